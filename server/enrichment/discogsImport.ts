@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Trouble, WithheldList } from '#shared/library/household.ts';
 import type { Progress } from '#shared/sync/stream.ts';
+import { retryPause, type RetryPolicy } from '#shared/timing/retryPolicy.ts';
 import {
   agreed,
   ANOTHER_LOOK_SECONDS,
@@ -10,10 +11,11 @@ import {
   type Withheld,
   withheld,
 } from '../kit/absence.ts';
+import { ResumableRun } from '../kit/background/resumableRun.ts';
+import { supervise } from '../kit/background/supervisor.ts';
 import { nowSeconds, type Clock } from '../kit/clock.ts';
 import { isUpstreamError, troubleOf, UpstreamError } from '../kit/http/upstreamError.ts';
 import type { Log } from '../kit/log.ts';
-import { supervise } from '../kit/background/supervisor.ts';
 import { turn } from '../kit/turns.ts';
 import type { ServiceStates } from '../library/contract.ts';
 import type { SetAsideEntries } from '../library/setAside.ts';
@@ -82,6 +84,7 @@ const idle: Omit<ImportStatus, 'withheld'> = {
   lastError: null,
 };
 const PASSING_RETRIES = 5;
+const AWAY_RETRY_SECONDS: RetryPolicy = { first: 5, longest: 25, growth: 'linear' };
 /** So often a page that holds less than it counts, or counts otherwise than the one before, is asked for until it is believed. */
 const LOOKS = 3;
 /** So much of the shelf under a new name is the same person's, where the account's number was not known yet. */
@@ -109,14 +112,27 @@ export interface DiscogsImportOptions {
  */
 export class DiscogsImport {
   readonly #o: DiscogsImportOptions;
-  #state: ImportState;
-  #run: { abort: AbortController; done: Promise<void> } | null = null;
-  #wake: () => void = () => undefined;
+  readonly #run: ResumableRun<ImportState>;
   #lookingAgain = new AbortController();
 
   constructor(options: DiscogsImportOptions) {
     this.#o = options;
-    this.#state = options.states.get<ImportState>(SERVICE) ?? { ...idle, pass: '', whole: true };
+    const { states, clock, log, onProgress } = options;
+    this.#run = new ResumableRun<ImportState>({
+      name: SERVICE,
+      clock,
+      log,
+      store: states,
+      initial: { ...idle, pass: '', whole: true },
+      work: (signal) => this.#work(signal),
+      failureOf: (error) => ({ trouble: troubleOf(error) }),
+      onProgress,
+      onEnd: () => this.#lookAgainLater(),
+    });
+  }
+
+  get #state(): ImportState {
+    return this.#run.state;
   }
 
   status(): ImportStatus {
@@ -134,9 +150,10 @@ export class DiscogsImport {
 
   /** Takes up a run that a crash or a shutdown interrupted, or waits to look again at what was withheld. */
   resume(): void {
-    if (this.#run || !this.#o.client()) return;
-    if (this.#state.state === 'running') this.#go();
-    else this.#lookAgainLater();
+    if (this.#run.isGoing || !this.#o.client()) return;
+    if (this.#state.state !== 'running') return this.#lookAgainLater();
+    this.#lookingAgain.abort();
+    this.#run.resume();
   }
 
   /**
@@ -162,27 +179,15 @@ export class DiscogsImport {
 
   /** Starts, or joins the run that is going. */
   start(): ImportStatus {
-    if (this.#run) return this.status();
+    this.#lookingAgain.abort();
     // An earlier version knew whose it is by the name of its last pass alone.
     const owner = this.#state.owner ?? this.#state.username;
-    this.#save({
-      ...idle,
-      state: 'running',
-      startedAt: nowSeconds(this.#o.clock),
-      pass: randomUUID(),
-      whole: true,
-      ...(owner !== null && { owner }),
-    });
-    this.#go();
+    this.#run.start({ pass: randomUUID(), whole: true, ...(owner !== null && { owner }) });
     return this.status();
   }
 
   async cancel(): Promise<ImportStatus> {
-    if (this.#run) {
-      this.#save({ state: 'cancelled', endedAt: nowSeconds(this.#o.clock) });
-      await this.close();
-      this.#tell();
-    }
+    await this.#run.cancel();
     return this.status();
   }
 
@@ -190,13 +195,13 @@ export class DiscogsImport {
   letGo(): ImportStatus {
     if (this.status().withheld.length === 0) return this.status();
     const { collection, wants } = this.#state.kept ?? {};
-    this.#save({ kept: { collection: agreed(collection), wants: agreed(wants) } });
+    this.#run.save({ kept: { collection: agreed(collection), wants: agreed(wants) } });
     return this.start();
   }
 
   /** A person does not want to wait any longer for a service that asked for a pause. */
   tryNow(): void {
-    this.#wake();
+    this.#run.tryNow();
   }
 
   /** Puts a copy on the shelf that was set aside. @returns false when it still cannot be read. */
@@ -218,31 +223,7 @@ export class DiscogsImport {
   /** For the end of the process: a running import goes on at the next start. */
   async close(): Promise<void> {
     this.#lookingAgain.abort();
-    this.#run?.abort.abort();
-    await this.#run?.done;
-  }
-
-  #go(): void {
-    this.#lookingAgain.abort();
-    const abort = new AbortController();
-    const done = this.#work(abort.signal)
-      .catch((error: unknown) => {
-        if (abort.signal.aborted) return;
-        const failure = error instanceof Error ? error : new Error(String(error));
-        this.#o.log.warn('collection import failed', { error: failure });
-        this.#save({
-          state: 'failed',
-          lastError: failure.message,
-          trouble: troubleOf(failure),
-          endedAt: nowSeconds(this.#o.clock),
-        });
-        this.#tell();
-      })
-      .finally(() => {
-        this.#run = null;
-        if (!abort.signal.aborted) this.#lookAgainLater();
-      });
-    this.#run = { abort, done };
+    await this.#run.close();
   }
 
   async #work(signal: AbortSignal): Promise<void> {
@@ -251,7 +232,7 @@ export class DiscogsImport {
     const { shelf, written } = this.#o;
     if (this.#state.username === null) {
       const { id, username } = await this.#ask((client) => client.identity(signal), signal);
-      this.#save({ username, userId: id });
+      this.#run.save({ username, userId: id });
     }
     const username = this.#state.username!;
     if (this.#state.page === 0) {
@@ -268,14 +249,13 @@ export class DiscogsImport {
     const areWantsWhole = await this.#readWants(username, signal);
     signal.throwIfAborted();
     const removed = await this.#letGoOfMissing(areWantsWhole, signal);
-    this.#save({ state: 'done', removed, endedAt: nowSeconds(this.#o.clock), lastError: null, trouble: null });
     this.#o.log.info('collection imported', {
       seen: this.#state.seen,
       added: this.#state.added,
       changed: this.#state.changed,
       removed,
     });
-    this.#tell();
+    this.#run.finish({ removed, lastError: null, trouble: null });
   }
 
   /** Whose records those are that the library has, from all pages, before the first of them makes or moves anything. */
@@ -301,7 +281,7 @@ export class DiscogsImport {
     const otherOwner = this.#otherOwner(collection);
     const may = (list: ListName, found: Missing): boolean => {
       const kept = withheld(found, this.#state.kept?.[list] ?? null, { now: nowSeconds(this.#o.clock), otherOwner });
-      this.#save({ kept: { ...this.#state.kept, [list]: kept } });
+      this.#run.save({ kept: { ...this.#state.kept, [list]: kept } });
       if (kept !== null)
         this.#o.log.warn('kept what Discogs no longer lists', {
           list,
@@ -316,7 +296,7 @@ export class DiscogsImport {
       await written(() => shelf.removeUnseenWants(pass), signal);
     // The shelf is this account's as soon as nothing of another is on it.
     if (otherOwner === undefined || (whole && areWantsWhole && !LISTS.some((list) => this.#state.kept?.[list]))) {
-      this.#save({
+      this.#run.save({
         ...(username !== null && { owner: username }),
         ...(this.#state.userId !== undefined && { ownerId: this.#state.userId }),
       });
@@ -353,7 +333,7 @@ export class DiscogsImport {
         );
       }, signal);
       const total = this.#state.total ?? answer.items;
-      this.#save({
+      this.#run.save({
         page,
         pages: answer.pages,
         total: answer.items,
@@ -365,13 +345,13 @@ export class DiscogsImport {
         whole: this.#state.whole && answer.setAside.length === 0 && total === answer.items,
       });
       await this.#o.written(() => this.#o.onAlbums(counts.albumIds), signal);
-      this.#tell();
+      this.#run.notify();
     } while (this.#state.page < this.#state.pages);
     this.#o.setAside.settle('discogs', 'collection', this.#state.startedAt ?? 0);
     const { seen, total, pass } = this.#state;
     // A copy listed twice stands for one that was not listed.
     const { keys, of } = this.#o.shelf.unseen(pass);
-    if (total !== null && (seen !== total || of - keys.length < total)) this.#save({ whole: false });
+    if (total !== null && (seen !== total || of - keys.length < total)) this.#run.save({ whole: false });
   }
 
   /** By a name alone only what is public is seen. */
@@ -422,7 +402,7 @@ export class DiscogsImport {
     const isOdd = (answer: T): boolean => answer.leftOut > 0 || answer.items !== (items ?? answer.items);
     let answer = await this.#ask(request, signal);
     for (let looks = 1; isOdd(answer) && looks < LOOKS; looks += 1) {
-      await this.#o.clock.sleep(5_000 * looks, signal);
+      await this.#o.clock.sleep(retryPause(AWAY_RETRY_SECONDS, looks) * 1000, signal);
       answer = await this.#ask(request, signal);
     }
     signal.throwIfAborted();
@@ -436,36 +416,15 @@ export class DiscogsImport {
       if (!client) throw new Error('Discogs is no longer connected');
       try {
         const answer = await request(client);
-        if (this.#state.lastError !== null) this.#save({ lastError: null, trouble: null });
+        if (this.#state.lastError !== null) this.#run.save({ lastError: null, trouble: null });
         return answer;
       } catch (error) {
         if (!isUpstreamError(error) || !error.passing || attempt > PASSING_RETRIES) throw error;
-        this.#save({ lastError: error.message, trouble: troubleOf(error) });
-        this.#tell();
-        const early = new AbortController();
-        this.#wake = () => early.abort();
-        await this.#o.clock
-          .sleep((error.retryAfterSeconds ?? 5 * attempt) * 1000, AbortSignal.any([signal, early.signal]))
-          .catch(() => signal.throwIfAborted());
+        this.#run.save({ lastError: error.message, trouble: troubleOf(error) });
+        this.#run.notify();
+        await this.#run.rest(error.retryAfterSeconds ?? retryPause(AWAY_RETRY_SECONDS, attempt), signal);
       }
     }
-  }
-
-  #tell(): void {
-    const { state, seen, total, lastError } = this.#state;
-    if (state === 'idle') return;
-    this.#o.onProgress({
-      work: 'discogs-import',
-      state,
-      done: seen,
-      total,
-      ...(lastError ? { message: lastError } : {}),
-    });
-  }
-
-  #save(change: Partial<ImportState>): void {
-    this.#state = { ...this.#state, ...change };
-    this.#o.states.set(SERVICE, this.#state);
   }
 }
 

@@ -269,7 +269,7 @@ it('of every state that a service keeps it is said whether it holds such ids', (
   const sources = readdirSync('server', { recursive: true, encoding: 'utf8' }).filter(
     (file) => file.endsWith('.ts') && !file.endsWith('.test.ts'),
   );
-  const files = sources.filter((file) => /states\.set\(/i.test(readFileSync(join('server', file), 'utf8')));
+  const files = sources.filter((file) => /states\.set\(|new ResumableRun/i.test(readFileSync(join('server', file), 'utf8')));
   expect(files.map((file) => file.replaceAll('\\', '/')).sort()).toEqual(Object.keys(STATES).sort());
   const marked = Object.entries(STATES)
     .filter(([, holds]) => holds)

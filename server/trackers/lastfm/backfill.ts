@@ -1,5 +1,6 @@
 import { messageOf, type CodedError } from '#shared/api/errorCodes.ts';
 import type { Progress } from '#shared/sync/stream.ts';
+import { ResumableRun } from '../../kit/background/resumableRun.ts';
 import { nowSeconds, type Clock } from '../../kit/clock.ts';
 import type { Log } from '../../kit/log.ts';
 import { problemOf } from '../../kit/problemOf.ts';
@@ -19,6 +20,7 @@ import { countPage, oldestOf, overlapAt } from './countPage.ts';
 import { countedInAll, HistoryPages, PAGE_SIZE } from './historyPages.ts';
 import { toScrobble } from './reconcile.ts';
 import { likelySeconds } from './stamps.ts';
+import { isSameUser } from './trackerState.ts';
 
 const SERVICE = 'lastfm-backfill';
 
@@ -41,25 +43,37 @@ export interface BackfillOptions {
  */
 export class LastfmBackfill {
   readonly #o: BackfillOptions;
-  #state: BackfillState;
-  #run: { abort: AbortController; done: Promise<void> } | null = null;
-  #wake: () => void = () => undefined;
+  readonly #run: ResumableRun<BackfillState>;
   readonly #pages: HistoryPages;
 
   constructor(options: BackfillOptions) {
     this.#o = options;
-    const { library, clock, log, source } = options;
+    const { library, clock, log, source, onProgress } = options;
+    this.#run = new ResumableRun<BackfillState>({
+      name: SERVICE,
+      clock,
+      log,
+      store: library.states,
+      initial: { ...idle, ...atBeginning },
+      work: (signal) => this.#work(signal),
+      failureOf: (error) => ({ problem: problemOf(error) }),
+      atEnd: { nextTryAt: null },
+      onProgress,
+    });
     this.#pages = new HistoryPages({
       clock,
       log,
       source,
       state: () => this.#state,
-      save: (change) => this.#save(change),
-      tell: () => this.#tell(),
-      rest: (seconds, signal) => this.#rest(seconds, signal),
+      save: (change) => this.#run.save(change),
+      notify: () => this.#run.notify(),
+      rest: (seconds, signal) => this.#run.rest(seconds, signal),
       likelyNow: () => likelySeconds(library),
     });
-    this.#state = { ...idle, ...atBeginning, ...options.library.states.get<Partial<BackfillState>>(SERVICE) };
+  }
+
+  get #state(): BackfillState {
+    return this.#run.state;
   }
 
   status(): BackfillStatus {
@@ -70,7 +84,7 @@ export class LastfmBackfill {
   async measure(): Promise<BackfillStatus> {
     if (this.#state.state === 'idle' && this.#state.total === null) {
       const page = await this.#o.source()?.recentPlays({ limit: 1 });
-      if (page?.isCounted) this.#save({ total: page.total, estimateSeconds: this.#estimate(page.total) });
+      if (page?.isCounted) this.#run.save({ total: page.total, estimateSeconds: this.#estimate(page.total) });
     }
     return this.status();
   }
@@ -78,79 +92,37 @@ export class LastfmBackfill {
   /** Takes up a run where it was: after a crash, a shutdown, or a failure that a person has since put right. */
   resume(): void {
     const isOpen = this.#state.state === 'running' || (this.#state.state === 'failed' && this.#isSameUser());
-    if (!isOpen || this.#run || !this.#o.source()) return;
-    this.#save({ state: 'running', endedAt: null, tries: 0 });
-    this.#go();
+    if (isOpen && this.#o.source()) this.#run.resume({ tries: 0 });
   }
 
   /** Starts, joins the run that is going, or goes on with one that failed. */
   start(): BackfillStatus {
-    if (this.#run) return this.status();
-    if (this.#state.state === 'failed' && this.#isSameUser()) {
-      this.resume();
-      return this.status();
+    if (!this.#run.isGoing && this.#state.state === 'failed' && this.#isSameUser()) this.resume();
+    else {
+      const { total, estimateSeconds } = this.#state;
+      const top = likelySeconds(this.#o.library) + 60;
+      this.#run.start({ total, estimateSeconds, reachedBackTo: top, top, user: this.#o.username() ?? '' });
     }
-    const now = nowSeconds(this.#o.clock);
-    const top = likelySeconds(this.#o.library) + 60;
-    this.#save({
-      ...idle,
-      state: 'running',
-      total: this.#state.total,
-      estimateSeconds: this.#state.estimateSeconds,
-      startedAt: now,
-      reachedBackTo: top,
-      ...atBeginning,
-      top,
-      user: this.#o.username() ?? '',
-    });
-    this.#go();
     return this.status();
   }
 
   async cancel(): Promise<BackfillStatus> {
-    if (this.#run) {
-      this.#save({ state: 'cancelled', endedAt: nowSeconds(this.#o.clock), nextTryAt: null });
-      await this.close();
-      this.#tell();
-    }
+    await this.#run.cancel();
     return this.status();
   }
 
   /** A person wants Last.fm asked now: no pause holds. */
   tryNow(): void {
-    this.#wake();
+    this.#run.tryNow();
   }
 
   /** For the end of the process: a running backfill goes on at the next start. */
-  async close(): Promise<void> {
-    this.#run?.abort.abort();
-    await this.#run?.done;
+  close(): Promise<void> {
+    return this.#run.close();
   }
 
   #isSameUser(): boolean {
-    return this.#state.user !== '' && this.#state.user.toLowerCase() === (this.#o.username() ?? '').toLowerCase();
-  }
-
-  #go(): void {
-    const abort = new AbortController();
-    const done = this.#work(abort.signal)
-      .catch((error: unknown) => {
-        if (abort.signal.aborted) return;
-        const failure = error instanceof Error ? error : new Error(String(error));
-        this.#o.log.warn('backfill failed', { source: 'lastfm', error: failure });
-        this.#save({
-          state: 'failed',
-          lastError: failure.message,
-          problem: problemOf(failure),
-          endedAt: nowSeconds(this.#o.clock),
-          nextTryAt: null,
-        });
-        this.#tell();
-      })
-      .finally(() => {
-        this.#run = null;
-      });
-    this.#run = { abort, done };
+    return this.#state.user !== '' && isSameUser(this.#state.user, this.#o.username() ?? '');
   }
 
   /** Reads on until nothing more is listed and everything that is counted was read, as far as it can be. */
@@ -159,7 +131,7 @@ export class LastfmBackfill {
       const answer = await this.#pages.next(signal);
       const goesOn = answer !== null && (await this.#take(answer, signal));
       if (!goesOn && !(await this.#looksAgain(signal))) break;
-      this.#tell();
+      this.#run.notify();
       // Lets other work in between two transactions.
       await turn();
     }
@@ -175,8 +147,8 @@ export class LastfmBackfill {
     const { oldest, gained } = await availability.written(() => this.#record(answer), { patienceMs: Infinity, signal });
     if (gained > 0) {
       this.#count(all);
-      if (this.#state.doubts > 0) this.#save({ doubts: 0, lastError: null, problem: null, nextTryAt: null });
-    } else if (this.#state.total === null && all !== null) this.#save({ counted: all });
+      if (this.#state.doubts > 0) this.#run.save({ doubts: 0, lastError: null, problem: null, nextTryAt: null });
+    } else if (this.#state.total === null && all !== null) this.#run.save({ counted: all });
     const isOlder = oldest !== null && oldest + 1 < to;
     const hasNext = answer.page < answer.totalPages;
     // A page full of one stamp, or without any, does not bring the window's end down: what it lists is kept until it does.
@@ -184,8 +156,8 @@ export class LastfmBackfill {
       ? { reachedBackTo: oldest + 1, overlap: overlapAt(answer, oldest) }
       : { overlap: overlapAt(answer, to, overlap) };
     if (this.#state.byPages)
-      this.#save({ ...reached, walkedTo: oldest ?? this.#state.walkedTo, page: hasNext ? page + 1 : page });
-    else this.#save({ ...reached, page: isOlder ? 1 : hasNext ? page + 1 : page });
+      this.#run.save({ ...reached, walkedTo: oldest ?? this.#state.walkedTo, page: hasNext ? page + 1 : page });
+    else this.#run.save({ ...reached, page: isOlder ? 1 : hasNext ? page + 1 : page });
     return hasNext || (isOlder && !this.#state.byPages);
   }
 
@@ -193,7 +165,7 @@ export class LastfmBackfill {
   #count(all: number | null): void {
     if (all === null) return;
     const { counted, total } = this.#state;
-    this.#save({
+    this.#run.save({
       counted: all,
       ...((!total || all === counted) && all !== total && { total: all, estimateSeconds: this.#estimate(all) }),
     });
@@ -220,15 +192,15 @@ export class LastfmBackfill {
     const problem: CodedError =
       total === null ? { code: 'lastfm-uncounted' } : { code: 'lastfm-short', params: { total, seen } };
     this.#o.log.warn('backfill looks again', { source: 'lastfm', total, seen, seconds });
-    this.#save({
+    this.#run.save({
       doubts: doubts + 1,
       lastError: messageOf(problem),
       problem,
       nextTryAt: nowSeconds(this.#o.clock) + seconds,
       ...(!byPages && { page: 1 }),
     });
-    this.#tell();
-    await this.#rest(seconds, signal);
+    this.#run.notify();
+    await this.#run.rest(seconds, signal);
     return true;
   }
 
@@ -251,7 +223,7 @@ export class LastfmBackfill {
           .record(newer.map(toScrobble).reverse())
           .filter(({ state }) => state === 'new').length;
         const { seen, new: before, known } = this.#state;
-        this.#save({
+        this.#run.save({
           seen: seen + newer.length,
           new: before + added,
           known: known + newer.length - added,
@@ -265,7 +237,7 @@ export class LastfmBackfill {
 
   #readOnceMore(): void {
     const { user, top, byPages, seen } = this.#state;
-    this.#save({
+    this.#run.save({
       ...atBeginning,
       user,
       top,
@@ -290,22 +262,13 @@ export class LastfmBackfill {
     const total = this.#state.total ?? 0;
     if (counted === null) return false;
     if (counted > seen) {
-      if (counted > total) this.#save({ total: counted });
+      if (counted > total) this.#run.save({ total: counted });
       return false;
     }
     // A lower count is believed where it is just what was read.
     if (total > seen && counted !== seen) return false;
-    this.#save({ total: total > seen ? counted : Math.max(total, counted) });
+    this.#run.save({ total: total > seen ? counted : Math.max(total, counted) });
     return true;
-  }
-
-  /** Waits until the pause is over, or a person does not want to wait. */
-  async #rest(seconds: number, signal: AbortSignal): Promise<void> {
-    const early = new AbortController();
-    this.#wake = () => early.abort();
-    await this.#o.clock
-      .sleep(seconds * 1000, AbortSignal.any([signal, early.signal]))
-      .catch(() => signal.throwIfAborted());
   }
 
   /** @returns the oldest stamp of the page, null when none could be read; and how many of its entries were not read before. */
@@ -330,9 +293,9 @@ export class LastfmBackfill {
     };
     const none = counts.repeated + sum(refused) + sum(counts.setAside);
     if (this.#state.newestAt === null && this.#state.reachedBackTo === this.#state.top)
-      this.#save({ newestAt: newestOf(fresh) });
+      this.#run.save({ newestAt: newestOf(fresh) });
     // What a reading before this one brought was new then.
-    this.#save({
+    this.#run.save({
       ...counts,
       known: Math.max(0, counts.seen - none - counts.new),
       leftOut: this.#state.leftOut + page.leftOut,
@@ -354,17 +317,13 @@ export class LastfmBackfill {
       { reason: 'left-out', count: unseen - steppedOver },
       { reason: 'not-counted', count: Number(total === null && doubts > 0) },
     ].filter(({ count }) => count > 0);
-    this.#save({
-      state: 'done',
+    this.#run.finish({
       total,
-      endedAt: nowSeconds(this.#o.clock),
       lastError: null,
       problem: null,
-      nextTryAt: null,
       overlap: [],
       comparison: { lastfm: total ?? seen, here, because },
     });
-    this.#tell();
   }
 
   /** How many entries were read in all; of two readings each may have found what the other did not. @param here plays of Last.fm that are here now. */
@@ -377,23 +336,6 @@ export class LastfmBackfill {
 
   #estimate(total: number): number {
     return Math.ceil((total / PAGE_SIZE) * (60 / this.#o.requestsPerMinute()));
-  }
-
-  #tell(): void {
-    const { state, seen, total, lastError } = this.#state;
-    if (state === 'idle') return;
-    this.#o.onProgress({
-      work: 'lastfm-backfill',
-      state,
-      done: seen,
-      total,
-      ...(lastError ? { message: lastError } : {}),
-    });
-  }
-
-  #save(change: Partial<BackfillState>): void {
-    this.#state = { ...this.#state, ...change };
-    this.#o.library.states.set(SERVICE, this.#state);
   }
 }
 

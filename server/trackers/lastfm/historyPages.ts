@@ -23,7 +23,7 @@ export interface HistoryPagesOptions {
   source: () => RecentPlaysSource | null;
   state: () => BackfillState;
   save: (change: Partial<BackfillState>) => void;
-  tell: () => void;
+  notify: () => void;
   rest: (seconds: number, signal: AbortSignal) => Promise<void>;
   /** What time it most likely is, seconds since the epoch. */
   likelyNow: () => number;
@@ -46,7 +46,7 @@ export class HistoryPages {
    * @returns null when nothing more is listed. @throws when a person must act first, or nothing can be read for days.
    */
   async next(signal: AbortSignal): Promise<RecentPlaysPage | null> {
-    const { clock, log, save, tell, rest } = this.#o;
+    const { clock, log, save, notify, rest } = this.#o;
     for (;;) {
       try {
         const answer = await this.#askWhole(signal);
@@ -79,7 +79,7 @@ export class HistoryPages {
         const seconds = Math.max(pauseAfter(tries), error.retryAfterSeconds ?? 0);
         log.warn('backfill waits', { source: 'lastfm', error, tries, seconds });
         save({ tries, lastError: error.message, problem: problemOf(error), nextTryAt: nowSeconds(clock) + seconds });
-        tell();
+        notify();
         await rest(seconds, signal);
       }
     }
