@@ -17,7 +17,7 @@ import { houseRoutes } from './http/routes/house.ts';
 import { imageRoutes } from './http/routes/images.ts';
 import { jobRoutes } from './http/routes/jobs.ts';
 import { lastfmRoutes } from './http/routes/lastfm.ts';
-import { manualScrobbleRoutes } from './http/routes/manualScrobbles.ts';
+import { scrobbleOutboxRoutes } from './http/routes/scrobbleOutbox.ts';
 import { musicBrainzRoutes } from './http/routes/musicbrainz.ts';
 import { playlistRoutes } from './http/routes/playlists.ts';
 import { recoveryRoutes } from './http/routes/recovery.ts';
@@ -119,7 +119,7 @@ function serviceRoutes(dependencies: RouteDependencies): Route[] {
     tryNowRoute((service) => modules.forEach((module) => module.tryNow?.(service))),
     letGoRoute((service) => modules.forEach((module) => module.letGo?.(service))),
     ...trackerRoutes(lastfm.tracker, lastfm.backfill),
-    ...manualScrobbleRoutes(lastfm.manualScrobbles),
+    ...scrobbleOutboxRoutes(lastfm.scrobbleStatus),
     ...lastfmRoutes(lastfm, config),
     ...roonRoutes(roon.tracker, library, roon.zones),
     ...discogsRoutes(discogs),

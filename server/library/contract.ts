@@ -16,7 +16,7 @@ import type { Images } from './images.ts';
 import type { Life } from './lives/life.ts';
 import type { JobRuns } from './jobRuns.ts';
 import type { Reresolution, ReresolveOptions } from './listens/reresolve.ts';
-import type { ManualScrobbles } from './manualScrobbles.ts';
+import type { ScrobbleOutbox } from './scrobbleOutbox.ts';
 import type { Rebuild } from './rebuild/index.ts';
 import type { Probe } from './probe.ts';
 import type { Retention } from './retention.ts';
@@ -78,6 +78,14 @@ export interface Scrobbles {
   count(source: ListenSource): number;
 }
 
+/** A love made or taken back by hand, with the names that Last.fm knows the track by. */
+export interface UnsentLove {
+  trackId: number;
+  artist: string;
+  title: string;
+  loved: boolean;
+}
+
 export interface Loves {
   /**
    * Takes over what Last.fm says of a track, only where it differs from the value last seen there.
@@ -86,9 +94,10 @@ export interface Loves {
   seenUpstream(track: { artist: string; title: string }, loved: boolean): boolean;
   /** The rows of the recording that bears this name here, or bore it before an artist became another; none where there is none. */
   named(track: { artist: string; title: string }): readonly number[];
-  /** Loves made or taken back by hand here that Last.fm has not been told: oldest first. */
-  untold(): { trackId: number; artist: string; title: string; loved: boolean }[];
-  told(trackId: number, loved: boolean): void;
+  /** Loves made or taken back by hand here that Last.fm has not been sent: oldest first. */
+  unsent(): UnsentLove[];
+  /** Last.fm has this love of the recording now. */
+  markSent(trackId: number, loved: boolean): void;
   /** Tracks whose upstream value was "loved" when last seen, for finding those no longer in a full list. */
   lovedUpstream(): { trackId: number; artist: string; title: string }[];
   /** The rows of the recording that a track is of, also by an id that it had before it became one with another; none where it is gone. */
@@ -330,7 +339,7 @@ export interface Library {
   readonly scrobbles: Scrobbles;
   readonly loves: Loves;
   readonly turntable: Turntable;
-  readonly manualScrobbles: ManualScrobbles;
+  readonly scrobbleOutbox: ScrobbleOutbox;
   /** Whose library it is, and in which of its lives. */
   readonly life: Life;
   readonly feed: Feed;

@@ -23,7 +23,7 @@ import { scrobbles } from './listens/scrobbles.ts';
 import { type Beginning, openLife } from './lives/life.ts';
 import { localDays } from './localDays.ts';
 import { loves } from './loves.ts';
-import { openManualScrobbles } from './manualScrobbles.ts';
+import { openScrobbleOutbox } from './scrobbleOutbox.ts';
 import { formerLife } from './inspect/formerLife.ts';
 import { look } from './inspect/place.ts';
 import { mendTexts } from './mendTexts.ts';
@@ -109,7 +109,7 @@ export function openLibrary({
       scrobbles: scrobbles(core, rollups),
       loves: loves(core),
       turntable: openTurntable(core),
-      manualScrobbles: openManualScrobbles(core),
+      scrobbleOutbox: openScrobbleOutbox(core),
       life,
       feed: feedOf(core, pullFrom(core, journalPages(core))),
       intents: intents(core),

@@ -18,9 +18,9 @@ describe('loved tracks', () => {
     });
     expect(library.loves.seenUpstream(track, true)).toBe(false);
     expect(isLoved()).toBe(false);
-    expect(library.loves.untold()).toMatchObject([{ artist: 'Nils Okland', title: 'Bris', loved: false }]);
-    library.loves.told(library.loves.untold()[0]!.trackId, false);
-    expect(library.loves.untold()).toEqual([]);
+    expect(library.loves.unsent()).toMatchObject([{ artist: 'Nils Okland', title: 'Bris', loved: false }]);
+    library.loves.markSent(library.loves.unsent()[0]!.trackId, false);
+    expect(library.loves.unsent()).toEqual([]);
     expect(library.loves.seenUpstream(track, true)).toBe(true);
     expect(isLoved()).toBe(true);
   });
@@ -33,7 +33,7 @@ describe('loved tracks', () => {
     expect(library.loves.lovedUpstream()).toHaveLength(1);
     library.scrobbles.record([play({ playedAt: START + 1_800, loved: false })]);
     expect(library.reads.listens({ page: 1, pageSize: 10, loved: true }).total).toBe(0);
-    expect(library.loves.untold()).toEqual([]);
+    expect(library.loves.unsent()).toEqual([]);
   });
 
   it('that nobody heard are left to Last.fm', () => {
@@ -62,7 +62,7 @@ describe('loved tracks', () => {
           applied(library, { kind: `${word}-${kind}${word === 'merge' ? 's' : ''}`, from, into } as Intent),
         ).toMatchObject({ state: 'applied' });
       const loves = () =>
-        [listens().map((listen) => listen.loved), library.loves.untold().map((told) => told.loved)].flat();
+        [listens().map((listen) => listen.loved), library.loves.unsent().map((told) => told.loved)].flat();
       return { library, say, become, loves, tracks: () => new Set(listens().map(({ track }) => track.id)).size };
     }
 
@@ -83,7 +83,7 @@ describe('loved tracks', () => {
 
     it('by Last.fm too, and what nobody said anything of is as it was', () => {
       const { library, become, loves } = twice(true);
-      for (const { trackId } of library.loves.untold()) library.loves.told(trackId, true);
+      for (const { trackId } of library.loves.unsent()) library.loves.markSent(trackId, true);
       become('merge');
       library.loves.seenUpstream({ artist: 'Nils Okland', title: 'Bris' }, false);
       become('split');

@@ -34,11 +34,11 @@ export function loves(core: Core): Loves {
       const known = artistNamed(core, artist);
       return known === undefined ? [] : recordings(core, known.id, textKey(title)).map(({ id }) => id);
     },
-    untold: () =>
+    unsent: () =>
       onceARecording(
         db.all<NamedRow>(`${NAMED} WHERE loved <> ifnull(loved_upstream, 0) ORDER BY loved_at, tracks.id`),
       ),
-    told: (trackId, loved) =>
+    markSent: (trackId, loved) =>
       db.transaction(() => {
         const ids = recordingsOf(core, trackId).map(({ id }) => id);
         db.run(

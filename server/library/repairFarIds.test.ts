@@ -257,10 +257,10 @@ const STATES: Record<string, boolean> = {
   'enrichment/newcomers.ts': true,
   'library/backup/health.ts': false,
   'library/retention.ts': false,
+  'outbox/lastfm/scrobbleSubmitter.ts': true,
   'recovery/rebuilding.ts': false,
   'trackers/lastfm/backfill.ts': false,
-  'trackers/lastfm/manualScrobbles.ts': true,
-  'trackers/lastfm/tracker.ts': false,
+  'trackers/lastfm/trackerState.ts': false,
   'trackers/roon/listeningJournal.ts': false,
   'trackers/roon/tracker.ts': false,
 };
@@ -269,7 +269,9 @@ it('of every state that a service keeps it is said whether it holds such ids', (
   const sources = readdirSync('server', { recursive: true, encoding: 'utf8' }).filter(
     (file) => file.endsWith('.ts') && !file.endsWith('.test.ts'),
   );
-  const files = sources.filter((file) => /states\.set\(|new ResumableRun/i.test(readFileSync(join('server', file), 'utf8')));
+  const files = sources.filter((file) =>
+    /states\.set\(|new ResumableRun/i.test(readFileSync(join('server', file), 'utf8')),
+  );
   expect(files.map((file) => file.replaceAll('\\', '/')).sort()).toEqual(Object.keys(STATES).sort());
   const marked = Object.entries(STATES)
     .filter(([, holds]) => holds)
@@ -418,7 +420,7 @@ function due(library: Library): unknown {
   const { mark } = library.states.get<{ mark: number }>('lastfm-manual-scrobbles')!;
   return [
     albums.map(({ id }) => library.reads.album(id)?.title),
-    library.manualScrobbles.untold(mark).map(({ title }) => title),
+    library.scrobbleOutbox.unsent(mark).map(({ title }) => title),
   ];
 }
 

@@ -53,7 +53,7 @@ function seen({ reads, playlists, loves, settings }: Library) {
       of: track.title,
     })),
     loves: reads.tracks([2, 3, 4, 5, 6, 9]).map((track) => [track!.id, track!.title]),
-    untold: loves.untold().map(({ trackId, loved }) => [trackId, loved]),
+    untold: loves.unsent().map(({ trackId, loved }) => [trackId, loved]),
     playlists: [playlists.get(EVENING)!.name, playlists.get(EVENING)!.entries],
     timeZone: settings.get('timeZone'),
   };

@@ -1,7 +1,10 @@
 import { serviceState } from '#shared/library/serviceStates.ts';
 import { testService, type ServiceTest } from '../kit/http/testService.ts';
+import { LoveReports } from '../outbox/lastfm/loveReports.ts';
+import { LoveSubmitter } from '../outbox/lastfm/loveSubmitter.ts';
+import { type ScrobbleOutboxStatus, ScrobbleSubmitter } from '../outbox/lastfm/scrobbleSubmitter.ts';
+import { Outbox } from '../outbox/outbox.ts';
 import { LastfmBackfill } from '../trackers/lastfm/backfill.ts';
-import { ManualScrobbleTeller } from '../trackers/lastfm/manualScrobbles.ts';
 import { LastfmTracker } from '../trackers/lastfm/tracker.ts';
 import type { TrackerStatus } from '../trackers/lastfm/trackerState.ts';
 import { isSettingOf } from '../upstreams/registry.ts';
@@ -17,8 +20,8 @@ export interface LastfmModule extends Module {
   client(): LastfmClient | null;
   tracker: LastfmTracker;
   backfill: LastfmBackfill;
-  /** Tells Last.fm of listens that were logged by hand. */
-  manualScrobbles: ManualScrobbleTeller;
+  /** How listens logged by hand have been leaving for Last.fm. */
+  scrobbleStatus(): ScrobbleOutboxStatus;
   /** Asks Last.fm once. */
   test(client: LastfmClient): Promise<ServiceTest>;
   /** Whether plays come in. */
@@ -60,6 +63,7 @@ export function createLastfmModule(context: ModuleContext, onTracker: () => void
     library.household.note({ lovesReachLastfm: Boolean(apiKey && apiSecret && sessionKey) });
   };
 
+  const loves = new LoveReports(library.loves, clock);
   const tracker = new LastfmTracker({
     library,
     board: nowPlaying,
@@ -68,23 +72,45 @@ export function createLastfmModule(context: ModuleContext, onTracker: () => void
     source: () => client,
     username: () => config.get('lastfm.username'),
     pollSeconds: () => config.get('lastfm.pollSeconds'),
-    canTellLoves: () => library.household.get().lovesReachLastfm,
+    loves,
     onStatus() {
       show();
       onTracker();
+      // Whether it may be told of loves goes by who is followed.
+      outbox.notify();
     },
   });
-  const teller = new ManualScrobbleTeller({
+  const maySubmit = () => library.household.get().lovesReachLastfm;
+  const scrobbles = new ScrobbleSubmitter({
     library,
     clock,
-    log,
     target: () => client,
     wanted: () => config.get('lastfm.scrobbleManual'),
-    canTell: () => library.household.get().lovesReachLastfm,
-    onStatus: () => show(),
+    maySubmit,
   });
+  const outbox = new Outbox({
+    service: 'lastfm',
+    senders: [
+      new LoveSubmitter({
+        loves: library.loves,
+        reports: loves,
+        clock,
+        log,
+        target: () => client,
+        maySubmit: () => maySubmit() && tracker.followsOwner,
+      }),
+      scrobbles,
+    ],
+    clock,
+    log,
+    onChange: () => show(),
+  });
+  const resumeOutbox = () => {
+    scrobbles.settingsChanged();
+    outbox.resume();
+  };
   const show = () =>
-    services.show(stateOf(tracker.status(), tracker.hasAnswered, teller.refusal(), config.get('lastfm.username')));
+    services.show(stateOf(tracker.status(), tracker.hasAnswered, outbox.refusal, config.get('lastfm.username')));
   const backfill = new LastfmBackfill({
     library,
     clock,
@@ -92,6 +118,7 @@ export function createLastfmModule(context: ModuleContext, onTracker: () => void
     source: () => client,
     username: () => config.get('lastfm.username'),
     requestsPerMinute: () => config.get('lastfm.requestsPerMinute'),
+    loves,
     onProgress: (data) => hub.publish({ event: 'progress', data }),
   });
 
@@ -99,21 +126,15 @@ export function createLastfmModule(context: ModuleContext, onTracker: () => void
     if (!keys.some((key) => isSettingOf('lastfm', key))) return;
     connect();
     tracker.resume();
-    teller.resume();
+    resumeOutbox();
     backfill.resume();
     show();
   });
 
-  /** A love made here reaches Last.fm with the next poll; asking for one now makes it soon. */
   library.feed.subscribe((changes) => {
+    if (changes.some(({ collection }) => collection === 'intents')) outbox.submitted('love');
     // What plays at the turntable is heard without anybody's word.
-    if (changes.some(({ collection }) => collection === 'intents' || collection === 'journal')) teller.tellSoon();
-    if (
-      library.household.get().lovesReachLastfm &&
-      changes.some(({ collection }) => collection === 'intents') &&
-      library.loves.untold().length > 0
-    )
-      tracker.pollSoon();
+    else if (changes.some(({ collection }) => collection === 'journal')) outbox.notify();
   });
 
   const health = () => trackerHealth(tracker.lag(), config.get('lastfm.pollSeconds'));
@@ -122,7 +143,7 @@ export function createLastfmModule(context: ModuleContext, onTracker: () => void
     client: () => client,
     tracker,
     backfill,
-    manualScrobbles: teller,
+    scrobbleStatus: () => scrobbles.status(outbox.delivery('scrobble')),
     test: (asked) =>
       testService(
         asked,
@@ -133,29 +154,30 @@ export function createLastfmModule(context: ModuleContext, onTracker: () => void
         (outcome) => {
           if (asked !== client) return;
           tracker.heard(outcome);
-          if (outcome === 'well') teller.tryAgain();
+          if (outcome === 'well') outbox.tryAgain();
         },
       ),
     start() {
       connect();
       tracker.resume();
-      teller.resume();
+      resumeOutbox();
       backfill.resume();
       show();
     },
     async close() {
-      await Promise.all([tracker.close(), teller.close(), backfill.close()]);
+      await Promise.all([tracker.close(), outbox.close(), backfill.close()]);
     },
     clockSet() {
       tracker.pollSoon();
-      teller.tellSoon();
+      outbox.notify();
     },
     tryNow(service) {
       if (service !== 'lastfm' || !client) return;
       client.blockedUntil = 0;
       tracker.pollSoon();
       backfill.tryNow();
-      teller.tryNow();
+      scrobbles.settingsChanged();
+      outbox.tryNow();
     },
     letGo(service) {
       if (service === 'lastfm') tracker.letGo();

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { silentLog } from '#server/kit/log.ts';
 import type { Library } from '#server/library/contract.ts';
 import { libraryForTest } from '#server/library/testing/library.ts';
+import { LoveReports } from '#server/outbox/lastfm/loveReports.ts';
 import { LastfmBackfill } from '#server/trackers/lastfm/backfill.ts';
 import type { BackfillStatus } from '#server/trackers/lastfm/backfillState.ts';
 import type { LastfmLie } from '#tests/simulators/lastfm/lies.ts';
@@ -43,6 +44,7 @@ const reading = (library: Library, told: BackfillStatus[] = []) => {
     source: () => client,
     username: () => 'ligeia',
     requestsPerMinute: () => 60_000,
+    loves: new LoveReports(library.loves, lastfm.clock),
     onProgress: () => told.push(run.status()),
   });
   return run;

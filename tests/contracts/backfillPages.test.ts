@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { silentLog } from '#server/kit/log.ts';
 import type { Library } from '#server/library/contract.ts';
 import { libraryForTest } from '#server/library/testing/library.ts';
+import { LoveReports } from '#server/outbox/lastfm/loveReports.ts';
 import { LastfmBackfill } from '#server/trackers/lastfm/backfill.ts';
 import { openLastfmHouse, play, START, type LastfmHouse } from './lastfmHouse.ts';
 
@@ -25,6 +26,7 @@ const backfill = () =>
     source: () => client,
     username: () => 'ligeia',
     requestsPerMinute: () => 60_000,
+    loves: new LoveReports(library.loves, lastfm.clock),
     onProgress: () => undefined,
   });
 let client: ReturnType<LastfmHouse['client']>;

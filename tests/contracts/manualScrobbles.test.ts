@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Intent, IntentDocument } from '#shared/sync/intents.ts';
-import type { ManualScrobblesStatus } from '#server/trackers/lastfm/manualScrobbles.ts';
+import type { ScrobbleOutboxStatus } from '#server/outbox/lastfm/scrobbleSubmitter.ts';
 import { FastClock } from '#tests/kit/fastClock.ts';
 import type { SimulatedRequest } from '#tests/simulators/kit/exchange.ts';
 import type { SimulatedPlay } from '#tests/simulators/lastfm/playHistory.ts';
@@ -76,7 +76,7 @@ const disconnect = async () =>
   expect((await house.ask('PUT', '/settings/secrets', { 'lastfm.sessionKey': '' })).status).toBe(200);
 const turn = async (on: boolean) =>
   expect((await house.ask('PUT', '/settings', { 'lastfm.scrobbleManual': on })).status).toBe(200);
-const status = async () => (await house.ask<ManualScrobblesStatus>('GET', '/services/lastfm/scrobbles')).json;
+const status = async () => (await house.ask<ScrobbleOutboxStatus>('GET', '/services/lastfm/scrobbles')).json;
 const told = () => lastfm.requests.filter(({ form }) => form.get('method') === METHOD);
 /** What Last.fm has beyond the history it had. */
 const there = () =>

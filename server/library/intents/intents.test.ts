@@ -121,7 +121,7 @@ describe('opinions', () => {
     expect(items(library).map(({ loved }) => loved)).toEqual([true, true]);
     expect(library.feed.lastSeqOf('journal')).toBe(journal);
     expect(library.reads.listens({ page: 1, pageSize: 10, loved: true }).total).toBe(2);
-    expect(library.loves.untold()).toMatchObject([{ artist: 'Nils Okland', title: 'Bris', loved: true }]);
+    expect(library.loves.unsent()).toMatchObject([{ artist: 'Nils Okland', title: 'Bris', loved: true }]);
   });
 
   it('take notes and ratings, and none when they are emptied', () => {

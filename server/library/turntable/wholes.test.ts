@@ -62,7 +62,7 @@ it('tells a whole record by its tracks once they are known, and takes them back 
   applied(library, whole);
   library.turntable.settle();
   expect(heard(library)).toEqual([[-9_000, 'Blue Hour Ferry', 'Blue Hour Ferry', 'Lena Aldous']]);
-  expect(library.manualScrobbles.untold(0)).toEqual([]);
+  expect(library.scrobbleOutbox.unsent(0)).toEqual([]);
   applied(
     library,
     typed({

@@ -4,11 +4,12 @@ import { UpstreamError } from '../../kit/http/upstreamError.ts';
 import { silentLog } from '../../kit/log.ts';
 import { systemClock } from '../../kit/clock.ts';
 import { libraryForTest } from '../../library/testing/library.ts';
-import type { LoveTarget, RecentPlaysSource } from '../../upstreams/ports.ts';
+import { LoveReports } from '../../outbox/lastfm/loveReports.ts';
+import type { RecentPlaysSource } from '../../upstreams/ports.ts';
 import { NowPlayingBoard } from '../nowPlayingBoard.ts';
 import { LastfmTracker } from './tracker.ts';
 
-type Source = RecentPlaysSource & LoveTarget;
+type Source = RecentPlaysSource;
 
 const nothing = {
   reader: 1,
@@ -48,7 +49,7 @@ function trackerForTest() {
     source: () => source,
     username: () => user,
     pollSeconds: () => 60,
-    canTellLoves: () => false,
+    loves: new LoveReports(library.loves, clock),
     onStatus: ({ nextPollAt }) => void (polls += Number(nextPollAt !== null)),
   });
   const polled = async () => {

@@ -6,6 +6,7 @@ import type { Log } from '../../kit/log.ts';
 import { problemOf } from '../../kit/problemOf.ts';
 import { turn } from '../../kit/turns.ts';
 import type { Library } from '../../library/contract.ts';
+import type { LoveReports } from '../../outbox/lastfm/loveReports.ts';
 import type { RecentPlaysPage, RecentPlaysSource } from '../../upstreams/ports.ts';
 import {
   atBeginning,
@@ -31,6 +32,7 @@ export interface BackfillOptions {
   source: () => RecentPlaysSource | null;
   username: () => string | undefined;
   requestsPerMinute: () => number;
+  loves: LoveReports;
   onProgress: (progress: Progress) => void;
 }
 
@@ -128,8 +130,9 @@ export class LastfmBackfill {
   /** Reads on until nothing more is listed and everything that is counted was read, as far as it can be. */
   async #work(signal: AbortSignal): Promise<void> {
     for (;;) {
+      const askedAt = this.#o.loves.now();
       const answer = await this.#pages.next(signal);
-      const goesOn = answer !== null && (await this.#take(answer, signal));
+      const goesOn = answer !== null && (await this.#take(answer, askedAt, signal));
       if (!goesOn && !(await this.#looksAgain(signal))) break;
       this.#run.notify();
       // Lets other work in between two transactions.
@@ -138,13 +141,16 @@ export class LastfmBackfill {
     this.#finish();
   }
 
-  /** Records a page and moves on to the one after it. @returns false when there is none by what the page says. */
-  async #take(answer: RecentPlaysPage, signal: AbortSignal): Promise<boolean> {
+  /** Records a page and moves on to the one after it. @param askedAt when it was asked for, by the clock that nobody sets. @returns false when there is none by what the page says. */
+  async #take(answer: RecentPlaysPage, askedAt: number, signal: AbortSignal): Promise<boolean> {
     const to = this.#state.reachedBackTo ?? Infinity;
     const { overlap, page } = this.#state;
     const all = countedInAll(answer, this.#state);
     const { availability } = this.#o.library;
-    const { oldest, gained } = await availability.written(() => this.#record(answer), { patienceMs: Infinity, signal });
+    const { oldest, gained } = await availability.written(() => this.#record(answer, askedAt), {
+      patienceMs: Infinity,
+      signal,
+    });
     if (gained > 0) {
       this.#count(all);
       if (this.#state.doubts > 0) this.#run.save({ doubts: 0, lastError: null, problem: null, nextTryAt: null });
@@ -272,13 +278,13 @@ export class LastfmBackfill {
   }
 
   /** @returns the oldest stamp of the page, null when none could be read; and how many of its entries were not read before. */
-  #record(page: RecentPlaysPage): { oldest: number | null; gained: number } {
+  #record(page: RecentPlaysPage, askedAt: number): { oldest: number | null; gained: number } {
     const { library, source } = this.#o;
     const now = likelySeconds(library);
     const { fresh, late, unread, repeated, gained, refused } = countPage(page, this.#state, now);
     const outcomes = library.scrobbles.record([...late, ...fresh].map(toScrobble).reverse());
     for (const play of fresh) {
-      if (play.loved !== undefined) library.loves.seenUpstream(play, play.loved);
+      if (play.loved !== undefined) this.#o.loves.take(play, play.loved, askedAt);
     }
     const aside = library.setAside.keep('lastfm', 'plays', unread, source()?.reader ?? 0);
     const setAside = new Map(this.#state.setAside.map(({ reason, count }) => [reason, count]));

@@ -2,8 +2,10 @@ import { describe, expect, test } from 'vitest';
 import { applied, libraryForTest, listenTo, START } from '#server/library/testing/library.ts';
 import { UpstreamError } from '../../kit/http/upstreamError.ts';
 import { agreed } from '../../kit/absence.ts';
+import { systemClock } from '../../kit/clock.ts';
 import { silentLog } from '../../kit/log.ts';
 import type { Library } from '../../library/contract.ts';
+import { LoveReports } from '../../outbox/lastfm/loveReports.ts';
 import { followLoves, type LovesRead } from './loves.ts';
 
 const DAY = 86_400;
@@ -41,15 +43,12 @@ function house(...heard: [artist: string, title: string][]) {
           leftOut: 0,
         });
       },
-      love: () => Promise.resolve(),
-      unlove: () => Promise.resolve(),
     };
     return followLoves(source as never, library.loves, {
       now,
       ...(otherOwner !== undefined && { otherOwner }),
       last,
-      tell: false,
-      read: true,
+      reports: new LoveReports(library.loves, systemClock),
       setAside: () => undefined,
       log: silentLog,
       signal: new AbortController().signal,

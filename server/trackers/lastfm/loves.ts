@@ -3,12 +3,11 @@ import { ANOTHER_LOOK_SECONDS, type Withheld, withheld } from '../../kit/absence
 import { isUpstreamError, type UpstreamError } from '../../kit/http/upstreamError.ts';
 import type { Log } from '../../kit/log.ts';
 import type { Loves } from '../../library/contract.ts';
-import type { LovedTrack, LovedTracksPage, LoveTarget, RecentPlaysSource, UnreadEntry } from '../../upstreams/ports.ts';
+import type { LoveReports } from '../../outbox/lastfm/loveReports.ts';
+import type { LovedTrack, LovedTracksPage, RecentPlaysSource, UnreadEntry } from '../../upstreams/ports.ts';
 import { isOfThePage } from './pageFailure.ts';
 
 const DAY = 86_400;
-
-export type LoveFollowing = Pick<RecentPlaysSource, 'lovedTracks'> & LoveTarget;
 
 /** How far the whole list is followed; what survives a restart. */
 export interface LovesRead {
@@ -19,21 +18,19 @@ export interface LovesRead {
 }
 
 /**
- * Keeps loves in step both ways: tells Last.fm what was loved here, and once a day reads its whole list; sooner where it has to say
- * again that much of it is gone. A failure is left for the next poll; the plays of this one are recorded already.
+ * Keeps loves in step with Last.fm: reads its whole list once a day; sooner where it has to say again that much of it is gone.
  *
  * @param options.otherOwner whose loves are here besides: they are on no list of this user, and go by a person's word alone.
  * @returns what is known of the list now; null after a failure.
  */
 export async function followLoves(
-  lastfm: LoveFollowing,
+  lastfm: Pick<RecentPlaysSource, 'lovedTracks'>,
   loves: Loves,
   options: {
     now: number;
     last: LovesRead;
     otherOwner?: string;
-    tell: boolean;
-    read: boolean;
+    reports: LoveReports;
     setAside: (entries: UnreadEntry[], readAt: number) => void;
     log: Log;
     signal: AbortSignal;
@@ -41,8 +38,7 @@ export async function followLoves(
 ): Promise<LovesRead | null> {
   const { now, last } = options;
   try {
-    if (options.tell) await tellLoves(lastfm, loves, options);
-    if (!options.read || !isDue(last, now)) return last;
+    if (!isDue(last, now)) return last;
     const { unread, kept, failure } = await readLoves(lastfm, loves, options);
     // What the others hold is taken over; the page is asked for again before a day has passed.
     if (failure !== null) throw failure;
@@ -60,24 +56,6 @@ function isDue({ at, withheld: kept }: LovesRead, now: number): boolean {
   return now - at >= (kept === null ? DAY : ANOTHER_LOOK_SECONDS);
 }
 
-/** One love that Last.fm does not take leaves the others to be told; it is offered again with the next poll. */
-async function tellLoves(
-  lastfm: LoveTarget,
-  loves: Loves,
-  { log, signal }: { log: Log; signal: AbortSignal },
-): Promise<void> {
-  for (const track of loves.untold()) {
-    try {
-      if (track.loved) await lastfm.love(track, signal);
-      else await lastfm.unlove(track, signal);
-      loves.told(track.trackId, track.loved);
-    } catch (error) {
-      if (!isUpstreamError(error) || !['bad-request', 'not-found'].includes(error.kind)) throw error;
-      log.warn('love not told', { source: 'lastfm', trackId: track.trackId, error });
-    }
-  }
-}
-
 /**
  * Only a list that was read whole may say that a love ended, and never that of a large part at once.
  * It was when every page says the same of how much there is, and so much there was.
@@ -91,15 +69,17 @@ async function readLoves(
     now,
     last,
     otherOwner,
+    reports,
     log,
     signal,
-  }: { now: number; last: LovesRead; otherOwner?: string; log: Log; signal: AbortSignal },
+  }: { now: number; last: LovesRead; otherOwner?: string; reports: LoveReports; log: Log; signal: AbortSignal },
 ): Promise<{ unread: UnreadEntry[]; kept: Withheld | null; failure: UpstreamError | null }> {
+  const askedAt = reports.now();
   const { pages, failure } = await readPages(lastfm, signal);
   const listed = pages.flatMap(({ tracks }) => tracks);
   const unread = pages.flatMap(({ setAside }) => setAside);
   const counts = new Set(pages.map(({ total }) => total));
-  for (const track of listed) loves.seenUpstream(track, true);
+  for (const track of listed) reports.take(track, true, askedAt);
   // What has no name is none of ours; what cannot be read otherwise may be any that seems to have gone.
   const nameless = unread.filter(({ reason }) => reason === 'no-artist' || reason === 'no-title').length;
   const distinct = new Set(listed.map(({ artist, title }) => JSON.stringify([artist, title]))).size;
@@ -107,7 +87,7 @@ async function readLoves(
   const isWhole =
     failure === null && counts.size === 1 && listed.length + unread.length === total && distinct + nameless === total;
   if (!isWhole) return { unread, kept: last.withheld, failure };
-  const known = loves.lovedUpstream();
+  const known = loves.lovedUpstream().filter(({ trackId }) => !reports.isOlder(trackId, askedAt));
   const gone = unlisted(known, listed, loves);
   const kept = withheld(
     { keys: gone.map(({ trackId }) => String(trackId)), of: known.length },

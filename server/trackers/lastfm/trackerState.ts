@@ -1,5 +1,6 @@
 import type { Trouble, WithheldList } from '#shared/library/household.ts';
 import type { Withheld } from '../../kit/absence.ts';
+import type { ServiceStates } from '../../library/contract.ts';
 import type { NowPlayingReport } from '../../upstreams/ports.ts';
 
 /** What survives a restart. */
@@ -53,3 +54,25 @@ export interface TrackerLag {
 
 /** Whether two names are of one user: Last.fm takes them in any case. */
 export const isSameUser = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();
+
+const SERVICE = 'lastfm-tracker';
+
+/** The tracker's state, in the library. */
+export class TrackerStore {
+  readonly #states: ServiceStates;
+  #state: TrackerState;
+
+  constructor(states: ServiceStates) {
+    this.#states = states;
+    this.#state = states.get<TrackerState>(SERVICE) ?? {};
+  }
+
+  get state(): Readonly<TrackerState> {
+    return this.#state;
+  }
+
+  save(change: Partial<TrackerState>): void {
+    this.#state = { ...this.#state, ...change };
+    this.#states.set(SERVICE, this.#state);
+  }
+}

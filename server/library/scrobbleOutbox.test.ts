@@ -12,19 +12,19 @@ function house() {
     applied(library, { kind: 'add-listens', group, playedAt, tracks: [{ trackId, durationSeconds: 200 }] });
     return group;
   };
-  const untold = (mark = 0) => library.manualScrobbles.untold(mark).map(({ playedAt }) => playedAt);
-  return { library, log, untold };
+  const unsent = (mark = 0) => library.scrobbleOutbox.unsent(mark).map(({ playedAt }) => playedAt);
+  return { library, log, unsent };
 }
 
 describe('listens logged by hand that another service is to be told of', () => {
   it('are those after the mark, the oldest play first, in the words they were kept in', () => {
-    const { library, log, untold } = house();
+    const { library, log, unsent } = house();
     log(START - 9_000);
-    const mark = library.manualScrobbles.mark();
+    const mark = library.scrobbleOutbox.mark();
     log(START - 5_000);
     log(START - 7_000);
-    expect(untold(mark)).toEqual([START - 7_000, START - 5_000]);
-    expect(library.manualScrobbles.untold(mark)[0]).toMatchObject({
+    expect(unsent(mark)).toEqual([START - 7_000, START - 5_000]);
+    expect(library.scrobbleOutbox.unsent(mark)[0]).toMatchObject({
       artist: 'Nils Okland',
       title: 'Bris',
       album: 'Lysøen',
@@ -34,43 +34,43 @@ describe('listens logged by hand that another service is to be told of', () => {
   });
 
   it('are none that were taken back, and again when that is undone', () => {
-    const { library, log, untold } = house();
+    const { library, log, unsent } = house();
     const group = log(START - 5_000);
     log(START - 3_000);
     applied(library, { kind: 'remove-listens', group });
-    expect(untold()).toEqual([START - 3_000]);
+    expect(unsent()).toEqual([START - 3_000]);
     const listenId = library.reads.listens({ page: 1, pageSize: 1 }).items[0]!.id;
     applied(library, { kind: 'delete-listen', listenId });
-    expect(untold()).toEqual([]);
+    expect(unsent()).toEqual([]);
     applied(library, { kind: 'restore-listen', listenId });
-    expect(untold()).toEqual([START - 3_000]);
+    expect(unsent()).toEqual([START - 3_000]);
   });
 
   it('are none that the service reported too, unless a person says that it was another play', () => {
-    const { library, log, untold } = house();
+    const { library, log, unsent } = house();
     log(START - 5_000);
     library.scrobbles.record([play({ playedAt: START - 4_998 })]);
-    expect(untold()).toEqual([]);
+    expect(unsent()).toEqual([]);
     const [listen] = library.reads.listens({ page: 1, pageSize: 1 }).items;
     applied(library, {
       kind: 'split-listen',
       listenId: listen!.id,
       scrobbleId: listen!.witnesses.find(({ source }) => source === 'lastfm')!.id,
     });
-    expect(untold()).toEqual([START - 5_000]);
+    expect(unsent()).toEqual([START - 5_000]);
   });
 
   it('do not come up again once it is noted what became of them', () => {
-    const { library, log, untold } = house();
+    const { library, log, unsent } = house();
     for (const ago of [5_000, 4_000, 3_000, 2_000]) log(START - ago);
-    const [taken, ignored, old] = library.manualScrobbles.untold(0);
-    library.manualScrobbles.note([
+    const [taken, ignored, old] = library.scrobbleOutbox.unsent(0);
+    library.scrobbleOutbox.markResults([
       { id: taken!.id, outcome: 'taken' },
       { id: ignored!.id, outcome: 'ignored', code: 2, reason: 'Not this one' },
       { id: old!.id, outcome: 'too-old' },
     ]);
-    expect(untold()).toEqual([START - 2_000]);
-    expect(library.manualScrobbles.outcomes(5)).toEqual({
+    expect(unsent()).toEqual([START - 2_000]);
+    expect(library.scrobbleOutbox.outcomes(5)).toEqual({
       taken: 1,
       lastTakenAt: START,
       notTaken: [
@@ -85,7 +85,7 @@ describe('listens logged by hand that another service is to be told of', () => {
         },
       ],
     });
-    expect(library.manualScrobbles.outcomes(1).notTaken).toHaveLength(1);
+    expect(library.scrobbleOutbox.outcomes(1).notTaken).toHaveLength(1);
     expectSound(library.file);
   });
 });

@@ -1,8 +1,8 @@
 import { nowSeconds } from '../kit/clock.ts';
 import type { Core } from './core.ts';
 
-/** A listen logged by hand, as it was kept: its names never change, so that telling it twice says the same twice. */
-export interface UntoldScrobble {
+/** A listen logged by hand, as it was kept: its names never change, so that sending it twice says the same twice. */
+export interface UnsentScrobble {
   id: number;
   /** Seconds since the epoch, as all times here: when it began, and when the house learnt of it. */
   playedAt: number;
@@ -15,7 +15,7 @@ export interface UntoldScrobble {
 }
 
 /** What became of one: taken by the service, ignored by it, or from before what it takes. */
-export type Telling =
+export type SubmitResult =
   | { id: number; outcome: 'taken' | 'too-old' }
   | { id: number; outcome: 'ignored'; code: number | null; reason: string };
 
@@ -29,28 +29,28 @@ export interface NotTaken {
   reason: string | null;
 }
 
-/** The durable queue of listens logged by hand that another service is to be told of. */
-export interface ManualScrobbles {
+/** The durable queue of listens logged by hand on their way to another service. */
+export interface ScrobbleOutbox {
   /** Marks the present: what is logged by hand from now on comes after it. */
   mark(): number;
   /**
-   * Those logged after a mark that were neither told nor taken back, oldest first. Left out is what the service itself
-   * reported too: it has that play already. So is a whole record, which is no track of its own, and what came from a replica: nobody knows whether it was told.
+   * Those logged after a mark that were neither sent nor taken back, oldest first. Left out is what the service itself
+   * reported too: it has that play already. So is a whole record, which is no track of its own, and what came from a replica: nobody knows whether it was sent.
    */
-  untold(mark: number): UntoldScrobble[];
+  unsent(mark: number): UnsentScrobble[];
   /** Keeps what became of some; they never come up again. */
-  note(tellings: readonly Telling[]): void;
+  markResults(results: readonly SubmitResult[]): void;
   /** How many were taken, and the latest that were not. */
   outcomes(limit: number): { taken: number; lastTakenAt: number | null; notTaken: NotTaken[] };
 }
 
 /** The queue is the evidence itself: what is manual, stands, and has no note. */
-export function openManualScrobbles({ db, clock }: Core): ManualScrobbles {
+export function openScrobbleOutbox({ db, clock }: Core): ScrobbleOutbox {
   return {
     mark: () =>
       db.get<{ newest: number }>(`SELECT ifnull(max(id), 0) AS newest FROM scrobbles WHERE source = 'manual'`)!.newest,
-    untold: (mark) =>
-      db.all<UntoldScrobble>(
+    unsent: (mark) =>
+      db.all<UnsentScrobble>(
         `SELECT id, played_at AS playedAt, recorded_at AS recordedAt, artist, album_artist AS albumArtist, title, album,
            duration_seconds AS durationSeconds
          FROM scrobbles AS own WHERE source = 'manual' AND id > ? AND state IN ('resolved', 'archived') AND rebuilt IS NULL AND payload ->> 'whole' IS NULL
@@ -60,14 +60,14 @@ export function openManualScrobbles({ db, clock }: Core): ManualScrobbles {
          ORDER BY played_at, id`,
         mark,
       ),
-    note: (tellings) =>
+    markResults: (results) =>
       db.transaction(() => {
-        for (const telling of tellings) {
-          const [code, reason] = telling.outcome === 'ignored' ? [telling.code, telling.reason] : [null, null];
+        for (const result of results) {
+          const [code, reason] = result.outcome === 'ignored' ? [result.code, result.reason] : [null, null];
           db.run(
             'INSERT OR REPLACE INTO told_scrobbles (scrobble_id, outcome, code, reason, noted_at) VALUES (?, ?, ?, ?, ?)',
-            telling.id,
-            telling.outcome,
+            result.id,
+            result.outcome,
             code,
             reason,
             nowSeconds(clock),

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { Trouble } from '#shared/library/household.ts';
-import type { ManualScrobbleTeller } from '../../trackers/lastfm/manualScrobbles.ts';
+import type { ScrobbleOutboxStatus } from '../../outbox/lastfm/scrobbleSubmitter.ts';
 import { defineRoute } from '../route.ts';
 
 const NotTaken = v.object({
@@ -12,7 +12,8 @@ const NotTaken = v.object({
   reason: v.nullable(v.string()),
 });
 
-export const manualScrobbleRoutes = (teller: ManualScrobbleTeller) => [
+/** @param status how what is logged by hand has been leaving for Last.fm. */
+export const scrobbleOutboxRoutes = (status: () => ScrobbleOutboxStatus) => [
   defineRoute({
     method: 'get',
     path: '/services/lastfm/scrobbles',
@@ -28,6 +29,6 @@ export const manualScrobbleRoutes = (teller: ManualScrobbleTeller) => [
       lastError: v.nullable(v.string()),
       trouble: v.nullable(Trouble),
     }),
-    handle: () => teller.status(),
+    handle: status,
   }),
 ];
