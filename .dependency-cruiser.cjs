@@ -162,6 +162,18 @@ module.exports = {
       { path: '^server/events/' },
       { path: '^server/http/' },
     ),
+    rule(
+      'background-imports-the-kit-only',
+      'The loop, the retry policy and the resumable run know the kit and what both sides agree on, nothing of the work they carry.',
+      { path: '^server/kit/background/', pathNot: '\\.test\\.ts$' },
+      { pathNot: '^(server/kit/|shared/)' },
+    ),
+    rule(
+      'outbox-reads-nothing',
+      'What is sent leaves by the outbox; nothing in it asks a service for anything, and no tracker is woken by it.',
+      { path: '^server/outbox/', pathNot: '\\.test\\.ts$' },
+      { path: '^server/(trackers|enrichment|jobs|sync|http|modules|events)/' },
+    ),
     rule('web-knows-no-server', 'Pages know the wire, not the server.', { path: '^web/' }, { path: '^server/' }),
     rule('server-knows-no-web', 'The server serves built files only.', { path: '^server/' }, { path: '^web/' }),
     rule(

@@ -1,8 +1,9 @@
+import { retryPause, type RetryPolicy } from '#shared/timing/retryPolicy.ts';
 import type { Connection } from './types.ts';
 import { ApiError } from './wire.ts';
 
-const FIRST_PAUSE = 1_000;
-const LONGEST_PAUSE = 30_000;
+/** Milliseconds; by chance shorter or longer, so that many devices do not come back to a server in step. */
+const RETRY: RetryPolicy = { first: 1_000, longest: 30_000, jitter: 0.25 };
 /** A server that is there has said something within so many milliseconds, times so many. */
 const STEP = 1_000;
 const STEPS = 8;
@@ -47,9 +48,8 @@ export class Outage {
   failed(error: unknown): void {
     this.#become(connectionAfter(error));
     if (this.#retryAt > performance.now()) return;
-    const pause = Math.min(FIRST_PAUSE * 2 ** this.#failures, LONGEST_PAUSE);
     this.#failures += 1;
-    this.#retryAt = performance.now() + pause * (0.75 + Math.random() / 2);
+    this.#retryAt = performance.now() + retryPause(RETRY, this.#failures);
   }
 
   /** Resolves when the next attempt is due: at once when nothing failed. */

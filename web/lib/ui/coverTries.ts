@@ -1,7 +1,7 @@
-/** When covers that did not come are asked for again by themselves: first after this many milliseconds, then after twice as long each time … */
-const FIRST = 30_000;
-/** … up to this. */
-const LONGEST = 30 * 60_000;
+import { retryPause, type RetryPolicy } from '#shared/timing/retryPolicy.ts';
+
+/** When covers that did not come are asked for again by themselves. Milliseconds. */
+const RETRY: RetryPolicy = { first: 30_000, longest: 30 * 60_000 };
 
 /**
  * When covers that did not come are asked for again: as soon as the network or the server is there again, and meanwhile ever more
@@ -9,7 +9,8 @@ const LONGEST = 30 * 60_000;
  */
 export class CoverTries {
   readonly #onRound: () => void;
-  #wait = FIRST;
+  /** Rounds so far, since the network or the server was there again. */
+  #rounds = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   /** @param onRound called when all covers that failed until then are to be asked for once more. */
@@ -19,20 +20,20 @@ export class CoverTries {
 
   /** A cover did not come. */
   failed(): void {
-    this.#timer ??= setTimeout(() => this.#next(), this.#wait);
+    this.#timer ??= setTimeout(() => this.#next(), retryPause(RETRY, this.#rounds + 1));
   }
 
   /** The network or the server is there again. Nothing happens where no cover waits. */
   again(): void {
     if (this.#timer === undefined) return;
-    this.#wait = FIRST;
+    this.#rounds = 0;
     this.#next();
   }
 
   #next(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    this.#wait = Math.min(LONGEST, this.#wait * 2);
+    this.#rounds += 1;
     this.#onRound();
   }
 }

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { PlaylistDocument } from '#shared/library/playlist.ts';
+import { retryPause, type RetryPolicy } from '#shared/timing/retryPolicy.ts';
 import type { Replica } from '../../replica/types.ts';
 import type { OutboxEntry, OutboxWrite } from './entry.ts';
 import type { Outbox } from './outbox.ts';
@@ -8,8 +9,8 @@ import { edited, isTooLong, isWhole, needsOne, wordsOf } from './playlistEdit.ts
 /** Runs work of which only one is to go on at a time, in whichever tab. */
 export type Exclusively = (work: () => Promise<void>) => Promise<void>;
 
-const FIRST_PAUSE = 1_000;
-const LONGEST_PAUSE = 30_000;
+/** Milliseconds. */
+const RETRY: RetryPolicy = { first: 1_000, longest: 30_000 };
 
 export interface DrainHost {
   replica: () => Promise<Replica>;
@@ -56,7 +57,8 @@ export class Drain {
       }
       this.#failures = 0;
     } catch (error) {
-      this.#retry = setTimeout(() => void this.run(), Math.min(FIRST_PAUSE * 2 ** this.#failures++, LONGEST_PAUSE));
+      this.#failures += 1;
+      this.#retry = setTimeout(() => void this.run(), retryPause(RETRY, this.#failures));
       this.#host.failed(error);
     } finally {
       this.#running = undefined;
