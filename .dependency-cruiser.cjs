@@ -112,7 +112,13 @@ module.exports = {
       'upstreams-know-no-library',
       'An upstream client knows its service and the kit, nothing of what we keep.',
       { path: '^server/upstreams/' },
-      { path: '^server/(library|trackers|enrichment|jobs|sync|http)/' },
+      { path: '^(server/(?!kit/|upstreams/)|web/|scripts/)' },
+    ),
+    rule(
+      'upstreams-are-entered-by-their-index',
+      'What a client is made of is its own; the registry alone reads its settings.',
+      { path: '^server/(?!upstreams/)', pathNot: '\\.test\\.ts$' },
+      { path: '^server/upstreams/[^/]+/', pathNot: '^server/upstreams/[^/]+/index\\.ts$' },
     ),
     rule(
       'upstreams-know-not-each-other',
