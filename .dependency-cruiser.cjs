@@ -133,6 +133,18 @@ module.exports = {
       { path: 'node_modules/libsql' },
     ),
     rule(
+      'library-by-its-port',
+      'Who needs the library imports the types of its port and its index; what is inside may change.',
+      { pathNot: '^server/library/' },
+      { path: '^server/library/', pathNot: '^server/library/(api/|testing/|index\\.ts$)' },
+    ),
+    rule(
+      'port-is-a-leaf',
+      'The port of the library says what it does, and hangs on nothing that does it.',
+      { path: '^server/library/api/', pathNot: '\\.test\\.ts$' },
+      { pathNot: '^(shared/|server/kit/|server/library/api/|node_modules/valibot/)' },
+    ),
+    rule(
       'kit-is-the-bottom',
       'The kit serves everyone and knows nobody.',
       { path: '^server/kit/' },

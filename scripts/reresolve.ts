@@ -3,11 +3,8 @@ import { join, resolve } from 'node:path';
 import { loadConfig } from '#server/config.ts';
 import { systemClock } from '#server/kit/clock.ts';
 import { createLog } from '#server/kit/log.ts';
-import { copyAndCheck } from '#server/library/backup.ts';
-import { backupName } from '#server/library/backupNames.ts';
-import { holdDataFolder } from '#server/library/dataLock.ts';
-import { openLibrary } from '#server/library/index.ts';
-import type { Reresolution } from '#server/library/listens/reresolve.ts';
+import { copyAndCheck, backupName, holdDataFolder, openLibrary } from '#server/library/index.ts';
+import type { Reresolution } from '#server/library/api/reresolve.ts';
 
 const USAGE = `npm run reresolve [-- --apply]
 

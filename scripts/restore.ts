@@ -2,10 +2,8 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { loadConfig } from '#server/config.ts';
 import { systemClock } from '#server/kit/clock.ts';
-import { restoreBackup, verifyBackup } from '#server/library/backupRestore.ts';
-import { holdDataFolder } from '#server/library/dataLock.ts';
-import { BY_REASON, statusOfFailure } from '#server/library/restoreRefusal.ts';
-import { backupPath, restorePlan } from '#server/library/restorePlan.ts';
+import { restoreBackup, verifyBackup, holdDataFolder, backupPath, restorePlan } from '#server/library/index.ts';
+import { BY_REASON, statusOfFailure } from '#server/library/api/restoreRefusal.ts';
 
 const USAGE = `npm run restore -- [--check] FILE
 

@@ -2,9 +2,8 @@ import { basename, join } from 'node:path';
 import { loadConfig } from '#server/config.ts';
 import { systemClock } from '#server/kit/clock.ts';
 import { silentLog } from '#server/kit/log.ts';
-import { ArchiveFileError } from '#server/library/archive/index.ts';
-import { holdDataFolder } from '#server/library/dataLock.ts';
-import { openLibrary } from '#server/library/index.ts';
+import { ArchiveFileError } from '#server/library/api/archive.ts';
+import { holdDataFolder, openLibrary } from '#server/library/index.ts';
 
 const USAGE = `npm run restore-archive -- FILE|all
 

@@ -28,7 +28,7 @@ import { supervise } from './kit/background/supervisor.ts';
 import { measureLag } from './kit/loopLag.ts';
 import { type Family, gauge } from './kit/meters/exposition.ts';
 import { measureStalls } from './kit/stalls.ts';
-import type { Library } from './library/contract.ts';
+import type { Library } from './library/api/library.ts';
 import { openLibrary } from './library/index.ts';
 import { NowPlayingBoard } from './trackers/nowPlayingBoard.ts';
 

@@ -33,7 +33,7 @@ import { timelineRoutes } from './http/routes/timeline.ts';
 import { trackerRoutes } from './http/routes/tracker.ts';
 import type { Clock } from './kit/clock.ts';
 import type { Log } from './kit/log.ts';
-import type { Library } from './library/contract.ts';
+import type { Library } from './library/api/library.ts';
 import type { AnalyticsModule } from './modules/analytics.ts';
 import type { DiscogsModule } from './modules/discogs.ts';
 import type { EnrichmentModule } from './modules/enrichment.ts';

@@ -3,12 +3,9 @@ import { join } from 'node:path';
 import type { App } from './app.ts';
 import type { Clock } from './kit/clock.ts';
 import type { Log } from './kit/log.ts';
-import { backupName } from './library/backupNames.ts';
-import type { Life } from './library/lives/life.ts';
-import type { DataFolder } from './library/dataFolder.ts';
-import { letGoOfDatabases } from './library/letGo.ts';
-import { expectAnotherFile, markerPath } from './library/lives/marker.ts';
-import { syncFolder } from './library/backup.ts';
+import { backupName, type DataFolder, letGoOfDatabases, expectAnotherFile, markerPath } from './library/index.ts';
+import type { Life } from './library/api/life.ts';
+import { syncFolder } from './kit/syncFolder.ts';
 
 /**
  * Closes an app whose library's file was exchanged or removed under it. What was open is saved first, as a backup, and where nothing

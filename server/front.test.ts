@@ -6,10 +6,8 @@ import { loadConfig } from './config.ts';
 import { Front } from './front.ts';
 import { systemClock } from './kit/clock.ts';
 import { type Log, type LogFields, silentLog } from './kit/log.ts';
-import { DataFolder } from './library/dataFolder.ts';
-import { openDatabase } from './library/database.ts';
-import { migrate, migrations, newestSchema } from './library/migrate.ts';
-import { migrateInProcess } from './library/migrateProcess.ts';
+import { DataFolder, migrateInProcess } from './library/index.ts';
+import { openDatabase, migrate, migrations, newestSchema } from './library/testing/inside.ts';
 
 let home = '';
 let folder: DataFolder;

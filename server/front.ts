@@ -6,16 +6,21 @@ import { type App, openApp } from './app.ts';
 import { type HttpAppOptions, createHttpApp } from './http/app.ts';
 import type { Clock } from './kit/clock.ts';
 import type { Log } from './kit/log.ts';
-import type { DataFolder } from './library/dataFolder.ts';
-import { DataFolderInUse, LOOK_MS } from './library/dataLock.ts';
+import {
+  type DataFolder,
+  DataFolderInUse,
+  LOOK_MS,
+  unavailability,
+  letGoOfDatabases,
+  LibraryFileError,
+  needsMigration,
+  migrateInProcess,
+  inspect,
+  type Inspection,
+  restorePlan,
+} from './library/index.ts';
 import { leaveExchanged } from './exchanged.ts';
-import { unavailability } from './library/database.ts';
-import { letGoOfDatabases } from './library/letGo.ts';
-import { LibraryFileError } from './library/migrate.ts';
-import { migrateInProcess, needsMigration } from './library/migrateProcess.ts';
-import { inspect, type Inspection } from './library/inspect/index.ts';
-import { restorePlan } from './library/restorePlan.ts';
-import { asUnavailable, DatabaseUnavailable, isDamage, isDatabaseUnavailable } from './library/unavailable.ts';
+import { asUnavailable, DatabaseUnavailable, isDamage, isDatabaseUnavailable } from './library/api/unavailable.ts';
 import { openingApp, recoveryApp, waitingApp } from './recovery/app.ts';
 import { between, BETWEEN } from './recovery/between.ts';
 import { Rebuilding } from './recovery/rebuilding.ts';

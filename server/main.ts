@@ -7,11 +7,8 @@ import { systemClock } from './kit/clock.ts';
 import { catchTheRest } from './kit/lastResort.ts';
 import { createLog } from './kit/log.ts';
 import { stopOnSignals } from './kit/stopping.ts';
-import { DataFolder } from './library/dataFolder.ts';
-import { DataFolderInUse } from './library/dataLock.ts';
-import { FolderNotAllowed, rightsMissing } from './library/folderRights.ts';
-import { asUnavailable, isDatabaseUnavailable } from './library/unavailable.ts';
-import { restorePlan } from './library/restorePlan.ts';
+import { DataFolder, DataFolderInUse, FolderNotAllowed, rightsMissing, restorePlan } from './library/index.ts';
+import { asUnavailable, isDatabaseUnavailable } from './library/api/unavailable.ts';
 import { recoveryWords, restoreFailedWords } from './recovery/words.ts';
 
 /** How long what is being answered may take when the server stops. */

@@ -3,7 +3,7 @@ import { lead } from '#shared/analytics/lead.ts';
 import { ALL_TIME } from '#shared/analytics/period.ts';
 import { topTracks } from '#shared/analytics/tops.ts';
 import { SimulatedClock } from '#tests/kit/simulatedClock.ts';
-import type { Library } from '../library/contract.ts';
+import type { Library } from '../library/api/library.ts';
 import { applied, libraryForTest, listenTo, START } from '../library/testing/library.ts';
 import { householdCalendar } from './householdCalendar.ts';
 import { LibraryView } from './libraryView.ts';

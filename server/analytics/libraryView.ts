@@ -10,7 +10,7 @@ import type { ArtistDocument } from '#shared/library/artist.ts';
 import { likelyNow } from '#shared/library/moments.ts';
 import type { Clock } from '../kit/clock.ts';
 import { turn } from '../kit/turns.ts';
-import type { Library } from '../library/contract.ts';
+import type { Library } from '../library/api/library.ts';
 
 /** Unused for so long, the view gives its memory back. */
 const IDLE_MS = 10 * 60_000;

@@ -4,9 +4,7 @@ import {
   formatInWords,
   type ReleaseBasics,
 } from '../upstreams/discogs/index.ts';
-import type { CreditFacts } from '../library/shelf/releaseArtists.ts';
-import type { ReleaseFacts } from '../library/shelf/releaseAlbum.ts';
-import type { CopyFacts } from '../library/shelf/shelf.ts';
+import type { CopyFacts, CreditFacts, ReleaseFacts } from '../library/api/shelf.ts';
 
 export const creditFacts = ({ id, name, creditedAs, join }: CreditedArtist): CreditFacts => ({
   discogsId: id === null ? null : String(id),

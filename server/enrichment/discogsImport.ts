@@ -17,9 +17,9 @@ import { nowSeconds, type Clock } from '../kit/clock.ts';
 import { isUpstreamError, troubleOf, UpstreamError } from '../kit/http/upstreamError.ts';
 import type { Log } from '../kit/log.ts';
 import { turn } from '../kit/turns.ts';
-import type { ServiceStates } from '../library/contract.ts';
-import type { SetAsideEntries } from '../library/setAside.ts';
-import type { Shelf } from '../library/shelf/shelf.ts';
+import type { ServiceStates } from '../library/api/settings.ts';
+import type { SetAsideEntries } from '../library/api/setAside.ts';
+import type { Shelf } from '../library/api/shelf.ts';
 import {
   type CollectionPage,
   type DiscogsClient,

@@ -5,7 +5,7 @@ import type { ArtistDocument } from '#shared/library/artist.ts';
 import type { CollectionName } from '#shared/sync/collections.ts';
 import { systemClock } from '../kit/clock.ts';
 import { silentLog } from '../kit/log.ts';
-import type { Library } from '../library/contract.ts';
+import type { Library } from '../library/api/library.ts';
 import { openLibrary } from '../library/index.ts';
 import { asOfSchema } from '../library/testing/earlierFile.ts';
 import { holdings, ORDER } from '../library/testing/holdings.ts';

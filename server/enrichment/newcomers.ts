@@ -1,7 +1,7 @@
-import type { ServiceStates } from '../library/contract.ts';
-import type { EnrichmentQueue, NewTask } from '../library/enrichmentQueue.ts';
-import type { Facts } from '../library/facts.ts';
-import type { Shelf } from '../library/shelf/shelf.ts';
+import type { ServiceStates } from '../library/api/settings.ts';
+import type { EnrichmentQueue, NewTask } from '../library/api/enrichment.ts';
+import type { Facts } from '../library/api/facts.ts';
+import type { Shelf } from '../library/api/shelf.ts';
 import { albumSubject, artistSubject } from './task.ts';
 
 /** What goes first: what is on screen, then what is owned, then what was heard. */

@@ -1,4 +1,4 @@
-import type { QueuedTask } from '../library/enrichmentQueue.ts';
+import type { QueuedTask } from '../library/api/enrichment.ts';
 
 /** What a task found: `keep` writes it down in the very transaction that ends the task, or says why nothing will be found. */
 export type TaskResult = { keep: () => void } | { giveUp: 'no-match' | 'not-found' | 'gone' | 'nothing-to-do' };

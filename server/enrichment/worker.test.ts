@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { systemClock, type Clock } from '../kit/clock.ts';
 import { UpstreamError, type UpstreamErrorKind } from '../kit/http/upstreamError.ts';
 import { silentLog } from '../kit/log.ts';
-import type { EnrichmentQueue, QueuedTask } from '../library/enrichmentQueue.ts';
+import type { EnrichmentQueue, QueuedTask } from '../library/api/enrichment.ts';
 import type { TaskResult } from './task.ts';
 import { EnrichmentWorker } from './worker.ts';
 

@@ -5,7 +5,7 @@ import type { Clock } from '../kit/clock.ts';
 import { isUpstreamError, troubleOf, type UpstreamError } from '../kit/http/upstreamError.ts';
 import type { Log } from '../kit/log.ts';
 import { guarded } from '../kit/background/supervisor.ts';
-import type { EnrichmentQueue, QueuedTask } from '../library/enrichmentQueue.ts';
+import type { EnrichmentQueue, QueuedTask } from '../library/api/enrichment.ts';
 import type { EnrichmentTask } from './task.ts';
 
 const MOST_ATTEMPTS = 8;

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import type { StreamEvent } from '#shared/sync/stream.ts';
 import { SimulatedClock } from '#tests/kit/simulatedClock.ts';
-import { DatabaseUnavailable, type UnavailableCode } from '../library/unavailable.ts';
+import { DatabaseUnavailable, type UnavailableCode } from '../library/api/unavailable.ts';
 import { conditionsOf, watchConditions } from './conditions.ts';
 import type { DiskHealth } from './disk.ts';
 import type { TrackerHealth } from './tracker.ts';

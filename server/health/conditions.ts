@@ -1,9 +1,9 @@
 import type { HouseCondition } from '#shared/api/health.ts';
 import type { StreamEvent } from '#shared/sync/stream.ts';
 import { type Clock, nowSeconds } from '../kit/clock.ts';
-import type { Library } from '../library/contract.ts';
-import type { Flaw } from '../library/probe.ts';
-import type { UnavailableCode } from '../library/unavailable.ts';
+import type { Library } from '../library/api/library.ts';
+import type { Flaw } from '../library/api/probe.ts';
+import type { UnavailableCode } from '../library/api/unavailable.ts';
 import { type DiskHealth, diskHealth } from './disk.ts';
 import type { TrackerHealth } from './tracker.ts';
 

@@ -1,7 +1,7 @@
 import type { HealthParts, PartState, Readiness } from '#shared/api/health.ts';
 import type { Hub } from '../events/hub.ts';
 import type { Log } from '../kit/log.ts';
-import type { Library } from '../library/contract.ts';
+import type { Library } from '../library/api/library.ts';
 import { diskHealth } from './disk.ts';
 import { servicesHealth } from './services.ts';
 

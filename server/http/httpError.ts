@@ -1,7 +1,7 @@
 import { errorCodes, messageOf, type CodedError, type ErrorCode } from '#shared/api/errorCodes.ts';
 import type { ErrorAnswer, ErrorKind, ErrorParams } from '#shared/api/errors.ts';
 import type { ConfigError } from '../config.ts';
-import type { DatabaseUnavailable } from '../library/unavailable.ts';
+import type { DatabaseUnavailable } from '../library/api/unavailable.ts';
 
 /** The status that an error of each kind is answered with. */
 export const statusOf: Record<ErrorKind, number> = {

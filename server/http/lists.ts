@@ -1,4 +1,4 @@
-import type { Page, PageRequest } from '../library/contract.ts';
+import type { Page, PageRequest } from '../library/api/page.ts';
 
 /** `{items, total, page, pageSize, pages}`, the one shape of every list. */
 export function listAnswer<T>(request: PageRequest, { items, total }: Page<T>) {

@@ -11,7 +11,7 @@ import { systemClock } from '../kit/clock.ts';
 import { UpstreamHttp } from '../kit/http/upstreamHttp.ts';
 import { silentLog } from '../kit/log.ts';
 import { Redacted } from '../kit/redacted.ts';
-import { DatabaseUnavailable } from '../library/unavailable.ts';
+import { DatabaseUnavailable } from '../library/api/unavailable.ts';
 import { openingApp, recoveryApp, waitingApp } from '../recovery/app.ts';
 import { between, BETWEEN } from '../recovery/between.ts';
 import { createHttpApp } from './app.ts';

@@ -2,8 +2,7 @@ import { checkPicture, lentColourOf, toWebp, type PictureSize } from './resize.t
 import { CoverCache } from './coverCache.ts';
 import { fetchPicture, PictureError } from './fetchPicture.ts';
 import type { Allowed } from './netGuard.ts';
-import type { StoredImage } from '../library/images.ts';
-import { isLostAddress } from '../library/lostPictures.ts';
+import { type StoredImage, isLostAddress } from '../library/api/images.ts';
 
 /** Addresses that stand for "no picture": Last.fm's star and Discogs' spacer. */
 const placeholders = [/2a96cbd8b46e442fc41c2b86b821562f/, /\/spacer\.gif(\?|$)/];

@@ -1,7 +1,7 @@
 import type { Progress } from '#shared/sync/stream.ts';
 import type { Log } from '../kit/log.ts';
 import { problemOf } from '../kit/problemOf.ts';
-import type { Archive } from '../library/archive/index.ts';
+import type { Archive } from '../library/api/archive.ts';
 
 /** Restores of archives that a person asked for: each goes on by itself and tells how far it is. */
 export class ArchiveRestores {

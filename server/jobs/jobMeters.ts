@@ -1,4 +1,4 @@
-import type { JobOutcome } from '../library/jobRuns.ts';
+import type { JobOutcome } from '../library/api/jobs.ts';
 import { Counter, Histogram } from '../kit/meters/meters.ts';
 
 const runs = new Counter('aime_job_runs_total', 'Runs of jobs that ended, by how.', ['job', 'outcome']);

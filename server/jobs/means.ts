@@ -1,5 +1,6 @@
-import type { Backups } from '../library/backups.ts';
-import type { Household, Library } from '../library/contract.ts';
+import type { Backups } from '../library/api/backups.ts';
+import type { Household } from '../library/api/household.ts';
+import type { Library } from '../library/api/library.ts';
 
 /** What the jobs work with. */
 export interface JobMeans {

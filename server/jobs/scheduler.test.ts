@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { silentLog } from '../kit/log.ts';
 import { libraryForTest } from '../library/testing/library.ts';
-import type { JobRuns } from '../library/jobRuns.ts';
+import type { JobRuns } from '../library/api/jobs.ts';
 import { SimulatedClock } from '#tests/kit/simulatedClock.ts';
 import type { Job, JobResult } from './job.ts';
 import { Scheduler } from './scheduler.ts';

@@ -4,7 +4,7 @@ import { nowSeconds, type Clock } from '../kit/clock.ts';
 import type { Log } from '../kit/log.ts';
 import { problemOf } from '../kit/problemOf.ts';
 import { BackgroundLoop } from '../kit/background/loop.ts';
-import type { JobOutcome, JobRun, JobRuns } from '../library/jobRuns.ts';
+import type { JobOutcome, JobRun, JobRuns } from '../library/api/jobs.ts';
 import type { Job, JobResult } from './job.ts';
 import { noteRun } from './jobMeters.ts';
 import { nextDue, scheduleFlaw } from './schedule.ts';

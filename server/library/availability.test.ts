@@ -2,7 +2,7 @@ import Libsql from 'libsql';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
 import { libraryForTest, listenTo } from './testing/library.ts';
-import { isDatabaseUnavailable } from './unavailable.ts';
+import { isDatabaseUnavailable } from './api/unavailable.ts';
 
 /** Another program that is in the middle of a change. @returns ends it */
 function holdLock(file: string): () => void {

@@ -1,15 +1,5 @@
+import type { BackupKind } from './api/backups.ts';
 import type { Calendar } from '#shared/journal/calendar.ts';
-
-/** Why a backup was made; its name says so. */
-export const BackupKinds = [
-  'scheduled',
-  'by-hand',
-  'before-migration',
-  'before-mending',
-  'before-restore',
-  'other',
-] as const;
-export type BackupKind = (typeof BackupKinds)[number];
 
 const PREFIXES: [prefix: string, kind: BackupKind][] = [
   ['musique-', 'scheduled'],

@@ -6,7 +6,8 @@ import { isSoundArchive } from './archive/files.ts';
 import { lookFolder } from './backup/leftovers.ts';
 import { type Clock, nowSeconds } from '../kit/clock.ts';
 import { firstFlaw, identity, makeEmpty } from './backup.ts';
-import { type BackupCounts, DATABASE, type DatabaseFacts, databaseFacts } from './backup/manifest.ts';
+import type { BackupCounts } from './api/backups.ts';
+import { DATABASE, type DatabaseFacts, databaseFacts } from './backup/manifest.ts';
 import { packCopy } from './backup/pack.ts';
 import { mergeSecrets } from './backup/secrets.ts';
 import { beginStage, commitStage, discardStage } from './backup/stage.ts';
@@ -18,9 +19,9 @@ import { formerLife } from './inspect/formerLife.ts';
 import { look } from './inspect/place.ts';
 import { beginLifeIn } from './lives/restored.ts';
 import { APPLICATION_ID, newestSchema } from './migrate.ts';
-import { isOfTheDisk, RestoreError } from './restoreRefusal.ts';
+import { isOfTheDisk, RestoreError } from './api/restoreRefusal.ts';
 import { countUnreadableTexts } from './unreadableTexts.ts';
-import { isDamage } from './unavailable.ts';
+import { isDamage } from './api/unavailable.ts';
 
 /** What a backup brings, and what it lacks. */
 interface Brought extends BackupCounts {

@@ -25,9 +25,9 @@ import { unpackBackup } from './backup/unpack.ts';
 import { backupName, backupsToKeep, backupTime, isBackupName, KEPT } from './backupNames.ts';
 import { restoreBackup } from './backupRestore.ts';
 import { type BackupsOptions, openBackups } from './backups.ts';
-import type { Library } from './contract.ts';
+import type { Library } from './api/library.ts';
 import { holdDataFolder } from './dataLock.ts';
-import { openLibrary } from './index.ts';
+import { openLibrary } from './openLibrary.ts';
 import { libraryForTest, listenTo, play, START } from './testing/library.ts';
 import { expectSound } from './testing/invariants.ts';
 

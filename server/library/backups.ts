@@ -1,17 +1,21 @@
+import {
+  type Backup,
+  type BackupContent,
+  BackupError,
+  type BackupFolder,
+  type Backups,
+  isCopyOf,
+} from './api/backups.ts';
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { CodedError } from '#shared/api/errorCodes.ts';
 import { createCalendar } from '#shared/journal/calendar.ts';
 import { type Clock, nowSeconds } from '../kit/clock.ts';
 import type { Log } from '../kit/log.ts';
-import { BackupFailures, type BackupStatus, backupStatus } from './backup/health.ts';
+import { BackupFailures, backupStatus } from './backup/health.ts';
 import {
-  type Backup,
-  type BackupFolder,
   backupsIn,
   firstFolder,
-  isCopyOf,
   isSameFolder,
   newestFirst,
   nothingWhenMissing,
@@ -23,56 +27,10 @@ import { checkSecondFolder, copyBackup } from './backup/secondFolder.ts';
 import { isOwn, lineageOf, superfluous } from './backup/thinning.ts';
 import { backupName, isBackupName, isLeftover } from './backupNames.ts';
 import { packInProcess } from './backupProcess.ts';
-import type { Library } from './contract.ts';
+import type { Library } from './api/library.ts';
 import { CodedFailure } from '../kit/codedFailure.ts';
 import { haveRoom, renameDurably, writeFailure } from './durableFile.ts';
 import { restorePlan } from './restorePlan.ts';
-
-/** A backup could not be made or removed; the message says why in words. */
-export class BackupError extends Error {
-  override readonly name = 'BackupError';
-  readonly problem: CodedError;
-  constructor(problem: CodedError, message: string, options?: ErrorOptions) {
-    super(message, options);
-    this.problem = problem;
-  }
-}
-
-/** What a backup holds beside the library and its archive. */
-export interface BackupContent {
-  secrets?: boolean;
-  covers?: boolean;
-}
-
-export interface Backups {
-  /** Newest first, of both folders. */
-  list(): Promise<Backup[]>;
-  /** The path of a backup, in the first folder if it is there; null when there is none of this name. */
-  pathOf(name: string): Promise<string | null>;
-  /**
-   * Makes one while the library goes on being written to; one at a time, a second caller who wants the same of the same kind gets what
-   * the first is making. It is copied into the second folder too, whose failure is told in `status` and fails nothing.
-   * @returns null when the library is empty.
-   * @throws {BackupError} in words; nothing is left behind. @throws the signal's reason.
-   */
-  make(kind: 'scheduled' | 'by-hand', content?: BackupContent, signal?: AbortSignal): Promise<Backup | null>;
-  /**
-   * Removes it and its copy, unless it is chosen to take the library's place at the next start. Where one cannot be removed, the other is
-   * all the same. @throws {BackupError} in words.
-   */
-  remove(name: string): Promise<'removed' | 'none' | 'chosen'>;
-  /**
-   * Removes this library's scheduled backups beyond 7 daily, 4 weekly and 12 monthly ones, in both folders, and what an interrupted one
-   * left. Another library's stay. @returns the names.
-   */
-  prune(): Promise<string[]>;
-  /** Removes what interrupted backups left in both folders. */
-  tidy(): Promise<void>;
-  /** How well the library is backed up, by what is on the disk. */
-  status(): Promise<BackupStatus>;
-  /** Lets one that is being made come to its end for a while, then stops it; nothing of it is left. */
-  close(): Promise<void>;
-}
 
 export interface BackupsOptions {
   library: Pick<Library, 'file' | 'reads' | 'feed' | 'states' | 'life'>;

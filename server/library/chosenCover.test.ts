@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { AlbumDocument } from '#shared/library/album.ts';
-import type { Library } from './contract.ts';
+import type { Library } from './api/library.ts';
 import { holdings } from './testing/holdings.ts';
 import { applied, libraryForTest, listenTo, replicaOf, START } from './testing/library.ts';
 

@@ -1,7 +1,7 @@
 import type { ServerTime } from '#shared/library/moments.ts';
 import type { Clock } from '../kit/clock.ts';
 import type { Log } from '../kit/log.ts';
-import type { Availability } from './availability.ts';
+import type { Availability } from './api/availability.ts';
 import type { Database } from './database.ts';
 import type { ChangeFeed } from './feed.ts';
 import type { FollowUpNotes } from './followUps.ts';

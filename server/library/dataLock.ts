@@ -5,7 +5,7 @@ import { finishRestore } from './backup/stage.ts';
 import { asNotAllowed } from './folderRights.ts';
 import { clearTheWay } from './inTheWay.ts';
 import { keyOf } from './seenFolder.ts';
-import { asUnavailable, isDamage, isDatabaseUnavailable } from './unavailable.ts';
+import { asUnavailable, isDamage, isDatabaseUnavailable } from './api/unavailable.ts';
 import { sweepLeftovers } from './backup/leftovers.ts';
 
 /** Where SQLite keeps `user_version` in a file's header, big-endian: here it says who holds the lock. */

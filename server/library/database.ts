@@ -5,7 +5,7 @@ import Libsql from 'libsql';
 import { boundText } from './boundText.ts';
 import { type HeldFile, holdFile } from './heldFile.ts';
 import { named, prepareQuery, type Query } from './reading.ts';
-import { asUnavailable, type DatabaseUnavailable, isDamage, isDatabaseUnavailable } from './unavailable.ts';
+import { asUnavailable, type DatabaseUnavailable, isDamage, isDatabaseUnavailable } from './api/unavailable.ts';
 
 /** What may be bound. libsql binds no booleans: write 1 and 0. */
 export type SqlValue = string | number | null | undefined;

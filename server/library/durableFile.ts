@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import type { CodedError } from '#shared/api/errorCodes.ts';
 import { CodedFailure } from '../kit/codedFailure.ts';
 import { problemOf } from '../kit/problemOf.ts';
-import { NO_ROOM } from './unavailable.ts';
+import { NO_ROOM } from './api/unavailable.ts';
 
 /** Gives a written file its name, so that it has it even after a power cut. An existing file of that name is replaced. */
 export async function renameDurably(from: string, to: string): Promise<void> {

@@ -1,6 +1,6 @@
 import { type CollectionName, collectionNames } from '#shared/sync/collections.ts';
 import type { Log } from '../kit/log.ts';
-import type { Change } from './contract.ts';
+import type { Change } from './api/feed.ts';
 import type { Database } from './database.ts';
 
 /** The change feed: one row a document, moved to a new seq by each change, in the change's own transaction. */

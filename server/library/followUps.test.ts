@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import { createFollowUpsModule } from '../modules/followUps.ts';
 import { systemClock } from '../kit/clock.ts';
 import { silentLog } from '../kit/log.ts';
-import type { Library } from './contract.ts';
-import { openLibrary } from './index.ts';
+import type { Library } from './api/library.ts';
+import { openLibrary } from './openLibrary.ts';
 import { expectSound } from './testing/invariants.ts';
 import { applied, libraryForTest, play, replicaOf, START } from './testing/library.ts';
 

@@ -1,13 +1,14 @@
+import type { FollowUps } from './api/followUps.ts';
 import { reattach } from './catalogue/reattach.ts';
 import { type Core, listed } from './core.ts';
 import type { Database } from './database.ts';
 import { joinNamesake, joinSameTitled } from './derivedKeys/sameNamed.ts';
 import { openDerivedKeys } from './derivedKeys/served.ts';
 import { UNNAMED } from './givenFigures.ts';
-import type { Rollups } from './rollups.ts';
+import type { Rollups } from './api/rollups.ts';
 import { joinHeard } from './shelf/joinHeard.ts';
-import { inSlices, type Pace } from './slices.ts';
-import { isDatabaseUnavailable } from './unavailable.ts';
+import { inSlices, type Pace } from '../kit/slices.ts';
+import { isDatabaseUnavailable } from './api/unavailable.ts';
 
 /*
  * A merge or a split may concern a hundred thousand listens, more than one transaction can take along without holding everybody up.
@@ -69,17 +70,6 @@ const COUNTED_TRACKS = `SELECT 'track', id FROM (
     UNION SELECT ${UNNAMED}
     UNION SELECT former_id FROM former_ids WHERE kind = 'track' AND id IN (SELECT value FROM json_each(?1))) AS changed
   WHERE EXISTS (SELECT 1 FROM archived_listens WHERE track_id = changed.id) OR EXISTS (SELECT 1 FROM given_plays WHERE track_id = changed.id)`;
-
-/** Doing what was noted. */
-export interface FollowUps {
-  /**
-   * Does all that is noted, and what follows from that, and makes keys anew that an earlier rule made. Cut off anywhere, the next run goes on.
-   *
-   * @throws the signal's reason, and {@link DatabaseUnavailable}; once the rest is done, what kept something from being done: that stays noted.
-   */
-  run(pace: Pace): Promise<void>;
-  onNoted: FollowUpNotes['onNoted'];
-}
 
 /** An id, or a month. */
 type What = number | string;

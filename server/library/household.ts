@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { HouseholdDocument } from '#shared/library/household.ts';
 import { isTimeZone } from '#shared/journal/calendar.ts';
-import type { Household, HouseholdChange } from './contract.ts';
+import type { Household, HouseholdChange } from './api/household.ts';
 import { type Core, isoNow } from './core.ts';
 import { turntableToday } from './turntable/sessions.ts';
 import { readObject, setRowAside } from './unreadableRows.ts';

@@ -1,46 +1,9 @@
+import type { Images, StoredImage } from './api/images.ts';
 import type { ImageSource } from '#shared/library/image.ts';
-import type { Core } from './core.ts';
-import { isoNow } from './core.ts';
+import { type Core, isoNow } from './core.ts';
 import { albumToday, artistToday } from './catalogue/heirs.ts';
 import { shownCover } from './documents/images.ts';
 import { findAgain, IS_LOST } from './lostPictures.ts';
-
-export type ImageOwner = { albumId: number } | { artistId: number };
-
-export interface ImageInput {
-  url: string;
-  source: ImageSource;
-  owner: ImageOwner;
-  width?: number;
-  height?: number;
-}
-
-export interface StoredImage {
-  id: number;
-  url: string;
-  source: ImageSource;
-  albumId: number | null;
-  artistId: number | null;
-  state: 'unknown' | 'good' | 'dead';
-  /** Whether the colour that it lends is known. */
-  hasColour: boolean;
-}
-
-/** Addresses of pictures, every source's; the bytes live in data/covers. */
-export interface Images {
-  get(id: number): StoredImage | null;
-  /**
-   * Adds an address, once an owner. One that was found dead gets another chance after a week. What became part of another while its
-   * picture was looked for brings it along; what is gone takes none.
-   */
-  add(input: ImageInput): void;
-  /** The picture was had, and this is the colour that it lends wherever it is shown. */
-  good(id: number, lent: { hue: number; chroma: number }): void;
-  /** It is not to be had any more. An album whose cover a person chose so keeps that choice, and tells it; another picture is shown meanwhile. */
-  dead(id: number): void;
-  /** Sources that have a picture of this owner which is not dead and whose address is known. */
-  sourcesOf(owner: ImageOwner): ImageSource[];
-}
 
 interface Row {
   id: number;

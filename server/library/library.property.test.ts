@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { letGoOfFiles } from '#tests/kit/letGoOfFiles.ts';
 import { repetitions } from '#tests/kit/pace.ts';
-import type { Library } from './contract.ts';
+import type { Library } from './api/library.ts';
 import { House } from './testing/history/house.ts';
 import { anyStep, listens, report } from './testing/history/steps.ts';
 import { untruths } from './testing/history/truth.ts';

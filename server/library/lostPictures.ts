@@ -1,12 +1,5 @@
 import type { Core } from './core.ts';
 
-const LOST = 'lost:';
-
-/** Stands for the address of a picture of which only the id is known any more, until its source is asked again. */
-export const lostAddress = (id: number): string => `${LOST}${id}`;
-
-export const isLostAddress = (url: string): boolean => url.startsWith(LOST);
-
 /** An address that is lost, in SQL; written so that the index by address is used. */
 export const IS_LOST = "(url >= 'lost:' AND url < 'lost;')";
 

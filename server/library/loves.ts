@@ -5,7 +5,7 @@ import { findArtist } from './catalogue/artists.ts';
 import { type Recording, recordings } from './catalogue/recordings.ts';
 import { trackById } from './catalogue/trackById.ts';
 import { touchHolder } from './catalogue/tracks.ts';
-import type { Loves } from './contract.ts';
+import type { Loves } from './api/loves.ts';
 import { type Core, listed } from './core.ts';
 
 /** How Last.fm names a track: as its artist and title are written here. */

@@ -6,7 +6,7 @@ import { systemClock } from '../kit/clock.ts';
 import { silentLog } from '../kit/log.ts';
 import { firstFlaw, writeVerifiedCopy } from './backup.ts';
 import { openDatabase } from './database.ts';
-import { openLibrary } from './index.ts';
+import { openLibrary } from './openLibrary.ts';
 import { LibraryFileError, migrate, type Migration, migrations } from './migrate.ts';
 import { libraryForTest, listenTo } from './testing/library.ts';
 

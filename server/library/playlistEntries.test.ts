@@ -6,7 +6,7 @@ import type { PlaylistDocument } from '#shared/library/playlist.ts';
 import { systemClock } from '../kit/clock.ts';
 import { silentLog } from '../kit/log.ts';
 import { openDatabase } from './database.ts';
-import { openLibrary } from './index.ts';
+import { openLibrary } from './openLibrary.ts';
 import { migrate, migrations } from './migrate.ts';
 import { Device, libraryForTest, listenTo, newUuid, play, START } from './testing/library.ts';
 

@@ -1,7 +1,7 @@
 import { splitCredits } from '#shared/matching/credits.ts';
 import { textKey } from '#shared/matching/identity.ts';
 import type { PlaylistDocument, PlaylistEntry } from '#shared/library/playlist.ts';
-import type { TrackItem } from './contract.ts';
+import type { TrackItem } from './api/reads.ts';
 import { type Core, listed } from './core.ts';
 import { named } from './reads/named.ts';
 import { trackItems } from './reads/tracks.ts';

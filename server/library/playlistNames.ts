@@ -1,6 +1,6 @@
 import type { PlaylistDocument } from '#shared/library/playlist.ts';
 import { revisionsId } from '#shared/library/revision.ts';
-import type { PlaylistClash } from './contract.ts';
+import type { PlaylistClash } from './api/playlists.ts';
 import type { Core } from './core.ts';
 import { forgetRevision, keepRevision, type Written } from './revisions.ts';
 

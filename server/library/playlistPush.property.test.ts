@@ -3,7 +3,8 @@ import { expect, it } from 'vitest';
 import type { PlaylistDocument } from '#shared/library/playlist.ts';
 import { mergePlaylists } from '#shared/library/playlistMerge.ts';
 import { repetitions } from '#tests/kit/pace.ts';
-import type { Library, PlaylistFromDevice } from './contract.ts';
+import type { Library } from './api/library.ts';
+import type { PlaylistFromDevice } from './api/playlists.ts';
 import { libraryForTest, newUuid, START } from './testing/library.ts';
 
 type State = PlaylistDocument & { _deleted: boolean };

@@ -1,6 +1,6 @@
 import type { PlaylistDocument } from '#shared/library/playlist.ts';
 import { canonical } from '#shared/text/canonical.ts';
-import type { PlaylistConflict, PlaylistFromDevice, Playlists, PlaylistState } from './contract.ts';
+import type { PlaylistConflict, PlaylistFromDevice, Playlists, PlaylistState } from './api/playlists.ts';
 import type { Core } from './core.ts';
 import { keepClash } from './playlistNames.ts';
 import { isOwnState, keepWrite, ownWrite, says } from './playlistWrites.ts';

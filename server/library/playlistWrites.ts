@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { PlaylistDocument } from '#shared/library/playlist.ts';
 import { canonical } from '#shared/text/canonical.ts';
-import type { PlaylistFromDevice, PlaylistState } from './contract.ts';
+import type { PlaylistFromDevice, PlaylistState } from './api/playlists.ts';
 import type { Core } from './core.ts';
 
 type Assumed = PlaylistFromDevice['assumed'];

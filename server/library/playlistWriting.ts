@@ -1,4 +1,4 @@
-import type { Playlists } from './contract.ts';
+import type { Playlists } from './api/playlists.ts';
 import type { Core } from './core.ts';
 import { storedProblem } from './storedProblem.ts';
 

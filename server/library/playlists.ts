@@ -1,5 +1,5 @@
 import type { PlaylistDocument } from '#shared/library/playlist.ts';
-import type { Playlists } from './contract.ts';
+import type { Playlists } from './api/playlists.ts';
 import { type Core, isoNow } from './core.ts';
 import { playlistDocuments } from './documents/playlists.ts';
 import { namedEntries, settleEntries } from './playlistEntries.ts';

@@ -2,9 +2,10 @@ import { openSync, closeSync, renameSync, rmSync, statSync, writeSync } from 'no
 import Libsql from 'libsql';
 import { expect, onTestFinished, test } from 'vitest';
 import { silentLog } from '../kit/log.ts';
-import { openProbe, type Probed } from './probe.ts';
+import { openProbe } from './probe.ts';
+import type { Probed } from './api/probe.ts';
 import { libraryForTest, listenTo } from './testing/library.ts';
-import { DatabaseUnavailable } from './unavailable.ts';
+import { DatabaseUnavailable } from './api/unavailable.ts';
 
 /** A library whose clock goes on so far that the next look finds out anew. */
 function lookedAt() {

@@ -1,13 +1,14 @@
+import type { Flaw, Probe, Probed } from './api/probe.ts';
 import { existsSync } from 'node:fs';
 import { type Clock, nowSeconds } from '../kit/clock.ts';
 import type { Log } from '../kit/log.ts';
 import { remembered } from '../kit/remembered.ts';
-import type { Availability } from './availability.ts';
+import type { Availability } from './api/availability.ts';
 import type { Database } from './database.ts';
 import { check } from './inspect/check.ts';
 import { readHeader } from './inspect/header.ts';
-import type { Life } from './lives/life.ts';
-import { isDamage, type UnavailableCode } from './unavailable.ts';
+import type { Life } from './api/life.ts';
+import { isDamage } from './api/unavailable.ts';
 
 /** For so long what was found is told again: asking often costs nothing, in milliseconds. */
 const FRESH_MS = 2_000;
@@ -15,25 +16,6 @@ const FRESH_MS = 2_000;
 const PATIENCE_MS = 1_000;
 /** Reading a large file whole takes seconds of a processor: at most this often, in milliseconds. */
 const CHECK_EVERY_MS = 60_000;
-
-/** How the library's file is: `missing` (its log too), `exchanged` and `away` by its place, `damaged` by what it says or SQLite found in it. */
-export interface Probed {
-  code: 'writable' | UnavailableCode | 'damaged' | 'missing' | 'exchanged' | 'away';
-  /** Seconds since the epoch. */
-  at: number;
-  tookMs: number;
-}
-
-/** Its file is damaged, or its log was removed. */
-export type Flaw = 'damaged' | 'log-gone';
-
-/** Finds out whether the library can be written to and is sound, by trying; who writes or reads meanwhile hardly notices. */
-export interface Probe {
-  /** What was found just now, or a few seconds ago. */
-  look(): Promise<Probed>;
-  /** What is known to be wrong with the files without trying, for who asks every few seconds. */
-  flaw(): Flaw | null;
-}
 
 interface ProbeMeans {
   db: Pick<Database, 'file' | 'onDamaged'>;

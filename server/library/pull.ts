@@ -1,5 +1,5 @@
 import type { CollectionName } from '#shared/sync/collections.ts';
-import type { Feed } from './contract.ts';
+import type { Feed } from './api/feed.ts';
 import { type Core, listed } from './core.ts';
 import { albumDocuments } from './documents/albums.ts';
 import { artistDocuments } from './documents/artists.ts';

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { systemClock } from '../kit/clock.ts';
 import { silentLog } from '../kit/log.ts';
 import { openDatabase } from './database.ts';
-import { openLibrary } from './index.ts';
+import { openLibrary } from './openLibrary.ts';
 import { repairTexts } from './repairTexts.ts';
 import { libraryForTest, listenTo } from './testing/library.ts';
 

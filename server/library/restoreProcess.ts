@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { programArguments } from '../kit/program.ts';
-import { BY_REASON, failureOfStatus } from './restoreRefusal.ts';
+import { BY_REASON, failureOfStatus } from './api/restoreRefusal.ts';
 
 export interface RestorePlace {
   dataDir: string;

@@ -1,8 +1,9 @@
+import type { FallingOut, Retention } from './api/retention.ts';
 import { type Calendar, createCalendar } from '#shared/journal/calendar.ts';
 import { DATE_UNKNOWN } from '#shared/journal/listen.ts';
 import { nowSeconds } from '../kit/clock.ts';
 import { type Core, isoNow } from './core.ts';
-import type { ServiceStates } from './contract.ts';
+import type { ServiceStates } from './api/settings.ts';
 import { serviceStates } from './settings.ts';
 
 const KEY = 'retention';
@@ -10,14 +11,6 @@ const REACHED = 'retention-reached';
 
 /** The longest that the nightly work may have rested before its clock is asked about, in seconds: a server that was off for a month is rare. */
 const LONGEST_REST = 31 * 86_400;
-
-/** Listens that would leave the journal, and the oldest of them in seconds since the epoch. */
-export interface FallingOut {
-  listens: number;
-  oldest: number;
-  /** What the server's clock says, where it is further on than it can have come: seconds since the epoch. It may be wrong. */
-  clock?: number;
-}
 
 /** A person's word on how long listens are kept. */
 interface Decision {
@@ -29,23 +22,6 @@ interface Decision {
 /** How far the nightly work has come, in seconds since the epoch. */
 interface Reached {
   at: number;
-}
-
-/** How long listens stay in the journal. A period of 0 days is for ever. */
-export interface Retention {
-  /** The first moment that is kept: whole days of the household's calendar fall out. */
-  cutoff(days: number): number;
-  /** Whether a person chose just this period, and nothing waits for another word. */
-  isDecided(days: number): boolean;
-  /**
-   * What nobody has decided upon: everything that would fall out when this period was never confirmed; and when it was, listens
-   * that came into the journal since and were too old already, as an import or an archive brings them, or everything once more when
-   * the clock is weeks ahead of the last night. Null when nothing waits.
-   */
-  waiting(days: number): FallingOut | null;
-  decide(days: number): void;
-  /** The nightly work has come to the present: from here the clock is held against. */
-  reached(): void;
 }
 
 export function openRetention(core: Core): Retention {

@@ -1,4 +1,5 @@
-import type { Devices, ServiceStates, Settings } from './contract.ts';
+import type { Devices } from './api/devices.ts';
+import type { ServiceStates, Settings } from './api/settings.ts';
 import { type Core, isoNow } from './core.ts';
 import { nowSeconds } from '../kit/clock.ts';
 

@@ -2,8 +2,7 @@ import type { HouseholdDocument } from '#shared/library/household.ts';
 import type { Clock } from '../kit/clock.ts';
 import type { Log } from '../kit/log.ts';
 import { supervise } from '../kit/background/supervisor.ts';
-import type { BackupStatus } from '../library/backup/health.ts';
-import type { Backups } from '../library/backups.ts';
+import type { BackupStatus, Backups } from '../library/api/backups.ts';
 
 const HOUR_MS = 3_600_000;
 

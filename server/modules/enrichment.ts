@@ -11,7 +11,7 @@ import { UpstreamError } from '../kit/http/upstreamError.ts';
 import { nowSeconds } from '../kit/clock.ts';
 import { guarded, supervise } from '../kit/background/supervisor.ts';
 import { turn } from '../kit/turns.ts';
-import type { EnrichmentQueue, UpstreamWork } from '../library/enrichmentQueue.ts';
+import type { EnrichmentQueue, UpstreamWork } from '../library/api/enrichment.ts';
 import type { SettingKey } from '../settings.ts';
 import { createEuriaClient, EuriaAccess, type EuriaClient } from '../upstreams/euria/index.ts';
 import { isSettingOf } from '../upstreams/registry.ts';

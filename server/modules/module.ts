@@ -6,7 +6,7 @@ import type { Hub } from '../events/hub.ts';
 import type { Family } from '../kit/meters/exposition.ts';
 import type { Clock } from '../kit/clock.ts';
 import type { Log } from '../kit/log.ts';
-import type { Library } from '../library/contract.ts';
+import type { Library } from '../library/api/library.ts';
 import type { NowPlayingBoard } from '../trackers/nowPlayingBoard.ts';
 import type { ServiceBoard } from './serviceBoard.ts';
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { CoverCache } from '../images/coverCache.ts';
 import { Pictures } from '../images/pictures.ts';
-import type { StoredImage } from '../library/images.ts';
+import type { StoredImage } from '../library/api/images.ts';
 import { pictureOrigins } from '../upstreams/registry.ts';
 import { VERSION } from '../version.ts';
 import type { ModuleContext, Module } from './module.ts';

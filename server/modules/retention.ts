@@ -1,6 +1,6 @@
 import type { Config } from '../config.ts';
-import type { Library } from '../library/contract.ts';
-import type { FallingOut } from '../library/retention.ts';
+import type { Library } from '../library/api/library.ts';
+import type { FallingOut } from '../library/api/retention.ts';
 
 /** Seconds. */
 const DAY = 86_400;

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { serviceState } from '#shared/library/serviceStates.ts';
 import { PictureError } from '../images/fetchPicture.ts';
 import { isUpstreamError } from '../kit/http/upstreamError.ts';
-import type { StoredImage } from '../library/images.ts';
+import type { StoredImage } from '../library/api/images.ts';
 import type { SettingKey } from '../settings.ts';
 import { readRoonImageUrl } from '../trackers/roon/imageUrl.ts';
 import { RoonTracker, type RoonTrackerStatus } from '../trackers/roon/tracker.ts';

@@ -2,7 +2,7 @@ import type { EuriaCode } from '#shared/library/euriaState.ts';
 import type { ServiceState } from '#shared/library/household.ts';
 import type { CodeOf, ToldService } from '#shared/library/serviceStates.ts';
 import type { Hub } from '../events/hub.ts';
-import type { Household } from '../library/contract.ts';
+import type { Household } from '../library/api/household.ts';
 import { nowSeconds, type Clock } from '../kit/clock.ts';
 
 type Codes = { [Id in ToldService]: CodeOf<Id> } & { euria: EuriaCode };

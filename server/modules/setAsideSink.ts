@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { UpstreamId } from '#shared/upstreams/registry.ts';
 import type { SetAside } from '../kit/http/setAside.ts';
-import type { Library } from '../library/contract.ts';
+import type { Library } from '../library/api/library.ts';
 
 /** Of what reads answers that are asked for again anyway: nothing has to be read twice. */
 const READER = 1;

@@ -10,7 +10,7 @@ import type { Route } from '../http/route.ts';
 import { healthRoutes } from '../http/routes/health.ts';
 import { recoveryRoutes, type RecoveryDesk } from '../http/routes/recovery.ts';
 import { sessionRoutes } from '../http/routes/session.ts';
-import type { DatabaseUnavailable } from '../library/unavailable.ts';
+import type { DatabaseUnavailable } from '../library/api/unavailable.ts';
 
 type Options = Omit<HttpAppOptions, 'routes' | 'library' | 'gauges'> & {
   /** Where the library's file is, or should be. */

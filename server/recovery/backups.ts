@@ -1,6 +1,5 @@
 import type { RecoveryStatus } from '#shared/api/recovery.ts';
-import { listBackups } from '../library/backup/listing.ts';
-import type { DataFolder } from '../library/dataFolder.ts';
+import { listBackups, type DataFolder } from '../library/index.ts';
 
 export type RecoverableBackup = RecoveryStatus['backups'][number];
 

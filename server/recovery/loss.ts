@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import type { Marker } from '../library/lives/marker.ts';
+import type { Marker } from '../library/index.ts';
 import { HttpError } from '../http/httpError.ts';
 
 /**

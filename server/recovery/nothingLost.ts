@@ -1,6 +1,6 @@
 import { HttpError } from '../http/httpError.ts';
 import type { RecoveryDesk } from '../http/routes/recovery.ts';
-import type { Library } from '../library/contract.ts';
+import type { Library } from '../library/api/library.ts';
 import { meantForAnother } from './loss.ts';
 import { lossMadeGood } from './rebuilding.ts';
 

@@ -3,13 +3,19 @@ import type { RebuildRequest, TakenAnswer } from '#shared/api/recovery.ts';
 import type { CollectionName } from '#shared/sync/collections.ts';
 import type { Clock } from '../kit/clock.ts';
 import type { Log } from '../kit/log.ts';
-import type { Library } from '../library/contract.ts';
-import type { DataFolder } from '../library/dataFolder.ts';
-import { openLibrary } from '../library/index.ts';
-import { moveAside } from '../library/inspect/foreignLog.ts';
-import { letGoOfDatabases } from '../library/letGo.ts';
-import { believed, higher } from '../library/lives/givenIds.ts';
-import { type Marker, markerPath, readMarker, writeMarker } from '../library/lives/marker.ts';
+import type { Library } from '../library/api/library.ts';
+import {
+  type DataFolder,
+  openLibrary,
+  moveAside,
+  letGoOfDatabases,
+  believed,
+  higher,
+  type Marker,
+  markerPath,
+  readMarker,
+  writeMarker,
+} from '../library/index.ts';
 import { lossOf } from './loss.ts';
 
 export interface RebuildingMeans {

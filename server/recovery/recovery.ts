@@ -4,12 +4,14 @@ import type { CollectionName } from '#shared/sync/collections.ts';
 import { HttpError } from '../http/httpError.ts';
 import type { RecoveryDesk } from '../http/routes/recovery.ts';
 import { problemOf } from '../kit/problemOf.ts';
-import { openLibrary } from '../library/index.ts';
-import { moveAside } from '../library/inspect/foreignLog.ts';
-import type { Inspection } from '../library/inspect/index.ts';
-import { letGoOfDatabases } from '../library/letGo.ts';
-import { backupPath } from '../library/restorePlan.ts';
-import { restoreInProcess } from '../library/restoreProcess.ts';
+import {
+  openLibrary,
+  moveAside,
+  type Inspection,
+  letGoOfDatabases,
+  backupPath,
+  restoreInProcess,
+} from '../library/index.ts';
 import { recoverableBackups } from './backups.ts';
 import { lossOf, meantForAnother } from './loss.ts';
 import { databaseParts, markerParts, Rebuilding, type RebuildingMeans } from './rebuilding.ts';

@@ -1,5 +1,5 @@
 import type { RecoveryStatus } from '#shared/api/recovery.ts';
-import type { DatabaseUnavailable, UnavailableCode } from '../library/unavailable.ts';
+import type { DatabaseUnavailable, UnavailableCode } from '../library/api/unavailable.ts';
 
 const SHOWN = 8;
 

@@ -3,7 +3,7 @@ import { isCollectionName, type CollectionName } from '#shared/sync/collections.
 import { HttpError } from '../http/httpError.ts';
 import { turn } from '../kit/turns.ts';
 import { notePull } from './syncMeters.ts';
-import type { Library } from '../library/contract.ts';
+import type { Library } from '../library/api/library.ts';
 
 export function collectionNamed(name: string): CollectionName {
   if (isCollectionName(name)) return name;

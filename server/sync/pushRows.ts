@@ -4,8 +4,8 @@ import { HttpError } from '../http/httpError.ts';
 import { issueToError } from '../http/route.ts';
 import type { Log } from '../kit/log.ts';
 import { turn } from '../kit/turns.ts';
-import type { Availability } from '../library/availability.ts';
-import { isDatabaseUnavailable } from '../library/unavailable.ts';
+import type { Availability } from '../library/api/availability.ts';
+import { isDatabaseUnavailable } from '../library/api/unavailable.ts';
 
 export type Master = { id: string; _deleted: boolean } & Record<string, unknown>;
 

@@ -1,5 +1,5 @@
 import type { SyncState } from '#shared/sync/state.ts';
-import type { Library } from '../library/contract.ts';
+import type { Library } from '../library/api/library.ts';
 
 /** Which library this is, and how far it has come. */
 export function syncState({ life, feed, reads }: Pick<Library, 'life' | 'feed' | 'reads'>): SyncState {

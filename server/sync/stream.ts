@@ -3,7 +3,7 @@ import { PROTOCOL } from '#shared/sync/protocol.ts';
 import type { StreamEvent } from '#shared/sync/stream.ts';
 import { nowSeconds, type Clock } from '../kit/clock.ts';
 import type { Hub } from '../events/hub.ts';
-import type { Library } from '../library/contract.ts';
+import type { Library } from '../library/api/library.ts';
 
 const HEARTBEAT_MS = 15_000;
 /** A reader this many events behind is let go; it comes back with its last id and misses nothing. */

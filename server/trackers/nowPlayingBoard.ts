@@ -1,7 +1,7 @@
 import { sameTrack, type TrackNames } from '#shared/matching/sameTrack.ts';
 import type { NowPlaying } from '#shared/sync/stream.ts';
 import type { Hub } from '../events/hub.ts';
-import type { Reads } from '../library/contract.ts';
+import type { Reads } from '../library/api/reads.ts';
 
 /** Seconds after which something that the library did not know is looked up again: it may have been earned since. */
 const UNKNOWN_FOR_SECONDS = 30;

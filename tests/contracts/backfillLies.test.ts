@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { silentLog } from '#server/kit/log.ts';
-import type { Library } from '#server/library/contract.ts';
+import type { Library } from '#server/library/api/library.ts';
 import { libraryForTest } from '#server/library/testing/library.ts';
 import { LoveReports } from '#server/outbox/lastfm/loveReports.ts';
 import { LastfmBackfill } from '#server/trackers/lastfm/backfill.ts';

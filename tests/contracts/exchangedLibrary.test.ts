@@ -17,7 +17,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import Libsql from 'libsql';
 import { describe, expect, test } from 'vitest';
 import type { SyncState } from '#shared/sync/state.ts';
-import { readMarker, writeMarker } from '#server/library/lives/marker.ts';
+import { readMarker, writeMarker } from '#server/library/index.ts';
 import { flawsOf } from '#server/library/testing/flaws.ts';
 import type { Served } from './programHome.ts';
 import { recoveryHome } from './recoveryHome.ts';

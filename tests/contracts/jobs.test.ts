@@ -14,7 +14,7 @@ import { jobRoutes } from '#server/http/routes/jobs.ts';
 import { retentionRoutes } from '#server/http/routes/retention.ts';
 import { Hub } from '#server/events/hub.ts';
 import { silentLog } from '#server/kit/log.ts';
-import type { Library } from '#server/library/contract.ts';
+import type { Library } from '#server/library/api/library.ts';
 import { openLibrary } from '#server/library/index.ts';
 import { NowPlayingBoard } from '#server/trackers/nowPlayingBoard.ts';
 import { SimulatedClock } from '#tests/kit/simulatedClock.ts';

@@ -9,7 +9,7 @@ import { encodePage } from '#shared/journal/codec.ts';
 import type { JournalPage } from '#shared/journal/page.ts';
 import type { AlbumDocument } from '#shared/library/album.ts';
 import type { ArtistDocument } from '#shared/library/artist.ts';
-import type { Library } from '#server/library/contract.ts';
+import type { Library } from '#server/library/api/library.ts';
 import { anyHistory } from '#tests/arbitraries/analysis.ts';
 import { Catalogue } from '../../web/lib/library/catalogue.ts';
 import { JournalStore } from '../../web/lib/library/journal.ts';

@@ -16,7 +16,7 @@ import { openApp } from '#server/app.ts';
 import { createHttpApp } from '#server/http/app.ts';
 import { type Clock, systemClock } from '#server/kit/clock.ts';
 import { silentLog } from '#server/kit/log.ts';
-import type { Library } from '#server/library/contract.ts';
+import type { Library } from '#server/library/api/library.ts';
 
 export const ZONE = 'Europe/Zurich';
 const NOWHERE = 'http://127.0.0.1:9';

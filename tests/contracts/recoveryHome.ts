@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { inject } from 'vitest';
 import type { RecoveryStatus } from '#shared/api/recovery.ts';
-import { identityOf } from '#server/library/lives/fileIdentity.ts';
-import { formerMarkerPath, type Marker, markerPath, readMarker, writeMarker } from '#server/library/lives/marker.ts';
+import { identityOf, formerMarkerPath } from '#server/library/testing/inside.ts';
+import { type Marker, markerPath, readMarker, writeMarker } from '#server/library/index.ts';
 import { programHome, type ProgramHome, type Served } from './programHome.ts';
 
 /** A library of 40 listens with a backup of 25 of them. */

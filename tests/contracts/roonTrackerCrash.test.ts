@@ -1,5 +1,5 @@
 import { afterEach, expect, it } from 'vitest';
-import type { ListenItem } from '#server/library/contract.ts';
+import type { ListenItem } from '#server/library/api/reads.ts';
 import type { RoonTrackerStatus } from '#server/trackers/roon/tracker.ts';
 import { type RunningServer, startServer, until } from '#tests/kit/serverProcess.ts';
 import { SimulatedCore } from '#tests/simulators/roon/index.ts';

@@ -6,7 +6,7 @@ import { openApp, type App } from '#server/app.ts';
 import { createHttpApp } from '#server/http/app.ts';
 import type { Clock } from '#server/kit/clock.ts';
 import { silentLog } from '#server/kit/log.ts';
-import type { ListenItem } from '#server/library/contract.ts';
+import type { ListenItem } from '#server/library/api/reads.ts';
 import type { RoonTrackerStatus } from '#server/trackers/roon/tracker.ts';
 import { FastClock } from '#tests/kit/fastClock.ts';
 import { SimulatedCore, type SimulatedCoreOptions } from '#tests/simulators/roon/index.ts';

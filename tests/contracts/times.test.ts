@@ -5,7 +5,7 @@ import { toJsonSchema } from '@valibot/to-json-schema';
 import { collectionNames, collections } from '#shared/sync/collections.ts';
 import { decodePage } from '#shared/journal/codec.ts';
 import { type JournalPage, PAGE_CAPACITY } from '#shared/journal/page.ts';
-import { migration as border } from '#server/library/migrations/0007_border.ts';
+import { border } from '#server/library/testing/inside.ts';
 import { asOfSchema } from '#server/library/testing/earlierFile.ts';
 import { expectSound } from '#server/library/testing/invariants.ts';
 import { Device, replicaOf } from '#server/library/testing/library.ts';

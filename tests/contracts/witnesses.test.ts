@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { ListenItem, ScrobbleInput } from '#server/library/contract.ts';
+import type { ListenItem } from '#server/library/api/reads.ts';
+import type { ScrobbleInput } from '#server/library/api/scrobbles.ts';
 import type { Intent, IntentDocument } from '#shared/sync/intents.ts';
 import { FastClock } from '#tests/kit/fastClock.ts';
 import { ServedHouse } from './roonTrackerHouse.ts';

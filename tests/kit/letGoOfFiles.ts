@@ -1,4 +1,4 @@
-import { letGoOfDatabases } from '#server/library/letGo.ts';
+import { letGoOfDatabases } from '#server/library/index.ts';
 
 /**
  * Waits until databases that this process has closed are closed indeed: their statements hold on to them until they are collected.

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { RecoveryStatus } from '#shared/api/recovery.ts';
 import type { SyncState } from '#shared/sync/state.ts';
-import { check } from '#server/library/inspect/check.ts';
+import { check } from '#server/library/testing/inside.ts';
 import { letGoOfFiles } from '#tests/kit/letGoOfFiles.ts';
 import { type RunningServer, until as waitFor } from '#tests/kit/serverProcess.ts';
 import { SeededChance } from '#tests/simulators/catalogue/random.ts';

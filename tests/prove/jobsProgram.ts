@@ -5,9 +5,8 @@ import type { Job } from '#server/jobs/job.ts';
 import { jobs } from '#server/jobs/registry.ts';
 import { systemClock } from '#server/kit/clock.ts';
 import { silentLog } from '#server/kit/log.ts';
-import { openBackups } from '#server/library/backups.ts';
-import { openLibrary } from '#server/library/index.ts';
-import type { ScrobbleInput } from '#server/library/contract.ts';
+import { openBackups, openLibrary } from '#server/library/index.ts';
+import type { ScrobbleInput } from '#server/library/api/scrobbles.ts';
 
 /**
  * A server's jobs without the server, to be killed at any moment: `node … jobsProgram.ts DATA_DIR WORK [TURN]`. WORK is a job's id, or

@@ -1,4 +1,4 @@
-import type { ListenItem } from '#server/library/contract.ts';
+import type { ListenItem } from '#server/library/api/reads.ts';
 import type { Fault } from '#tests/simulators/kit/faults.ts';
 import { eventually, ServedHouse } from '#tests/contracts/roonTrackerHouse.ts';
 import { FastClock } from '#tests/kit/fastClock.ts';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Clock } from '#server/kit/clock.ts';
 import { silentLog } from '#server/kit/log.ts';
-import type { Library } from '#server/library/contract.ts';
+import type { Library } from '#server/library/api/library.ts';
 import { openLibrary } from '#server/library/index.ts';
 import { REVISIONS_KEPT, type RevisionsDocument } from '#shared/library/revision.ts';
 import type { IntentDocument } from '#shared/sync/intents.ts';

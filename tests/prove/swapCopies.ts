@@ -3,7 +3,7 @@ import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import Libsql from 'libsql';
-import { unpackBackup } from '#server/library/backup/unpack.ts';
+import { unpackBackup } from '#server/library/testing/inside.ts';
 import type { RunningServer } from '#tests/kit/serverProcess.ts';
 
 /** Ways to a copy of a library's file while AIME has it open. */

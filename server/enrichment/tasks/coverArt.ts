@@ -1,7 +1,7 @@
 import { believableMatch } from '#shared/matching/sameTrack.ts';
-import type { EnrichmentQueue } from '../../library/enrichmentQueue.ts';
-import type { Facts } from '../../library/facts.ts';
-import type { Images } from '../../library/images.ts';
+import type { EnrichmentQueue } from '../../library/api/enrichment.ts';
+import type { Facts } from '../../library/api/facts.ts';
+import type { Images } from '../../library/api/images.ts';
 import type { MusicBrainzClient } from '../../upstreams/musicbrainz/index.ts';
 import { type EnrichmentTask, subjectId } from '../task.ts';
 

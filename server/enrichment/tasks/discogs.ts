@@ -1,9 +1,8 @@
 import { isUpstreamError } from '../../kit/http/upstreamError.ts';
-import type { Facts } from '../../library/facts.ts';
-import type { Images } from '../../library/images.ts';
-import type { DetailFacts, TrackFacts } from '../../library/shelf/releaseDetails.ts';
-import type { DiscogsClient } from '../../upstreams/discogs/index.ts';
-import type { TracklistEntry } from '../../upstreams/discogs/index.ts';
+import type { Facts } from '../../library/api/facts.ts';
+import type { Images } from '../../library/api/images.ts';
+import type { DetailFacts, TrackFacts } from '../../library/api/shelf.ts';
+import type { DiscogsClient, TracklistEntry } from '../../upstreams/discogs/index.ts';
 import { creditFacts } from '../discogsFacts.ts';
 import { type EnrichmentTask, subjectId } from '../task.ts';
 

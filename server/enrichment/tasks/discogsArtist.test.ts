@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { ArtistDocument } from '#shared/library/artist.ts';
 import { UpstreamError } from '../../kit/http/upstreamError.ts';
-import type { Library } from '../../library/contract.ts';
+import type { Library } from '../../library/api/library.ts';
 import { libraryForTest, listenTo, replicaOf } from '../../library/testing/library.ts';
 import { copyOf, releaseOf } from '../../library/testing/shelf.ts';
 import type { DiscogsClient } from '../../upstreams/discogs/index.ts';

@@ -1,8 +1,8 @@
 import { believableMatch } from '#shared/matching/sameTrack.ts';
 import { compareAlbums } from '#shared/matching/sameAlbum.ts';
 import { sameArtist } from '#shared/matching/sameArtist.ts';
-import type { Facts } from '../../library/facts.ts';
-import type { Images } from '../../library/images.ts';
+import type { Facts } from '../../library/api/facts.ts';
+import type { Images } from '../../library/api/images.ts';
 import type { SpotifyClient } from '../../upstreams/spotify/index.ts';
 import { type EnrichmentTask, subjectId } from '../task.ts';
 

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { cut } from '#shared/text/cut.ts';
-import type { AlbumFacts, AlbumWords } from '../../library/facts.ts';
+import type { AlbumFacts, AlbumWords } from '../../library/api/facts.ts';
 import type { ChatRequest } from '../../upstreams/euria/index.ts';
 import { trimmed } from '#shared/text/blank.ts';
 

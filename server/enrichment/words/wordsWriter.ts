@@ -1,7 +1,7 @@
 import type { Problem } from '#shared/api/errors.ts';
 import type { StreamEvent } from '#shared/sync/stream.ts';
 import { problemOf } from '../../kit/problemOf.ts';
-import type { Facts } from '../../library/facts.ts';
+import type { Facts } from '../../library/api/facts.ts';
 import { type EuriaAccess, textsSoFar, toldIn, withoutObject } from '../../upstreams/euria/index.ts';
 import { type EnrichmentTask, subjectId } from '../task.ts';
 import { readWords, wordsRequest } from './prompt.ts';

@@ -3,13 +3,17 @@ import { stat } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import * as v from 'valibot';
 import { Problem } from '#shared/api/errors.ts';
-import type { BackupStatus } from '../../library/backup/health.ts';
-import { type Backup as Listed, isCopyOf } from '../../library/backup/listing.ts';
-import { BackupCounts } from '../../library/backup/manifest.ts';
-import { BackupKinds } from '../../library/backupNames.ts';
-import { BackupError, type Backups } from '../../library/backups.ts';
-import { RestoreFailure, type RestorePlan } from '../../library/restorePlan.ts';
-import { RestoreError } from '../../library/restoreRefusal.ts';
+import {
+  type Backup as Listed,
+  BackupCounts,
+  BackupError,
+  BackupKinds,
+  type Backups,
+  type BackupStatus,
+  isCopyOf,
+} from '../../library/api/backups.ts';
+import { RestoreFailure, type RestorePlan } from '../../library/api/restore.ts';
+import { RestoreError } from '../../library/api/restoreRefusal.ts';
 import { HttpError } from '../httpError.ts';
 import { defineRoute } from '../route.ts';
 

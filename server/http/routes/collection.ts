@@ -1,5 +1,5 @@
 import { getAlbum, getArtist, listAlbums, listArtists } from '#shared/api/collection.ts';
-import type { Library } from '../../library/contract.ts';
+import type { Library } from '../../library/api/library.ts';
 import { HttpError } from '../httpError.ts';
 import { listAnswer } from '../lists.ts';
 import { route } from '../route.ts';

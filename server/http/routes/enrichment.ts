@@ -3,7 +3,7 @@ import { queryInteger } from '#shared/api/lists.ts';
 import { Trouble } from '#shared/library/household.ts';
 import { Positive } from '#shared/library/identifiers.ts';
 import { lookupIds } from '#shared/upstreams/registry.ts';
-import type { Library } from '../../library/contract.ts';
+import type { Library } from '../../library/api/library.ts';
 import type { EnrichmentModule } from '../../modules/enrichment.ts';
 import { HttpError } from '../httpError.ts';
 import { defineRoute } from '../route.ts';

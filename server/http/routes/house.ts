@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { HouseholdDocument } from '#shared/library/household.ts';
-import type { Library } from '../../library/contract.ts';
+import type { Library } from '../../library/api/library.ts';
 import { defineRoute } from '../route.ts';
 
 const { id: _id, services: _services, ...household } = HouseholdDocument.entries;

@@ -3,7 +3,7 @@ import { queryInteger } from '#shared/api/lists.ts';
 import { PictureError } from '../../images/fetchPicture.ts';
 import type { Pictures } from '../../images/pictures.ts';
 import { PICTURE_SIZES, type PictureSize } from '../../images/resize.ts';
-import type { Images } from '../../library/images.ts';
+import type { Images } from '../../library/api/images.ts';
 import { HttpError } from '../httpError.ts';
 import { defineRoute } from '../route.ts';
 

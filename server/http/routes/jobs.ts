@@ -3,7 +3,7 @@ import { Problem } from '#shared/api/errors.ts';
 import { listOf, pageQuery } from '#shared/api/lists.ts';
 import type { JobStatus, Scheduler } from '../../jobs/scheduler.ts';
 import { scheduleFlaw } from '../../jobs/schedule.ts';
-import type { JobRuns } from '../../library/jobRuns.ts';
+import type { JobRuns } from '../../library/api/jobs.ts';
 import { HttpError } from '../httpError.ts';
 import { listAnswer } from '../lists.ts';
 import { defineRoute } from '../route.ts';

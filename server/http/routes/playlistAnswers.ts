@@ -3,7 +3,8 @@ import { Problem } from '#shared/api/errors.ts';
 import { PlaylistAlgorithms, type PlaylistDocument, type PlaylistEntry } from '#shared/library/playlist.ts';
 import type { DrawExplanation } from '#shared/playlists/draw.ts';
 import type { ExportedPlaylist } from '#shared/playlists/export/playlist.ts';
-import type { Library, PlaylistItem } from '../../library/contract.ts';
+import type { Library } from '../../library/api/library.ts';
+import type { PlaylistItem } from '../../library/api/playlists.ts';
 
 const Count = v.number();
 const PlaylistTrack = v.object({

@@ -8,7 +8,8 @@ import { exportPlaylist, ExportFormats } from '#shared/playlists/export/formats.
 import { GeneratePlaylist, PlaylistOptions } from '#shared/playlists/options.ts';
 import { foreignOption } from '#shared/playlists/ownOptions.ts';
 import { nowSeconds, type Clock } from '../../kit/clock.ts';
-import type { Library, PlaylistItem } from '../../library/contract.ts';
+import type { Library } from '../../library/api/library.ts';
+import type { PlaylistItem } from '../../library/api/playlists.ts';
 import { AI_LENGTH } from '../../playlists/aiPrompt.ts';
 import type { AiPlaylistWriter } from '../../playlists/aiWriter.ts';
 import { EditError, MOST_ENTRIES, reordered, withoutEntry, withTracks } from '../../playlists/edits.ts';

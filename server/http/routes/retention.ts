@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { EpochSeconds, Whole } from '#shared/library/identifiers.ts';
 import { ConfigError } from '../../config.ts';
 import type { ArchiveRestores } from '../../jobs/archiveRestores.ts';
-import type { Archive } from '../../library/archive/index.ts';
+import type { Archive } from '../../library/api/archive.ts';
 import type { Retention } from '../../modules/retention.ts';
 import { HttpError, refusedSetting } from '../httpError.ts';
 import { defineRoute } from '../route.ts';

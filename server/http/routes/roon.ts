@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { Problem } from '#shared/api/errors.ts';
 import { Positive } from '#shared/library/identifiers.ts';
-import type { Library } from '../../library/contract.ts';
+import type { Library } from '../../library/api/library.ts';
 import type { ZoneChoices } from '../../modules/roon.ts';
 import type { RoonTracker } from '../../trackers/roon/tracker.ts';
 import { HttpError } from '../httpError.ts';

@@ -1,5 +1,5 @@
 import { searchLibrary } from '#shared/api/search.ts';
-import type { Library } from '../../library/contract.ts';
+import type { Library } from '../../library/api/library.ts';
 import { route } from '../route.ts';
 
 export const searchRoutes = (library: Library) => [

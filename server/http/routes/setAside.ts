@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { listOf, pageQuery } from '#shared/api/lists.ts';
 import { ServiceState } from '#shared/library/household.ts';
 import { Count, StoredSeconds, Whole } from '#shared/library/identifiers.ts';
-import type { Library } from '../../library/contract.ts';
+import type { Library } from '../../library/api/library.ts';
 import type { SetAsideReaders } from '../../modules/module.ts';
 import { listAnswer } from '../lists.ts';
 import { defineRoute } from '../route.ts';

@@ -4,7 +4,7 @@ import { PULL_LIMIT, PullAnswer } from '#shared/sync/checkpoint.ts';
 import { DEVICE_HEADER, PushAnswer, PushBody, ROWS_HEADER } from '#shared/sync/protocol.ts';
 import { Sighting, SyncState } from '#shared/sync/state.ts';
 import type { Log } from '../../kit/log.ts';
-import type { Library } from '../../library/contract.ts';
+import type { Library } from '../../library/api/library.ts';
 import { collectionNamed, pull } from '../../sync/pull.ts';
 import { createPush } from '../../sync/push.ts';
 import { deviceOf } from '../../sync/pushingDevice.ts';

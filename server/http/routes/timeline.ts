@@ -2,7 +2,7 @@ import { getTimeline } from '#shared/api/history.ts';
 import type { Calendar } from '#shared/journal/calendar.ts';
 import { DATE_UNKNOWN } from '#shared/journal/listen.ts';
 import { nowSeconds, type Clock } from '../../kit/clock.ts';
-import type { Library } from '../../library/contract.ts';
+import type { Library } from '../../library/api/library.ts';
 import { route } from '../route.ts';
 
 /** A day of the journal by the hours its clock showed: 24, and 23 or 25 where the clocks change. */

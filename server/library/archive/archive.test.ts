@@ -21,7 +21,8 @@ import { DATE_UNKNOWN, type Listen } from '#shared/journal/listen.ts';
 import type { JournalPage } from '#shared/journal/page.ts';
 import type { AlbumDocument } from '#shared/library/album.ts';
 import type { ArtistDocument } from '#shared/library/artist.ts';
-import type { Library, ScrobbleInput } from '../contract.ts';
+import type { Library } from '../api/library.ts';
+import type { ScrobbleInput } from '../api/scrobbles.ts';
 import { applied, libraryForTest, listenTo, play, replicaOf, START } from '../testing/library.ts';
 import { expectSound } from '../testing/invariants.ts';
 

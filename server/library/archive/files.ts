@@ -1,12 +1,12 @@
+import { type ArchiveFile, ArchiveFileError } from '../api/archive.ts';
 import { createHash } from 'node:crypto';
 import { readFileSync, type Stats, statSync } from 'node:fs';
 import { mkdir, open, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as v from 'valibot';
-import { messageOf, type CodedError } from '#shared/api/errorCodes.ts';
 import { readJson } from '#shared/text/json.ts';
 import { renameDurably, writeFailure } from '../durableFile.ts';
-import { inSlices, type Pace } from '../slices.ts';
+import { inSlices, type Pace } from '../../kit/slices.ts';
 import { ArchivedListen } from './entry.ts';
 
 const FORMAT = 'aime-listens';
@@ -14,23 +14,6 @@ const VERSION = 1;
 const NAME = /^listens-(\d{4,6}-\d{2}-\d{2})-(\d+)\.jsonl$/;
 const Header = v.object({ format: v.literal(FORMAT), version: v.literal(VERSION), writtenAt: v.string() });
 const Trailer = v.object({ listens: v.number(), sha256: v.string() });
-
-/** A file of the archive that cannot be trusted; the message says which and why. */
-export class ArchiveFileError extends Error {
-  override readonly name = 'ArchiveFileError';
-  readonly problem: CodedError;
-  constructor(problem: CodedError, message = messageOf(problem), options?: ErrorOptions) {
-    super(message, options);
-    this.problem = problem;
-  }
-}
-
-export interface ArchiveFile {
-  name: string;
-  bytes: number;
-  /** Seconds since the epoch. */
-  createdAt: number;
-}
 
 /** The folder `data/archive`: JSON lines, a header first, then one listen each, at last how many and the digest of all before. */
 export interface ArchiveFiles {

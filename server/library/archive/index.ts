@@ -1,32 +1,9 @@
+import { type Archive, ArchiveFileError } from '../api/archive.ts';
 import { type Core, listed } from '../core.ts';
-import type { Rollups } from '../rollups.ts';
-import type { Pace } from '../slices.ts';
-import { ArchiveFileError, archiveFiles, type ArchiveFile, type ArchiveFiles } from './files.ts';
-import { type Removed, removeBefore } from './removal.ts';
-import { idsIn, revive, type Revived } from './revival.ts';
-
-export { ArchiveFileError } from './files.ts';
-
-/** A file of the archive, and what of it is archived still. */
-export interface ArchiveItem extends Omit<ArchiveFile, 'bytes' | 'createdAt'> {
-  /** Null when the file is not in its folder (any more). */
-  bytes: number | null;
-  createdAt: number | null;
-  /** Listens that are out of the journal and in this file. */
-  listens: number;
-  /** When the first and the last of them were heard, seconds since the epoch. */
-  from: number | null;
-  to: number | null;
-}
-
-/** Listens that fell out of the retention period: written to files before they go, and brought back from them. */
-export interface Archive {
-  list(): Promise<ArchiveItem[]>;
-  /** Archives what was heard before `cutoff`, as `removeBefore`. Never while another file is written or brought back. */
-  removeBefore(cutoff: number, pace: Pace): Promise<Removed>;
-  /** Brings a file's listens back. @throws {ArchiveFileError} when the file cannot be trusted. */
-  restore(name: string, pace: Pace, onProgress?: (done: number, total: number) => void): Promise<Revived>;
-}
+import type { Rollups } from '../api/rollups.ts';
+import { archiveFiles, type ArchiveFiles } from './files.ts';
+import { removeBefore } from './removal.ts';
+import { idsIn, revive } from './revival.ts';
 
 /** @param folder made when the first file is written. */
 export function openArchive(core: Core, rollups: Rollups, folder: string): Archive {

@@ -1,20 +1,14 @@
+import type { Removed } from '../api/archive.ts';
 import { DATE_UNKNOWN } from '#shared/journal/listen.ts';
 import { type Core, isoNow, listed } from '../core.ts';
 import { listenRow, removeListen } from '../listens/listens.ts';
-import type { Rollups } from '../rollups.ts';
-import { inSlices, type Pace } from '../slices.ts';
+import type { Rollups } from '../api/rollups.ts';
+import { inSlices, type Pace } from '../../kit/slices.ts';
 import { archivedForm, type ArchivedListen } from './entry.ts';
 import type { ArchiveFiles } from './files.ts';
 
 /** The most listens of one file: small enough to be written, read back and held against the journal without a pause. */
 const FILE_LISTENS = 2_000;
-
-export interface Removed {
-  listens: number;
-  files: string[];
-  /** Listens that changed while they were being archived, or are about to: they stay for the next time. */
-  changed: number;
-}
 
 /**
  * Takes every listen before `cutoff` out of the journal, oldest first. A listen is only removed when a file of the archive, written

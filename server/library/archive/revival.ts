@@ -1,3 +1,4 @@
+import { ArchiveFileError, type Revived } from '../api/archive.ts';
 import { textKey } from '#shared/matching/identity.ts';
 import type { ListenSource } from '#shared/journal/listen.ts';
 import { nowSeconds } from '../../kit/clock.ts';
@@ -12,19 +13,10 @@ import { believedNames } from '../listens/naming.ts';
 import { resolve } from '../listens/resolve.ts';
 import { takeReportedOut } from '../rebuild/givenFigures.ts';
 import { FURTHEST_MARK } from '../lives/givenIds.ts';
-import type { Rollups } from '../rollups.ts';
-import { inSlices, type Pace } from '../slices.ts';
+import type { Rollups } from '../api/rollups.ts';
+import { inSlices, type Pace } from '../../kit/slices.ts';
 import type { ArchivedListen, ArchivedScrobble } from './entry.ts';
-import { ArchiveFileError, type ArchiveFiles } from './files.ts';
-
-export interface Revived {
-  /** Listens that were archived and are in the journal again, under their ids. */
-  listens: number;
-  /** Listens that this library never had (it was brought back from an older backup): recorded anew from their evidence. */
-  recorded: number;
-  /** Listens that are in the journal already, that a person deleted, or that a later file holds. */
-  known: number;
-}
+import type { ArchiveFiles } from './files.ts';
 
 /**
  * Brings back what a file holds. Repeating it changes nothing; cut off anywhere, it can be run again.

@@ -1,8 +1,8 @@
+import type { Backup, BackupProblem, BackupStatus } from '../api/backups.ts';
 import { nowSeconds, type Clock } from '../../kit/clock.ts';
 import type { Problem } from '#shared/api/errors.ts';
-import type { ServiceStates } from '../contract.ts';
+import type { ServiceStates } from '../api/settings.ts';
 import type { WriteFailure } from '../durableFile.ts';
-import type { Backup } from './listing.ts';
 
 const STATE = 'backups';
 const DAY = 86_400;
@@ -21,27 +21,6 @@ interface Failure {
 interface Failures {
   first?: Failure;
   second?: Failure;
-}
-
-/**
- * `failed`: the last try did; `old`: the newest is too old; `none`: there is none, and there should be; `second`: the copy is missing in the second folder;
- * `archive`: files of the archive were missing or damaged when the newest was made, which no backup can mend. `reason` is in the server's
- * own words, `problem` the same as a case that a page has words for.
- */
-export type BackupProblem = {
-  code: 'failed' | 'old' | 'none' | 'second' | 'archive';
-  reason: string | null;
-  problem?: Problem | undefined;
-};
-
-export interface BackupStatus {
-  /** When the newest backup that can be brought back was made, seconds since the epoch. */
-  lastGoodAt: number | null;
-  /** The newest one in the second folder; null when there is none or no such folder is set. */
-  secondLastGoodAt: number | null;
-  /** How large the newest is, in bytes. */
-  lastBytes: number | null;
-  problem: BackupProblem | null;
 }
 
 /** What went wrong last; kept in the library when it can be written, and here in any case. */

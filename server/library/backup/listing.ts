@@ -1,42 +1,13 @@
+import type { Backup, BackupFolder } from '../api/backups.ts';
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { CodedError } from '#shared/api/errorCodes.ts';
-import type { Problem } from '#shared/api/errors.ts';
 import { problemOf } from '../../kit/problemOf.ts';
-import { type BackupKind, backupKind, backupTime, isBackupName } from '../backupNames.ts';
-import { isOfTheDisk } from '../restoreRefusal.ts';
-import { type BackupCounts, databaseFacts } from './manifest.ts';
+import { backupKind, backupTime, isBackupName } from '../backupNames.ts';
+import { isOfTheDisk } from '../api/restoreRefusal.ts';
+import { databaseFacts } from './manifest.ts';
 import { readManifest } from './unpack.ts';
-
-export type BackupFolder = 'first' | 'second';
-
-/** A backup as it lies in a folder, and what it says it holds. */
-export interface Backup {
-  name: string;
-  folder: BackupFolder;
-  bytes: number;
-  /** Seconds since the epoch. */
-  createdAt: number;
-  kind: BackupKind;
-  /** Why it cannot be brought back, in words; null for one that can be. */
-  flaw: string | null;
-  /** The same as a case that a page has words for. */
-  problem: Problem | null;
-  /** Null when it cannot be read. */
-  counts: BackupCounts | null;
-  libraryId: string | null;
-  /** Which life of the library it is of, and how many changes that had come to; null when it cannot be read. */
-  epoch: string | null;
-  lastSeq: number | null;
-  schema: number | null;
-  /** `everything` is a zip with the archive; `library` a database alone. */
-  holds: 'everything' | 'library';
-  secrets: boolean;
-  covers: boolean;
-  /** Files of the archive that listens are filed under, and that were missing or damaged when it was made. */
-  lacks: string[];
-}
 
 export const firstFolder = (dataDir: string): string => join(dataDir, 'backups');
 
@@ -68,10 +39,6 @@ export function isSameFolder(one: string, other: string): boolean {
     return false;
   }
 }
-
-/** True for the copy of a backup in the other folder; another library's may have the same name. */
-export const isCopyOf = (one: Backup, other: Backup): boolean =>
-  one.name === other.name && one.bytes === other.bytes && one.epoch === other.epoch && one.lastSeq === other.lastSeq;
 
 export const newestFirst = (backups: readonly Backup[]): Backup[] =>
   [...backups].sort(

@@ -1,3 +1,4 @@
+import { BackupCounts } from '../api/backups.ts';
 import { existsSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import Libsql from 'libsql';
@@ -5,19 +6,6 @@ import * as v from 'valibot';
 import { Count, EpochSeconds } from '#shared/library/identifiers.ts';
 import { CodedFailure } from '../../kit/codedFailure.ts';
 import { readOnce } from '../reading.ts';
-
-/** How much a library holds. `archived` are the listens that fell out of the journal and are in the archive's files. */
-export const BackupCounts = v.object({
-  artists: Count,
-  albums: Count,
-  tracks: Count,
-  listens: Count,
-  archived: Count,
-  scrobbles: Count,
-  playlists: Count,
-  images: Count,
-});
-export type BackupCounts = v.InferOutput<typeof BackupCounts>;
 
 const PackedFile = v.object({ name: v.string(), bytes: Count, sha256: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)) });
 export type PackedFile = v.InferOutput<typeof PackedFile>;

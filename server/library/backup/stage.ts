@@ -14,7 +14,8 @@ import * as v from 'valibot';
 import { readJson } from '#shared/text/json.ts';
 import { isSoundArchive } from '../archive/files.ts';
 import { DATABASE, databaseFacts } from './manifest.ts';
-import { syncFile, syncFolder } from '../backup.ts';
+import { syncFile } from '../backup.ts';
+import { syncFolder } from '../../kit/syncFolder.ts';
 import { moveAside } from '../inspect/foreignLog.ts';
 import { Marker, markerPath, writeMarker } from '../lives/marker.ts';
 

@@ -1,8 +1,7 @@
 import type { Calendar } from '#shared/journal/calendar.ts';
 import { backupsToKeep } from '../backupNames.ts';
-import type { Life } from '../lives/life.ts';
-import type { Ancestor } from '../lives/marker.ts';
-import type { Backup } from './listing.ts';
+import type { Ancestor, Life } from '../api/life.ts';
+import type { Backup } from '../api/backups.ts';
 
 /** Backups made for a passing reason are kept this many of each. */
 const KEPT_BEFORE = 5;

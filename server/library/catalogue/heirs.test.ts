@@ -1,6 +1,6 @@
 import Libsql from 'libsql';
 import { describe, expect, it } from 'vitest';
-import type { Library } from '../contract.ts';
+import type { Library } from '../api/library.ts';
 import { expectSound } from '../testing/invariants.ts';
 import { applied, libraryForTest, listenTo, START } from '../testing/library.ts';
 import { copyOf as copy, releaseOf as release } from '../testing/shelf.ts';

@@ -3,7 +3,7 @@ import Libsql from 'libsql';
 import { expect, it } from 'vitest';
 import { letGoOfFiles } from '#tests/kit/letGoOfFiles.ts';
 import { repetitions } from '#tests/kit/pace.ts';
-import type { Library } from '../contract.ts';
+import type { Library } from '../api/library.ts';
 import { expectSound } from '../testing/invariants.ts';
 import { applied, libraryForTest, listenTo, newUuid, START } from '../testing/library.ts';
 

@@ -3,7 +3,7 @@ import { sortName } from '#shared/matching/sortName.ts';
 import { indexAlbums, indexArtist, indexPlaylists, indexTracks } from '../catalogue/reindex.ts';
 import { type Core, listed } from '../core.ts';
 import { undisplayed } from '../rebuild/names.ts';
-import { inSlices, type Pace } from '../slices.ts';
+import { inSlices, type Pace } from '../../kit/slices.ts';
 import { openRebuild, type Rebuild } from './rebuild.ts';
 
 /** Makes anew what an earlier version of a rule made, while the library is served. */

@@ -5,7 +5,7 @@ import Libsql from 'libsql';
 import { expect, it, onTestFinished } from 'vitest';
 import { systemClock } from '../../kit/clock.ts';
 import { silentLog } from '../../kit/log.ts';
-import { openLibrary } from '../index.ts';
+import { openLibrary } from '../openLibrary.ts';
 import { listenTo, START } from '../testing/library.ts';
 
 it('a listen that no page can hold is left out and told; the others of its page are pulled', () => {

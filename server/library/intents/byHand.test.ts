@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Intent } from '#shared/sync/intents.ts';
 import { silentLog } from '../../kit/log.ts';
-import type { Library } from '../contract.ts';
-import { openLibrary } from '../index.ts';
+import type { Library } from '../api/library.ts';
+import { openLibrary } from '../openLibrary.ts';
 import { intentOf, libraryForTest, listenTo, newUuid, START } from '../testing/library.ts';
 
 const DAY = 86_400;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { REVISIONS_KEPT, type RevisionsDocument } from '#shared/library/revision.ts';
 import type { Intent } from '#shared/sync/intents.ts';
-import type { Library } from '../contract.ts';
+import type { Library } from '../api/library.ts';
 import { applied, DEVICE, intentOf, libraryForTest, listenTo, newUuid, START } from '../testing/library.ts';
 
 const OTHER = newUuid();

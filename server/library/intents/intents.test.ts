@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { INTENT_KEPT_DAYS } from '#shared/sync/intents.ts';
-import type { Library } from '../contract.ts';
+import type { Library } from '../api/library.ts';
 import { applied, DEVICE, intentOf, libraryForTest, listenTo, newUuid, play, START } from '../testing/library.ts';
 
 const items = (library: Library) => library.reads.listens({ page: 1, pageSize: 100 }).items;

@@ -1,6 +1,6 @@
 import { isFarBehind, likelyNow } from '#shared/library/moments.ts';
 import type { Intent, IntentDocument, Verdict } from '#shared/sync/intents.ts';
-import type { Intents } from '../contract.ts';
+import type { Mutations } from '../api/mutations.ts';
 import { trackById } from '../catalogue/trackById.ts';
 import type { Core } from '../core.ts';
 import { madeWhen } from '../receipts.ts';
@@ -21,7 +21,7 @@ import { witnesses } from './witnesses.ts';
 
 const handlers: Handlers = { ...opinions, ...presence, ...byHand, ...witnesses, ...merges, ...aliases, ...records };
 
-export function intents(core: Core): Intents {
+export function intents(core: Core): Mutations {
   return {
     apply: (documents, deviceNow) => documents.map((document) => applyOnce(core, document, deviceNow)),
     get: (id) => storedIntents(core, [id])[0] ?? null,

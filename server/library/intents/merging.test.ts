@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Library } from '../contract.ts';
+import type { Library } from '../api/library.ts';
 import { expectSound } from '../testing/invariants.ts';
 import { applied, libraryForTest, listenTo, replicaOf, START } from '../testing/library.ts';
 

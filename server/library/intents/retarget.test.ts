@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Intent, IntentDocument } from '#shared/sync/intents.ts';
 import type { MutationTarget } from '#shared/sync/targets.ts';
-import type { Library } from '../contract.ts';
+import type { Library } from '../api/library.ts';
 import { intentOf, listenTo, newUuid, START } from '../testing/library.ts';
 import { Lives } from '../testing/lives.ts';
 

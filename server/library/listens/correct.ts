@@ -1,5 +1,5 @@
 import type { Catalogue } from '../catalogue/reported.ts';
-import type { RecordOutcome, ScrobbleInput } from '../contract.ts';
+import type { RecordOutcome, ScrobbleInput } from '../api/scrobbles.ts';
 import type { Core } from '../core.ts';
 import { countersign } from './agreement.ts';
 import { renameDecided } from './decisions.ts';

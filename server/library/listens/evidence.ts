@@ -1,7 +1,7 @@
 import { ListenSources } from '#shared/journal/listen.ts';
 import type { Report } from '#shared/matching/report.ts';
 import type { Core } from '../core.ts';
-import type { ScrobbleInput } from '../contract.ts';
+import type { ScrobbleInput } from '../api/scrobbles.ts';
 import type { ReportedNames } from '../catalogue/reported.ts';
 import { isBlank, trimmed } from '#shared/text/blank.ts';
 

@@ -3,7 +3,7 @@ import { splitCredits } from '#shared/matching/credits.ts';
 import { identityKey, textKey } from '#shared/matching/identity.ts';
 import { keepAlbumImages } from '../catalogue/albums.ts';
 import { findArtist } from '../catalogue/artists.ts';
-import type { ScrobbleInput } from '../contract.ts';
+import type { ScrobbleInput } from '../api/scrobbles.ts';
 import { type Core, isoNow, listed } from '../core.ts';
 import { seenUpstream } from '../loves.ts';
 import { trimmed } from '#shared/text/blank.ts';

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import Libsql from 'libsql';
 import { describe, expect, it } from 'vitest';
 import type { ListenSource } from '#shared/journal/listen.ts';
-import type { Library } from '../contract.ts';
+import type { Library } from '../api/library.ts';
 import { expectSound } from '../testing/invariants.ts';
 import { applied, libraryForTest, play, replicaOf, START } from '../testing/library.ts';
 

@@ -1,20 +1,9 @@
+import type { Reresolution, ReresolveOptions } from '../api/reresolve.ts';
 import { catalogue } from '../catalogue/reported.ts';
 import { type Core, listed } from '../core.ts';
 import { evidence } from './evidence.ts';
 import { resolve } from './resolve.ts';
-import { type ListenFacts, listenFacts, whatChanged, type WhatChanged } from './whatChanged.ts';
-
-export interface Reresolution extends WhatChanged {
-  reports: number;
-  listensBefore: number;
-  listensAfter: number;
-}
-
-export interface ReresolveOptions {
-  onProgress?: (done: number, total: number) => void;
-  /** Lets others have their turn between two slices. */
-  breathe?: () => Promise<unknown>;
-}
+import { type ListenFacts, listenFacts, whatChanged } from './whatChanged.ts';
 
 /** Reports of one transaction. */
 const SLICE = 500;

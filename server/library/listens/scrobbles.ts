@@ -1,10 +1,10 @@
 import { nowSeconds } from '../../kit/clock.ts';
 import { catalogue, type Catalogue } from '../catalogue/reported.ts';
-import type { RecordedScrobble, RecordOutcome, ScrobbleInput, Scrobbles } from '../contract.ts';
+import type { RecordedScrobble, RecordOutcome, ScrobbleInput, Scrobbles } from '../api/scrobbles.ts';
 import { type Core, listed } from '../core.ts';
 import { grouped } from '../documents/credits.ts';
 import { takeReportedOut } from '../rebuild/givenFigures.ts';
-import type { Rollups } from '../rollups.ts';
+import type { Rollups } from '../api/rollups.ts';
 import { evidence, insertScrobbles, isRespelt, type ScrobbleRow } from './evidence.ts';
 import { adoptable } from './adoption.ts';
 import { adopt, respell } from './correct.ts';

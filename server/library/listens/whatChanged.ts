@@ -1,3 +1,4 @@
+import type { Changes, WhatChanged } from '../api/reresolve.ts';
 import type { Core } from '../core.ts';
 
 /** A listen as it is compared: what it is of, and when and where it was. */
@@ -12,23 +13,6 @@ interface Fact {
 export interface ListenFacts {
   listens: ReadonlyMap<number, Fact>;
   names: ReadonlyMap<number, string>;
-}
-
-export interface Changes {
-  count: number;
-  /** The first of them, a line each. */
-  examples: string[];
-}
-
-export interface WhatChanged {
-  /** Listens that became part of others. */
-  joined: Changes;
-  /** Listens that are now of their own. */
-  parted: Changes;
-  /** Listens that are filed under another track. */
-  refiled: Changes;
-  /** Listens with another time, source, zone or number of witnesses. */
-  retold: Changes;
 }
 
 const MOST_EXAMPLES = 12;

@@ -1,12 +1,9 @@
+import type { Ancestor, EpochCause, HighestIds } from '../api/life.ts';
 import { randomUUID } from 'node:crypto';
 import { epochsTable } from '../migrations/0003_lives.ts';
-import { beyond, clipped, FURTHEST_MARK, GAP, higher, type HighestIds, lower, possible, WIDE_GAP } from './givenIds.ts';
-import type { Ancestor, Marker } from './marker.ts';
+import { beyond, clipped, FURTHEST_MARK, GAP, higher, lower, possible, WIDE_GAP } from './givenIds.ts';
+import type { Marker } from './marker.ts';
 import { type OpeningMark, parsedOpening } from './opening.ts';
-
-/** Why a life of the database began: the first one, a backup brought back, built anew from a device, its file exchanged. */
-export const EpochCauses = ['new', 'restore', 'rebuild', 'swap'] as const;
-export type EpochCause = (typeof EpochCauses)[number];
 
 /** What a database says of itself. */
 export interface DatabaseLife {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { systemClock } from '../../kit/clock.ts';
 import { silentLog } from '../../kit/log.ts';
-import { openLibrary } from '../index.ts';
+import { openLibrary } from '../openLibrary.ts';
 import { listenTo } from '../testing/library.ts';
 import { system } from './fileIdentity.ts';
 

@@ -1,7 +1,5 @@
+import type { HighestIds } from '../api/life.ts';
 import { HIGHEST_ID, isGivableId, LAST_ID } from '#shared/library/identifiers.ts';
-
-/** Highest ids that were ever given, by table. */
-export type HighestIds = Record<string, number>;
 
 /** Ids left out beyond the highest that is known to be given: what was given in the moment before is given to nobody else. */
 export const GAP = 1_000;

@@ -1,3 +1,4 @@
+import type { Ancestor } from '../api/life.ts';
 import {
   closeSync,
   existsSync,
@@ -14,21 +15,19 @@ import { basename, dirname, join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import * as v from 'valibot';
 import { Count, StoredSeconds } from '#shared/library/identifiers.ts';
-import { syncFolder } from '../backup.ts';
+import { syncFolder } from '../../kit/syncFolder.ts';
 import { type FileIdentity, identityOf, isAnotherFile } from './fileIdentity.ts';
 import { beyond, clipped, higher, possible, WIDE_GAP } from './givenIds.ts';
 
 const Ids = v.record(v.pipe(v.string(), v.regex(/^[a-z_]{1,40}$/)), Count);
 
-const Ancestor = v.object({
+const AncestorSchema: v.GenericSchema<unknown, Ancestor> = v.object({
   epoch: v.string(),
   parent: v.nullable(v.string()),
   cause: v.string(),
   common: v.pipe(Ids, v.transform(clipped)),
   begunAt: StoredSeconds,
 });
-/** One life of the database; see the table `epochs`. */
-export type Ancestor = v.InferOutput<typeof Ancestor>;
 
 /** In twelve digits, as the file says it: see opening.ts. */
 const Commits = v.pipe(Count, v.maxValue(999_999_999_999));
@@ -59,7 +58,7 @@ export const Marker = v.object({
   /** Another file was open in this place since: whatever the file says, its next opening begins a new life. */
   exchanged: v.optional(v.literal(true)),
   /** The database's last lives, newest first. */
-  lives: v.array(Ancestor),
+  lives: v.array(AncestorSchema),
 });
 
 /**

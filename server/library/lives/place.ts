@@ -1,3 +1,4 @@
+import type { AtPlace } from '../api/life.ts';
 import {
   appendFileSync,
   fstatSync,
@@ -13,12 +14,6 @@ import { dirname } from 'node:path';
 import type { Database } from '../database.ts';
 import { SeenFolder, statOf } from '../seenFolder.ts';
 import { furthestMark, type OpeningMark } from './opening.ts';
-
-/**
- * What is at the place of the file that is open: itself, nothing, or another file; `away` when nothing is there because the folder or
- * the disk is away, and the file with it.
- */
-export type AtPlace = 'itself' | 'nothing' | 'another' | 'away';
 
 /** Where SQLite counts the changes of its first page in a file's header, big-endian: it never goes back. */
 const CHANGES_OFFSET = 24;

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import Libsql from 'libsql';
 import { readOnce } from '../reading.ts';
-import { type DatabaseLife, type EpochCause, lifeIn, newLife } from './epochs.ts';
+import { type DatabaseLife, lifeIn, newLife } from './epochs.ts';
+import type { EpochCause } from '../api/life.ts';
 import { type Marker, markerPath, readMarker } from './marker.ts';
 
 /**

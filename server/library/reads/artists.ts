@@ -1,4 +1,5 @@
-import type { ArtistItem, Page, PageRequest, Reads } from '../contract.ts';
+import type { ArtistItem, Reads } from '../api/reads.ts';
+import type { Page, PageRequest } from '../api/page.ts';
 import { type Core, listed } from '../core.ts';
 import { artistDocuments } from '../documents/artists.ts';
 import { ftsQuery } from '../search/query.ts';

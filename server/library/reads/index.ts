@@ -1,4 +1,4 @@
-import type { Reads } from '../contract.ts';
+import type { Reads } from '../api/reads.ts';
 import type { Core } from '../core.ts';
 import { albumDetail, albumsPage } from './albums.ts';
 import { artistDetail, artistsPage } from './artists.ts';

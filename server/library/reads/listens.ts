@@ -1,6 +1,7 @@
 import { DATE_UNKNOWN } from '#shared/journal/listen.ts';
 import { displayName } from '#shared/matching/identity.ts';
-import type { ListenFilter, ListenItem, Page, PageRequest } from '../contract.ts';
+import type { ListenFilter, ListenItem } from '../api/reads.ts';
+import type { Page, PageRequest } from '../api/page.ts';
 import { type Core, listed } from '../core.ts';
 import { grouped } from '../documents/credits.ts';
 import { ftsWords } from '../search/query.ts';

@@ -1,4 +1,4 @@
-import type { Page, PageRequest } from '../contract.ts';
+import type { Page, PageRequest } from '../api/page.ts';
 import type { SqlValue } from '../database.ts';
 
 /** Conditions of a query, written in SQL by this library, with the values a person gave bound beside them. */

@@ -3,7 +3,7 @@ import { textKey } from '#shared/matching/identity.ts';
 import { albumKey, type AlbumRow, findAlbums, type HeardAlbum } from '../catalogue/albums.ts';
 import { findArtist } from '../catalogue/artists.ts';
 import { recordings } from '../catalogue/recordings.ts';
-import type { Reads } from '../contract.ts';
+import type { Reads } from '../api/reads.ts';
 import type { Core } from '../core.ts';
 
 /** What a play under these names would be filed under, as far as it is in the library; see `Reads.named` of the contract. */

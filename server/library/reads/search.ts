@@ -1,5 +1,5 @@
 import { foldForSearch } from '#shared/matching/fold.ts';
-import type { Reads } from '../contract.ts';
+import type { Reads } from '../api/reads.ts';
 import { type Core, listed } from '../core.ts';
 import { matching } from '../search/query.ts';
 import { albumItems } from './albums.ts';

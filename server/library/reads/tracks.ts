@@ -1,4 +1,4 @@
-import type { TrackItem } from '../contract.ts';
+import type { TrackItem } from '../api/reads.ts';
 import { type Core, listed } from '../core.ts';
 import { artistsOfTracks } from './listens.ts';
 

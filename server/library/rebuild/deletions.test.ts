@@ -1,6 +1,6 @@
 import { afterEach, expect, it } from 'vitest';
 import { collectionNames, type CollectionName } from '#shared/sync/collections.ts';
-import type { Library } from '../contract.ts';
+import type { Library } from '../api/library.ts';
 import { expectSound } from '../testing/invariants.ts';
 import { applied, libraryForTest, play, replicaOf, START } from '../testing/library.ts';
 

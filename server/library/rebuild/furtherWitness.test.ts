@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { ScrobbleInput } from '../contract.ts';
+import type { ScrobbleInput } from '../api/scrobbles.ts';
 import { holdings } from '../testing/holdings.ts';
 import { libraryForTest, play } from '../testing/library.ts';
 

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import type { MonthlyRollup } from '#shared/analytics/rollup.ts';
 import type { CollectionName } from '#shared/sync/collections.ts';
 import type { IntentDocument } from '#shared/sync/intents.ts';
-import type { Library } from '../contract.ts';
+import type { Library } from '../api/library.ts';
 import { copyOf, releaseOf } from '../testing/shelf.ts';
 import { expectSound } from '../testing/invariants.ts';
 import { applied, intentOf, libraryForTest, listenTo, newUuid, play, replicaOf, START } from '../testing/library.ts';

@@ -8,7 +8,7 @@ import { type Core, listed } from '../core.ts';
 import { grouped } from '../documents/credits.ts';
 import { hasGivenFigures, idsToday } from '../givenFigures.ts';
 import { evidence, type ScrobbleRow } from '../listens/evidence.ts';
-import type { Rollups } from '../rollups.ts';
+import type { Rollups } from '../api/rollups.ts';
 import { tracksOf } from '../trackFacts.ts';
 
 /*

@@ -1,48 +1,16 @@
+import type { Awaiting, Rebuild, RefusedDocument, TakenDocuments } from '../api/rebuild.ts';
 import * as v from 'valibot';
 import { collections, isCollectionName, type CollectionName } from '#shared/sync/collections.ts';
 import { cut } from '#shared/text/cut.ts';
 import { wellFormedValue } from '#shared/text/wellFormed.ts';
-import type { Playlists } from '../contract.ts';
+import type { Playlists } from '../api/playlists.ts';
 import type { Core } from '../core.ts';
-import type { Rollups } from '../rollups.ts';
-import { inSlices, type Pace } from '../slices.ts';
+import type { Rollups } from '../api/rollups.ts';
+import { inSlices, type Pace } from '../../kit/slices.ts';
 import { type ForeignIds, foreignIds } from './ids.ts';
-import { asNotTaken, notKept, type NotTaken } from './notTaken.ts';
+import { asNotTaken, notKept } from './notTaken.ts';
 import { openTaking, type Part, type ReadDocument, type Taking } from './taking.ts';
-import { type Awaiting, openWaiting, type Waiting } from './waiting.ts';
-
-/** A document that was not taken, or not whole, and why: in words, and as a case that a page has words for. */
-export interface RefusedDocument extends NotTaken {
-  id: string;
-}
-
-export interface TakenDocuments {
-  /** Documents of which the library lacked something. */
-  taken: number;
-  /** Documents that it had already, whole. */
-  known: number;
-  /** Kept until what they name is given. */
-  waiting: number;
-  refused: RefusedDocument[];
-}
-
-export interface TakeOptions extends Pace {
-  /** The epoch that the replica is of: ids are of that life. All devices of one life speak of the same things. */
-  life?: string;
-}
-
-/** Bringing a library back from what devices hold of it, and adding to a library what only a device has. */
-export interface Rebuild {
-  /**
-   * Takes documents as a replica holds them: what the library lacks is added, under the same ids where these are free; what it
-   * has is never overwritten. In any order, and any number of times. Each document is kept when this resolves.
-   *
-   * @throws the signal's reason; what was taken by then stays.
-   */
-  take(collection: CollectionName, documents: readonly unknown[], options?: TakeOptions): Promise<TakenDocuments>;
-  /** Ends with what was given: @returns what names something that never came, and stays aside until it does. */
-  settle(options?: Pace): Promise<Awaiting[]>;
-}
+import { openWaiting, type Waiting } from './waiting.ts';
 
 export function openRebuild(core: Core, playlists: Playlists, rollups: Rollups): Rebuild {
   const taking = openTaking(core, playlists, rollups);

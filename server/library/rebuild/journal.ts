@@ -10,7 +10,7 @@ import { insertListens, listenRow } from '../listens/listens.ts';
 import { insertAssumed, insertExact, MOST_WITNESSES } from './evidence.ts';
 import type { ForeignIds, Need } from './ids.ts';
 import { joinListen, learnNamer } from './joining.ts';
-import type { NotTaken } from './notTaken.ts';
+import type { NotTaken } from '../api/rebuild.ts';
 import { type TrackNames, trackNames } from './listenFacts.ts';
 import { type Known, knownListens } from './knownListens.ts';
 

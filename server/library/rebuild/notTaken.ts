@@ -1,12 +1,7 @@
+import type { NotTaken } from '../api/rebuild.ts';
 import { messageOf, type CodedError } from '#shared/api/errorCodes.ts';
 import { JournalPageError } from '#shared/journal/pageError.ts';
 import { problemOf } from '../../kit/problemOf.ts';
-
-/** Why something was not taken: in words, and as a case that a page has words for. */
-export interface NotTaken {
-  reason: string;
-  problem: CodedError;
-}
 
 /** In the case's own words. */
 export const asNotTaken = (problem: CodedError): NotTaken => ({ reason: messageOf(problem), problem });

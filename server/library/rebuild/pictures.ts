@@ -1,7 +1,7 @@
 import { isGivableId } from '#shared/library/identifiers.ts';
 import type { ImageReference } from '#shared/library/image.ts';
 import { type Core, isoNow } from '../core.ts';
-import { lostAddress } from '../lostPictures.ts';
+import { lostAddress } from '../api/images.ts';
 
 type Owner = { albumId: number } | { artistId: number };
 

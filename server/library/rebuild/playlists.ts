@@ -1,5 +1,5 @@
 import type { PlaylistDocument } from '#shared/library/playlist.ts';
-import type { Playlists } from '../contract.ts';
+import type { Playlists } from '../api/playlists.ts';
 import { type Core, listed } from '../core.ts';
 import { findFormer } from '../formerIds.ts';
 import type { ForeignIds, Need } from './ids.ts';

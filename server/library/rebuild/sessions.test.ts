@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Library } from '../contract.ts';
+import type { Library } from '../api/library.ts';
 import { holdings } from '../testing/holdings.ts';
 import { applied, libraryForTest, listenTo, newUuid, START } from '../testing/library.ts';
 

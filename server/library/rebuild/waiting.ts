@@ -1,3 +1,4 @@
+import type { Awaiting } from '../api/rebuild.ts';
 import type { CollectionName } from '#shared/sync/collections.ts';
 import type { Core } from '../core.ts';
 import type { ForeignIds, Need } from './ids.ts';
@@ -7,13 +8,6 @@ interface WaitingDocument {
   life: string;
   collection: CollectionName;
   document: ReadDocument;
-}
-
-/** A document that waits, and for what, in words. */
-export interface Awaiting {
-  collection: CollectionName;
-  id: string;
-  reason: string;
 }
 
 /** Documents that name what was not given yet: kept whole, and taken again when it was. */

@@ -4,8 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { foldForSearch } from '#shared/matching/fold.ts';
 import { systemClock } from '../../kit/clock.ts';
 import { silentLog } from '../../kit/log.ts';
-import type { Library } from '../contract.ts';
-import { openLibrary } from '../index.ts';
+import type { Library } from '../api/library.ts';
+import { openLibrary } from '../openLibrary.ts';
 import { asOfSchema } from '../testing/earlierFile.ts';
 import { libraryForTest, listenTo, newUuid, START } from '../testing/library.ts';
 

@@ -1,25 +1,9 @@
+import type { ReleaseFacts } from '../api/shelf.ts';
 import { textKey } from '#shared/matching/identity.ts';
 import { keepAlbumImages } from '../catalogue/albums.ts';
 import { indexAlbums } from '../catalogue/reindex.ts';
 import { type Core, isoNow } from '../core.ts';
-import { writeCredits, type CreditFacts } from './releaseArtists.ts';
-
-/** What a list of releases says of each. */
-export interface ReleaseFacts {
-  discogsId: string;
-  masterId: string | null;
-  title: string;
-  year: number | null;
-  support: string | null;
-  artists: readonly CreditFacts[];
-  labels: readonly { name: string; catalogueNumber: string | null }[];
-  genres: readonly string[];
-  styles: readonly string[];
-  /** As Discogs describes them, for keeping. */
-  formats: unknown;
-  coverUrl: string | null;
-  discogsUrl: string;
-}
+import { writeCredits } from './releaseArtists.ts';
 
 const BECAME_PART = 'SELECT album_id AS id FROM album_merges WHERE discogs_id = ? ORDER BY former_id DESC LIMIT 1';
 

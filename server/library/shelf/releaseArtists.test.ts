@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Library } from '../contract.ts';
+import type { Library } from '../api/library.ts';
 import { applied, libraryForTest, listenTo, replicaOf, START } from '../testing/library.ts';
 import { copyOf, releaseOf } from '../testing/shelf.ts';
 

@@ -1,18 +1,9 @@
+import type { CreditFacts } from '../api/shelf.ts';
 import { displayName, identityKey } from '#shared/matching/identity.ts';
 import { sortName } from '#shared/matching/sortName.ts';
 import { artistNumbered, findArtist } from '../catalogue/artists.ts';
 import { tellOfArtist } from '../catalogue/reindex.ts';
 import { type Core, isoNow } from '../core.ts';
-
-/** An artist in a release's credit, as Discogs has it. */
-export interface CreditFacts {
-  /** Discogs' own id; null for one it gives none. */
-  discogsId: string | null;
-  /** With the " (2)" that tells namesakes apart. */
-  name: string;
-  creditedAs: string;
-  join: string;
-}
 
 /** Whether a credit tells whose number an artist's is: that of a release does, one in a tracklist only where no release of theirs will. */
 export type Claims = 'all' | 'unreleased';

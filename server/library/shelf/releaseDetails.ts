@@ -1,3 +1,4 @@
+import type { DetailFacts, TrackFacts } from '../api/shelf.ts';
 import { textKey } from '#shared/matching/identity.ts';
 import { keepAlbumImages } from '../catalogue/albums.ts';
 import { albumToday } from '../catalogue/heirs.ts';
@@ -5,23 +6,7 @@ import { indexTracks } from '../catalogue/reindex.ts';
 import { isTrackHeld, removeUnlistedTrack } from '../catalogue/removal.ts';
 import { isWhole } from '../catalogue/tracks.ts';
 import { type Core, isoNow, listed } from '../core.ts';
-import { writeCredits, type CreditFacts } from './releaseArtists.ts';
-
-/** A line of a tracklist, sub-tracks following their index. */
-export interface TrackFacts {
-  kind: 'heading' | 'index' | 'sub-track' | null;
-  position: string | null;
-  title: string;
-  durationSeconds: number | null;
-  artists: readonly CreditFacts[];
-}
-
-export interface DetailFacts {
-  tracks: readonly TrackFacts[];
-  imageUrls: readonly string[];
-  /** Of this pressing. */
-  year: number | null;
-}
+import { writeCredits } from './releaseArtists.ts';
 
 interface TrackRow {
   id: number;

@@ -1,57 +1,11 @@
+import type { CopyFacts, ImportCounts, Shelf } from '../api/shelf.ts';
 import { isPossibleMoment, likelyNow } from '#shared/library/moments.ts';
 import type { Missing } from '../../kit/absence.ts';
 import { removeIdleAlbum } from '../catalogue/removal.ts';
 import { type Core, isoNow } from '../core.ts';
-import { type DetailFacts, writeReleaseDetails } from './releaseDetails.ts';
+import { writeReleaseDetails } from './releaseDetails.ts';
 import { knowArtists } from './releaseArtists.ts';
-import { namedReleaseAlbum, type ReleaseFacts, writeReleaseFacts } from './releaseAlbum.ts';
-
-/** A copy on the shelf as an import brings it. */
-export interface CopyFacts {
-  instanceId: string;
-  /** True where it was not read as its owner: what was known of folder, rating and notes stays. */
-  publicPart?: boolean;
-  folderId: string | null;
-  dateAdded: number | null;
-  rating: number;
-  /** The owner's fields by their ids; named when the fields are known. */
-  notes: { fieldId: string; value: string }[];
-  format: string | null;
-  release: ReleaseFacts;
-}
-
-export interface ImportCounts {
-  added: number;
-  changed: number;
-  unchanged: number;
-}
-
-/** What is owned and wanted. Every method is one transaction. */
-export interface Shelf {
-  /**
-   * True where the number of an artist who is credited on a copy or a wish is not known: a library that was brought back from a device of
-   * an earlier version has none. Until the lists told them, a record may go to a namesake.
-   */
-  lacksNumbers(): boolean;
-  /** Learns the numbers of the artists of releases that are here; nothing is made, moved or marked seen. */
-  knowArtists(releases: readonly ReleaseFacts[]): void;
-  nameFolders(folders: readonly { id: string; name: string }[]): void;
-  nameFields(fields: readonly { id: string; name: string; position: number }[]): void;
-  /** Takes over copies, once each by `instanceId`, and marks them seen in this pass. */
-  takeCopies(copies: readonly CopyFacts[], pass: string): ImportCounts & { albumIds: number[] };
-  /** Which copies this pass did not see, of how many. */
-  unseen(pass: string): Missing;
-  /** After a pass that read every page: copies it did not see are sold. @returns how many. */
-  removeUnseen(pass: string): number;
-  takeWants(releases: readonly ReleaseFacts[], pass: string): { albumIds: number[] };
-  /** The same of what is wanted. */
-  unseenWants(pass: string): Missing;
-  removeUnseenWants(pass: string): void;
-  /** Has heard and owned albums made one where they surely are: soon, one after another. */
-  joinHeard(albumIds: readonly number[]): void;
-  /** A release's tracklist and pictures. */
-  writeDetails(albumId: number, details: DetailFacts): void;
-}
+import { namedReleaseAlbum, writeReleaseFacts } from './releaseAlbum.ts';
 
 export function openShelf(core: Core): Shelf {
   const { db, feed } = core;

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { ImageSources } from '#shared/library/image.ts';
 import type { ListenSource } from '#shared/journal/listen.ts';
 import type { Intent } from '#shared/sync/intents.ts';
-import type { Library, ScrobbleInput } from '../contract.ts';
+import type { Library } from '../api/library.ts';
+import type { ScrobbleInput } from '../api/scrobbles.ts';
 import { applied, newUuid, play, START } from './library.ts';
 import { copyOf, releaseOf } from './shelf.ts';
 

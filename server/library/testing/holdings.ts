@@ -1,5 +1,5 @@
 import { type CollectionName, REFERRED_FIRST } from '#shared/sync/collections.ts';
-import type { Library } from '../contract.ts';
+import type { Library } from '../api/library.ts';
 import { replicaOf } from './library.ts';
 
 /** All but what says what was done: what names others comes after what it names. */

@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { Intent, IntentDocument } from '#shared/sync/intents.ts';
 import { silentLog } from '../../kit/log.ts';
-import type { Library, RecordOutcome, ScrobbleInput } from '../contract.ts';
-import { openLibrary } from '../index.ts';
+import type { Library } from '../api/library.ts';
+import type { RecordOutcome, ScrobbleInput } from '../api/scrobbles.ts';
+import { openLibrary } from '../openLibrary.ts';
 
 export const START = 1_700_000_000;
 

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { silentLog } from '../../kit/log.ts';
 import { restoreBackup } from '../backupRestore.ts';
-import type { Library } from '../contract.ts';
-import { openLibrary } from '../index.ts';
+import type { Library } from '../api/library.ts';
+import { openLibrary } from '../openLibrary.ts';
 import { START } from './library.ts';
 
 /** A library that can be backed up and restored while a test holds it; `library` is always the life that goes on. */

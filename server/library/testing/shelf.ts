@@ -1,5 +1,4 @@
-import type { CopyFacts } from '../shelf/shelf.ts';
-import type { ReleaseFacts } from '../shelf/releaseAlbum.ts';
+import type { CopyFacts, ReleaseFacts } from '../api/shelf.ts';
 import { START } from './library.ts';
 
 /** A release as an import describes it, with nothing but its names. */

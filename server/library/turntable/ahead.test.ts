@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Library } from '../contract.ts';
+import type { Library } from '../api/library.ts';
 import { applied, libraryForTest, listenTo, newUuid, play, START } from '../testing/library.ts';
 
 const timesOf = (library: Library) =>

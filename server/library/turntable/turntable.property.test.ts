@@ -14,8 +14,8 @@ import {
 import type { Intent, IntentDocument } from '#shared/sync/intents.ts';
 import { repetitions } from '#tests/kit/pace.ts';
 import { silentLog } from '../../kit/log.ts';
-import type { Library } from '../contract.ts';
-import { openLibrary } from '../index.ts';
+import type { Library } from '../api/library.ts';
+import { openLibrary } from '../openLibrary.ts';
 import { intentOf, libraryForTest, listenTo, newUuid, START } from '../testing/library.ts';
 
 /** Seconds. */

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Intent } from '#shared/sync/intents.ts';
-import type { Library } from '../contract.ts';
+import type { Library } from '../api/library.ts';
 import type { AlbumDocument } from '#shared/library/album.ts';
 import { holdings } from '../testing/holdings.ts';
 import { applied, libraryForTest, listenTo, newUuid, replicaOf, START } from '../testing/library.ts';

@@ -1,5 +1,5 @@
 import type { Clock } from '../../kit/clock.ts';
-import type { Loves } from '../../library/contract.ts';
+import type { Loves } from '../../library/api/loves.ts';
 
 /**
  * What Last.fm says of loves, taken over as far as it is no older than what it was sent. An answer that was asked for before a love

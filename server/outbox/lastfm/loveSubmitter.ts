@@ -1,7 +1,7 @@
 import type { Clock } from '../../kit/clock.ts';
 import { isUpstreamError } from '../../kit/http/upstreamError.ts';
 import type { Log } from '../../kit/log.ts';
-import type { Loves, UnsentLove } from '../../library/contract.ts';
+import type { Loves, UnsentLove } from '../../library/api/loves.ts';
 import type { LoveTarget } from '../../upstreams/ports.ts';
 import { LOOK_MS } from '../lane.ts';
 import type { Sender } from '../sender.ts';

@@ -1,8 +1,8 @@
 import type { Trouble } from '#shared/library/household.ts';
 import { nowSeconds, type Clock } from '../../kit/clock.ts';
 import { troubleOf } from '../../kit/http/upstreamError.ts';
-import type { Library } from '../../library/contract.ts';
-import type { NotTaken, UnsentScrobble } from '../../library/scrobbleOutbox.ts';
+import type { Library } from '../../library/api/library.ts';
+import type { NotTaken, UnsentScrobble } from '../../library/api/scrobbleOutbox.ts';
 import type { ScrobbleTarget } from '../../upstreams/ports.ts';
 import type { Delivery } from '../lane.ts';
 import type { Sender } from '../sender.ts';

@@ -1,5 +1,5 @@
 import { isUpstreamError } from '../../kit/http/upstreamError.ts';
-import type { ScrobbleOutbox, SubmitResult, UnsentScrobble } from '../../library/scrobbleOutbox.ts';
+import type { ScrobbleOutbox, SubmitResult, UnsentScrobble } from '../../library/api/scrobbleOutbox.ts';
 import type { ScrobbleTarget, ScrobbleToSend } from '../../upstreams/ports.ts';
 
 /** `ignoredMessage` of a day that is full: the play itself is fine and is offered again later. */

@@ -5,7 +5,7 @@ import { nowSeconds, type Clock } from '../../kit/clock.ts';
 import type { Log } from '../../kit/log.ts';
 import { problemOf } from '../../kit/problemOf.ts';
 import { turn } from '../../kit/turns.ts';
-import type { Library } from '../../library/contract.ts';
+import type { Library } from '../../library/api/library.ts';
 import type { LoveReports } from '../../outbox/lastfm/loveReports.ts';
 import type { RecentPlaysPage, RecentPlaysSource } from '../../upstreams/ports.ts';
 import {

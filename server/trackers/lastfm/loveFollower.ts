@@ -1,6 +1,6 @@
 import { agreed } from '../../kit/absence.ts';
 import type { Log } from '../../kit/log.ts';
-import type { Library } from '../../library/contract.ts';
+import type { Library } from '../../library/api/library.ts';
 import type { LoveReports } from '../../outbox/lastfm/loveReports.ts';
 import type { RecentPlaysSource } from '../../upstreams/ports.ts';
 import { followLoves } from './loves.ts';

@@ -4,7 +4,7 @@ import { UpstreamError } from '../../kit/http/upstreamError.ts';
 import { agreed } from '../../kit/absence.ts';
 import { systemClock } from '../../kit/clock.ts';
 import { silentLog } from '../../kit/log.ts';
-import type { Library } from '../../library/contract.ts';
+import type { Library } from '../../library/api/library.ts';
 import { LoveReports } from '../../outbox/lastfm/loveReports.ts';
 import { followLoves, type LovesRead } from './loves.ts';
 

@@ -2,7 +2,7 @@ import { textKey } from '#shared/matching/identity.ts';
 import { ANOTHER_LOOK_SECONDS, type Withheld, withheld } from '../../kit/absence.ts';
 import { isUpstreamError, type UpstreamError } from '../../kit/http/upstreamError.ts';
 import type { Log } from '../../kit/log.ts';
-import type { Loves } from '../../library/contract.ts';
+import type { Loves } from '../../library/api/loves.ts';
 import type { LoveReports } from '../../outbox/lastfm/loveReports.ts';
 import type { LovedTrack, LovedTracksPage, RecentPlaysSource, UnreadEntry } from '../../upstreams/ports.ts';
 import { isOfThePage } from './pageFailure.ts';

@@ -1,6 +1,6 @@
 import type { Log } from '../../kit/log.ts';
-import type { Library } from '../../library/contract.ts';
-import { inSlices } from '../../library/slices.ts';
+import type { Library } from '../../library/api/library.ts';
+import { inSlices } from '../../kit/slices.ts';
 import type { LoveReports } from '../../outbox/lastfm/loveReports.ts';
 import type { RecentPlaysSource } from '../../upstreams/ports.ts';
 import type { WindowReading } from './readWindow.ts';

@@ -1,7 +1,7 @@
 import { retryPause, type RetryPolicy } from '#shared/timing/retryPolicy.ts';
 import type { Clock } from '../../kit/clock.ts';
 import { isUpstreamError, type UpstreamError } from '../../kit/http/upstreamError.ts';
-import { isDatabaseUnavailable } from '../../library/unavailable.ts';
+import { isDatabaseUnavailable } from '../../library/api/unavailable.ts';
 import type { TrackerLag } from './trackerState.ts';
 
 /** By chance shorter or longer, so that many servers do not come back to Last.fm in step. */

@@ -1,5 +1,5 @@
-import type { RecordedScrobble, ScrobbleInput, Scrobbles } from '../../library/contract.ts';
-import { inSlices, type Pace } from '../../library/slices.ts';
+import type { RecordedScrobble, ScrobbleInput, Scrobbles } from '../../library/api/scrobbles.ts';
+import { inSlices, type Pace } from '../../kit/slices.ts';
 import type { ReportedPlay } from '../../upstreams/ports.ts';
 
 /** The key of a Last.fm play: two tracks may share one stamp, so the names belong to it. */

@@ -1,5 +1,5 @@
 import { isPossibleMoment, likelyNow, OLDEST_MOMENT } from '#shared/library/moments.ts';
-import type { Library } from '../../library/contract.ts';
+import type { Library } from '../../library/api/library.ts';
 
 export type RefusalReason = 'before-2002' | 'in-the-future';
 

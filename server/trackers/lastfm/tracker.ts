@@ -1,11 +1,10 @@
 import { toldOf } from '../../kit/absence.ts';
 import { BackgroundLoop } from '../../kit/background/loop.ts';
-import type { Clock } from '../../kit/clock.ts';
-import { nowSeconds } from '../../kit/clock.ts';
+import { type Clock, nowSeconds } from '../../kit/clock.ts';
 import { isUpstreamError, troubleOf, type UpstreamError } from '../../kit/http/upstreamError.ts';
 import type { Log } from '../../kit/log.ts';
-import type { Library } from '../../library/contract.ts';
-import { isDatabaseUnavailable } from '../../library/unavailable.ts';
+import type { Library } from '../../library/api/library.ts';
+import { isDatabaseUnavailable } from '../../library/api/unavailable.ts';
 import type { LoveReports } from '../../outbox/lastfm/loveReports.ts';
 import type { NowPlayingReport, RecentPlaysSource } from '../../upstreams/ports.ts';
 import type { NowPlayingBoard } from '../nowPlayingBoard.ts';

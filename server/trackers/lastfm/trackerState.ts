@@ -1,6 +1,6 @@
 import type { Trouble, WithheldList } from '#shared/library/household.ts';
 import type { Withheld } from '../../kit/absence.ts';
-import type { ServiceStates } from '../../library/contract.ts';
+import type { ServiceStates } from '../../library/api/settings.ts';
 import type { NowPlayingReport } from '../../upstreams/ports.ts';
 
 /** What survives a restart. */

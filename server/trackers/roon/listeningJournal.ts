@@ -1,5 +1,6 @@
 import type { Log } from '../../kit/log.ts';
-import type { Library, ScrobbleInput } from '../../library/contract.ts';
+import type { Library } from '../../library/api/library.ts';
+import type { ScrobbleInput } from '../../library/api/scrobbles.ts';
 import {
   type ListeningRule,
   type ListeningState,

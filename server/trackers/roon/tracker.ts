@@ -1,6 +1,6 @@
 import type { CodedError } from '#shared/api/errorCodes.ts';
 import type { Log } from '../../kit/log.ts';
-import type { Library } from '../../library/contract.ts';
+import type { Library } from '../../library/api/library.ts';
 import type {
   PlayOutcome,
   RoonClient,

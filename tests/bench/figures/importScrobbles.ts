@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { ScrobbleInput } from '#server/library/contract.ts';
+import type { ScrobbleInput } from '#server/library/api/scrobbles.ts';
 import type { Bench } from '../figure.ts';
 import { inventHouse, inventListens } from '../house/house.ts';
 import { openFile } from '../house/houseLibrary.ts';

@@ -1,4 +1,4 @@
-import type { ScrobbleInput } from '#server/library/contract.ts';
+import type { ScrobbleInput } from '#server/library/api/scrobbles.ts';
 import type { HouseListen } from './house.ts';
 
 /** The reports of a play, as the trackers hand them over. */

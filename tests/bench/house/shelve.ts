@@ -1,5 +1,5 @@
-import type { Library } from '#server/library/contract.ts';
-import type { CopyFacts } from '#server/library/shelf/shelf.ts';
+import type { Library } from '#server/library/api/library.ts';
+import type { CopyFacts } from '#server/library/api/shelf.ts';
 import type { House, HouseAlbum } from './house.ts';
 
 /** Where covers seem to come from; a bench that shows them puts the address of a picture server in its place. */

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Library } from '#server/library/contract.ts';
+import type { Library } from '#server/library/api/library.ts';
 import type { JournalPage } from '#shared/journal/page.ts';
 import type { AlbumDocument } from '#shared/library/album.ts';
 import type { ArtistDocument } from '#shared/library/artist.ts';

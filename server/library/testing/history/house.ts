@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { systemClock } from '../../../kit/clock.ts';
 import { silentLog } from '../../../kit/log.ts';
 import { restoreBackup } from '../../backupRestore.ts';
-import type { Library, ScrobbleInput } from '../../contract.ts';
-import { openLibrary } from '../../index.ts';
+import type { Library } from '../../api/library.ts';
+import type { ScrobbleInput } from '../../api/scrobbles.ts';
+import { openLibrary } from '../../openLibrary.ts';
 import { START } from '../library.ts';
 
 export const TIME_ZONE = 'Europe/Paris';

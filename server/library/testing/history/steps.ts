@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import type { ListenSource } from '#shared/journal/listen.ts';
-import type { Library, ScrobbleInput } from '../../contract.ts';
-import type { TrackFacts } from '../../shelf/releaseDetails.ts';
+import type { Library } from '../../api/library.ts';
+import type { ScrobbleInput } from '../../api/scrobbles.ts';
+import type { TrackFacts } from '../../api/shelf.ts';
 import { applied, newUuid, play, START } from '../library.ts';
 import { copyOf, releaseOf } from '../shelf.ts';
 import type { House } from './house.ts';

@@ -1,4 +1,4 @@
-import { turn } from '../kit/turns.ts';
+import { turn } from './turns.ts';
 
 /** How long one slice of work may keep the server from answering, in milliseconds; the bound is 50. */
 const AIM_MS = 20;

@@ -1,0 +1,56 @@
+import { type CodedError, messageOf } from '#shared/api/errorCodes.ts';
+import type { Pace } from '../../kit/slices.ts';
+
+/** A file of the archive that cannot be trusted; the message says which and why. */
+export class ArchiveFileError extends Error {
+  override readonly name = 'ArchiveFileError';
+  readonly problem: CodedError;
+  constructor(problem: CodedError, message = messageOf(problem), options?: ErrorOptions) {
+    super(message, options);
+    this.problem = problem;
+  }
+}
+
+export interface ArchiveFile {
+  name: string;
+  bytes: number;
+  /** Seconds since the epoch. */
+  createdAt: number;
+}
+
+export interface Removed {
+  listens: number;
+  files: string[];
+  /** Listens that changed while they were being archived, or are about to: they stay for the next time. */
+  changed: number;
+}
+
+export interface Revived {
+  /** Listens that were archived and are in the journal again, under their ids. */
+  listens: number;
+  /** Listens that this library never had (it was brought back from an older backup): recorded anew from their evidence. */
+  recorded: number;
+  /** Listens that are in the journal already, that a person deleted, or that a later file holds. */
+  known: number;
+}
+
+/** A file of the archive, and what of it is archived still. */
+export interface ArchiveItem extends Omit<ArchiveFile, 'bytes' | 'createdAt'> {
+  /** Null when the file is not in its folder (any more). */
+  bytes: number | null;
+  createdAt: number | null;
+  /** Listens that are out of the journal and in this file. */
+  listens: number;
+  /** When the first and the last of them were heard, seconds since the epoch. */
+  from: number | null;
+  to: number | null;
+}
+
+/** Listens that fell out of the retention period: written to files before they go, and brought back from them. */
+export interface Archive {
+  list(): Promise<ArchiveItem[]>;
+  /** Archives what was heard before `cutoff`, as `removeBefore`. Never while another file is written or brought back. */
+  removeBefore(cutoff: number, pace: Pace): Promise<Removed>;
+  /** Brings a file's listens back. @throws {ArchiveFileError} when the file cannot be trusted. */
+  restore(name: string, pace: Pace, onProgress?: (done: number, total: number) => void): Promise<Revived>;
+}

@@ -1,0 +1,130 @@
+import * as v from 'valibot';
+import { Count } from '#shared/library/identifiers.ts';
+import type { Problem } from '#shared/api/errors.ts';
+import type { CodedError } from '#shared/api/errorCodes.ts';
+
+/** Why a backup was made; its name says so. */
+export const BackupKinds = [
+  'scheduled',
+  'by-hand',
+  'before-migration',
+  'before-mending',
+  'before-restore',
+  'other',
+] as const;
+
+export type BackupKind = (typeof BackupKinds)[number];
+
+/** How much a library holds. `archived` are the listens that fell out of the journal and are in the archive's files. */
+export const BackupCounts = v.object({
+  artists: Count,
+  albums: Count,
+  tracks: Count,
+  listens: Count,
+  archived: Count,
+  scrobbles: Count,
+  playlists: Count,
+  images: Count,
+});
+
+export type BackupCounts = v.InferOutput<typeof BackupCounts>;
+
+export type BackupFolder = 'first' | 'second';
+
+/** A backup as it lies in a folder, and what it says it holds. */
+export interface Backup {
+  name: string;
+  folder: BackupFolder;
+  bytes: number;
+  /** Seconds since the epoch. */
+  createdAt: number;
+  kind: BackupKind;
+  /** Why it cannot be brought back, in words; null for one that can be. */
+  flaw: string | null;
+  /** The same as a case that a page has words for. */
+  problem: Problem | null;
+  /** Null when it cannot be read. */
+  counts: BackupCounts | null;
+  libraryId: string | null;
+  /** Which life of the library it is of, and how many changes that had come to; null when it cannot be read. */
+  epoch: string | null;
+  lastSeq: number | null;
+  schema: number | null;
+  /** `everything` is a zip with the archive; `library` a database alone. */
+  holds: 'everything' | 'library';
+  secrets: boolean;
+  covers: boolean;
+  /** Files of the archive that listens are filed under, and that were missing or damaged when it was made. */
+  lacks: string[];
+}
+
+/**
+ * `failed`: the last try did; `old`: the newest is too old; `none`: there is none, and there should be; `second`: the copy is missing in the second folder;
+ * `archive`: files of the archive were missing or damaged when the newest was made, which no backup can mend. `reason` is in the server's
+ * own words, `problem` the same as a case that a page has words for.
+ */
+export type BackupProblem = {
+  code: 'failed' | 'old' | 'none' | 'second' | 'archive';
+  reason: string | null;
+  problem?: Problem | undefined;
+};
+
+export interface BackupStatus {
+  /** When the newest backup that can be brought back was made, seconds since the epoch. */
+  lastGoodAt: number | null;
+  /** The newest one in the second folder; null when there is none or no such folder is set. */
+  secondLastGoodAt: number | null;
+  /** How large the newest is, in bytes. */
+  lastBytes: number | null;
+  problem: BackupProblem | null;
+}
+
+/** A backup could not be made or removed; the message says why in words. */
+export class BackupError extends Error {
+  override readonly name = 'BackupError';
+  readonly problem: CodedError;
+  constructor(problem: CodedError, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.problem = problem;
+  }
+}
+
+/** What a backup holds beside the library and its archive. */
+export interface BackupContent {
+  secrets?: boolean;
+  covers?: boolean;
+}
+
+export interface Backups {
+  /** Newest first, of both folders. */
+  list(): Promise<Backup[]>;
+  /** The path of a backup, in the first folder if it is there; null when there is none of this name. */
+  pathOf(name: string): Promise<string | null>;
+  /**
+   * Makes one while the library goes on being written to; one at a time, a second caller who wants the same of the same kind gets what
+   * the first is making. It is copied into the second folder too, whose failure is told in `status` and fails nothing.
+   * @returns null when the library is empty.
+   * @throws {BackupError} in words; nothing is left behind. @throws the signal's reason.
+   */
+  make(kind: 'scheduled' | 'by-hand', content?: BackupContent, signal?: AbortSignal): Promise<Backup | null>;
+  /**
+   * Removes it and its copy, unless it is chosen to take the library's place at the next start. Where one cannot be removed, the other is
+   * all the same. @throws {BackupError} in words.
+   */
+  remove(name: string): Promise<'removed' | 'none' | 'chosen'>;
+  /**
+   * Removes this library's scheduled backups beyond 7 daily, 4 weekly and 12 monthly ones, in both folders, and what an interrupted one
+   * left. Another library's stay. @returns the names.
+   */
+  prune(): Promise<string[]>;
+  /** Removes what interrupted backups left in both folders. */
+  tidy(): Promise<void>;
+  /** How well the library is backed up, by what is on the disk. */
+  status(): Promise<BackupStatus>;
+  /** Lets one that is being made come to its end for a while, then stops it; nothing of it is left. */
+  close(): Promise<void>;
+}
+
+/** True for the copy of a backup in the other folder; another library's may have the same name. */
+export const isCopyOf = (one: Backup, other: Backup): boolean =>
+  one.name === other.name && one.bytes === other.bytes && one.epoch === other.epoch && one.lastSeq === other.lastSeq;

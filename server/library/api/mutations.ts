@@ -1,0 +1,18 @@
+import type { IntentDocument } from '#shared/sync/intents.ts';
+
+export interface Mutations {
+  /**
+   * Applies each exactly once, by id, in the order given. A refused intent gets a verdict too.
+   * @param deviceNow the device's own clock when it sent them, milliseconds since the epoch, where it says. @returns the master states.
+   */
+  apply(documents: readonly IntentDocument[], deviceNow?: number): IntentDocument[];
+  get(id: string): IntentDocument | null;
+  /**
+   * A day has passed, whatever the clock says: everything is a day older, and what has been kept for its time goes; what was refused
+   * stays until it is dismissed.
+   * @returns how many went.
+   */
+  dayPassed(): number;
+  /** The person has read of a refusal: it leaves the library and the devices. Anything else stays. */
+  dismiss(id: string): void;
+}

@@ -1,0 +1,78 @@
+import type { PlaylistAlgorithm, PlaylistDocument } from '#shared/library/playlist.ts';
+import type { Problem } from '#shared/api/errors.ts';
+import type { Page, PageRequest } from './page.ts';
+
+/** A playlist without its tracks. */
+export interface PlaylistItem {
+  id: string;
+  name: string;
+  algorithm: PlaylistAlgorithm | null;
+  aiPrompt: string | null;
+  options: Record<string, unknown> | null;
+  trackCount: number;
+  /** Seconds since the epoch. */
+  createdAt: number;
+  updatedAt: number;
+  /** How a model's writing of it goes; `ready` for every other. */
+  state: 'writing' | 'ready' | 'failed';
+  /** Why the last writing came to nothing, in words. */
+  failure: string | null;
+  /** The same as a case that a page has words for; null where it failed before there were any. */
+  problem: Problem | null;
+}
+
+/** What a device wrote to a playlist, held against what the library has of it meanwhile. */
+export interface PlaylistState {
+  document: PlaylistDocument;
+  deleted: boolean;
+}
+
+/** What a device made of a playlist. */
+export interface PlaylistFromDevice extends PlaylistState {
+  /** What the device believed the library had, as it said it, with `_deleted`; null when it knew of nothing. */
+  assumed: Readonly<Record<string, unknown>> | null;
+  deviceId: string | undefined;
+  /** Which of the device's pushes it came with, counted up by the device; undefined from an app that does not number them. */
+  push?: number | undefined;
+}
+
+export interface PlaylistConflict {
+  master: PlaylistState;
+  /** What the device itself wrote last and has not heard of: what both have in common. Null where that is what it assumed. */
+  base: PlaylistState | null;
+}
+
+export interface PlaylistClash {
+  mine: PlaylistState;
+  master: PlaylistState;
+  /** What the device believed the library had; null when it knew of nothing. */
+  assumed: { name: string } | null;
+  deviceId: string | null;
+}
+
+export interface Playlists {
+  /** Those not deleted, the last made first, those that are still being written too. */
+  page(request: PageRequest): Page<PlaylistItem>;
+  item(uid: string): PlaylistItem | null;
+  get(uid: string): PlaylistDocument | null;
+  /** As `get`, and deleted ones too: what a device's write is held against. */
+  master(uid: string): PlaylistState | null;
+  /** Creates or replaces. An entry whose track is unknown is kept as text, and joins its track when one of that name appears. */
+  put(document: PlaylistDocument, deviceId?: string): void;
+  remove(uid: string, deviceId?: string): boolean;
+  /**
+   * Takes what a device wrote, or answers what stands against it. Of two that were changed apart nothing disappears without a word:
+   * what gives way is kept in the history of its name.
+   */
+  push(write: PlaylistFromDevice): PlaylistConflict | null;
+  /** Brings a deleted one back as it was. */
+  restore(uid: string): boolean;
+  /** Begins one that a model is to write: no replica has it before it has tracks. */
+  begin(document: Omit<PlaylistDocument, 'entries'>): void;
+  /** A model is to write it anew; until then its tracks stay. */
+  beginAnew(uid: string): void;
+  /** The model's writing came to nothing: why, in words for a person. Tracks it had stay. */
+  fail(uid: string, failure: string, problem?: Problem): void;
+  /** Those being written, the oldest first. */
+  writing(): string[];
+}

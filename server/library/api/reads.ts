@@ -1,0 +1,70 @@
+import type { Album as AlbumItem, AlbumDetail, Artist as ArtistItem, ArtistDetail } from '#shared/api/collection.ts';
+import type { Listen as ListenItem } from '#shared/api/history.ts';
+import type { SearchResult } from '#shared/api/search.ts';
+import type { Page, PageRequest } from './page.ts';
+
+export type { AlbumDetail, AlbumItem, ArtistItem, ListenItem };
+
+export interface ListenFilter {
+  from?: number;
+  to?: number;
+  source?: string;
+  artist?: number;
+  album?: number;
+  loved?: boolean;
+  q?: string;
+}
+
+export type AlbumSort = 'artist' | 'title' | 'year' | 'added' | 'plays' | 'lastPlayed' | 'rating';
+export interface AlbumFilter {
+  q?: string;
+  support?: string;
+  year?: number;
+  decade?: number;
+  artist?: number;
+  label?: string;
+  genre?: string;
+  owned?: boolean;
+  wanted?: boolean;
+  sort?: AlbumSort;
+}
+
+/** A track by itself, as REST answers it. */
+export interface TrackItem {
+  id: number;
+  title: string;
+  durationSeconds: number | null;
+  album: { id: number; title: string; year: number | null } | null;
+  artists: { id: number; name: string }[];
+}
+
+/** Reading for REST. Every list is paged; no page scans the whole history. */
+export interface Reads {
+  listens(request: PageRequest & ListenFilter): Page<ListenItem>;
+  listen(id: number): ListenItem | null;
+  /** The listens of one local day, oldest first. */
+  listensBetween(from: number, to: number): ListenItem[];
+  albums(request: PageRequest & AlbumFilter): Page<AlbumItem>;
+  album(id: number): AlbumDetail | null;
+  artists(request: PageRequest & { q?: string }): Page<ArtistItem>;
+  artist(id: number): ArtistDetail | null;
+  /** These tracks in this order; null for an unknown id. An id from before a merge leads to the track that stayed. */
+  tracks(ids: readonly number[]): (TrackItem | null)[];
+  /** The track and the album that a play under these names would be filed under; null for what is not in the library. */
+  named(names: { artist: string; title: string; album: string | null }): {
+    trackId: number | null;
+    albumId: number | null;
+  };
+  search(q: string, limit: number): SearchResult;
+  /** When the library got what is oldest in it now, seconds since the epoch; null while it is empty. */
+  begunAt(): number | null;
+  counts(): {
+    artists: number;
+    albums: number;
+    owned: number;
+    tracks: number;
+    listens: number;
+    scrobbles: number;
+    playlists: number;
+  };
+}

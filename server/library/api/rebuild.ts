@@ -1,0 +1,49 @@
+import type { CodedError } from '#shared/api/errorCodes.ts';
+import type { Pace } from '../../kit/slices.ts';
+import type { CollectionName } from '#shared/sync/collections.ts';
+
+/** Why something was not taken: in words, and as a case that a page has words for. */
+export interface NotTaken {
+  reason: string;
+  problem: CodedError;
+}
+
+/** A document that was not taken, or not whole, and why: in words, and as a case that a page has words for. */
+export interface RefusedDocument extends NotTaken {
+  id: string;
+}
+
+export interface TakenDocuments {
+  /** Documents of which the library lacked something. */
+  taken: number;
+  /** Documents that it had already, whole. */
+  known: number;
+  /** Kept until what they name is given. */
+  waiting: number;
+  refused: RefusedDocument[];
+}
+
+export interface TakeOptions extends Pace {
+  /** The epoch that the replica is of: ids are of that life. All devices of one life speak of the same things. */
+  life?: string;
+}
+
+/** A document that waits, and for what, in words. */
+export interface Awaiting {
+  collection: CollectionName;
+  id: string;
+  reason: string;
+}
+
+/** Bringing a library back from what devices hold of it, and adding to a library what only a device has. */
+export interface Rebuild {
+  /**
+   * Takes documents as a replica holds them: what the library lacks is added, under the same ids where these are free; what it
+   * has is never overwritten. In any order, and any number of times. Each document is kept when this resolves.
+   *
+   * @throws the signal's reason; what was taken by then stays.
+   */
+  take(collection: CollectionName, documents: readonly unknown[], options?: TakeOptions): Promise<TakenDocuments>;
+  /** Ends with what was given: @returns what names something that never came, and stays aside until it does. */
+  settle(options?: Pace): Promise<Awaiting[]>;
+}

@@ -1,0 +1,37 @@
+import * as v from 'valibot';
+import { Problem } from '#shared/api/errors.ts';
+
+/** A chosen restore that did not take place; what was there is still there. */
+export const RestoreFailure = v.object({
+  name: v.string(),
+  /** Seconds since the epoch. */
+  at: v.number(),
+  /** In words. */
+  reason: v.string(),
+  /** The same as a case that a page has words for; not in what an earlier version kept. */
+  problem: v.optional(Problem),
+});
+
+export type RestoreFailure = v.InferOutput<typeof RestoreFailure>;
+
+/**
+ * A backup that a person chose to bring back while the server runs. It takes the library's place at the next start, before the
+ * library is opened, and in a process of its own: no connection to the former file may outlive it.
+ */
+export interface RestorePlan {
+  /** The backup's name; null when none is chosen. */
+  chosen(): string | null;
+  /**
+   * Reads it as a restore would, every digest and the database inside, before it is chosen.
+   *
+   * @param instead the one that gives way to it once it is found good; until then that stays chosen.
+   * @returns false when another one is chosen already: that stands until it is cancelled. @throws in words when it cannot be brought back.
+   */
+  choose(name: string, instead?: string): Promise<boolean>;
+  /** Nothing is chosen any more, and a failure is known to whom it was told. */
+  cancel(): void;
+  /** What became of the one that was chosen last, when it failed; null when nothing is to be told. */
+  failure(): RestoreFailure | null;
+  /** Carries it out, once. @returns what the program said and whether it succeeded; null when nothing was chosen. */
+  carryOut(): { name: string; succeeded: boolean; said: string } | null;
+}

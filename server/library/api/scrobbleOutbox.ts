@@ -1,0 +1,42 @@
+/** A listen logged by hand, as it was kept: its names never change, so that sending it twice says the same twice. */
+export interface UnsentScrobble {
+  id: number;
+  /** Seconds since the epoch, as all times here: when it began, and when the house learnt of it. */
+  playedAt: number;
+  recordedAt: number;
+  artist: string;
+  albumArtist: string | null;
+  title: string;
+  album: string | null;
+  durationSeconds: number | null;
+}
+
+/** What became of one: taken by the service, ignored by it, or from before what it takes. */
+export type SubmitResult =
+  | { id: number; outcome: 'taken' | 'too-old' }
+  | { id: number; outcome: 'ignored'; code: number | null; reason: string };
+
+/** One that the service does not have, and why. */
+export interface NotTaken {
+  playedAt: number;
+  artist: string;
+  title: string;
+  outcome: 'ignored' | 'too-old';
+  code: number | null;
+  reason: string | null;
+}
+
+/** The durable queue of listens logged by hand on their way to another service. */
+export interface ScrobbleOutbox {
+  /** Marks the present: what is logged by hand from now on comes after it. */
+  mark(): number;
+  /**
+   * Those logged after a mark that were neither sent nor taken back, oldest first. Left out is what the service itself
+   * reported too: it has that play already. So is a whole record, which is no track of its own, and what came from a replica: nobody knows whether it was sent.
+   */
+  unsent(mark: number): UnsentScrobble[];
+  /** Keeps what became of some; they never come up again. */
+  markResults(results: readonly SubmitResult[]): void;
+  /** How many were taken, and the latest that were not. */
+  outcomes(limit: number): { taken: number; lastTakenAt: number | null; notTaken: NotTaken[] };
+}
