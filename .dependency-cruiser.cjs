@@ -94,14 +94,8 @@ module.exports = {
     rule(
       'no-cycles',
       'A cycle hides which part depends on which, and one of types alone hides it as well.',
-      { pathNot: '^server/library/' },
+      {},
       { circular: true },
-    ),
-    rule(
-      'no-cycles-in-library',
-      'The library’s files may refer to each other by types alone: nothing of them is left at run time.',
-      { path: '^server/library/' },
-      { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
     ),
     rule(
       'shared-imports-nobody',
@@ -144,6 +138,18 @@ module.exports = {
       'The port of the library says what it does, and hangs on nothing that does it.',
       { path: '^server/library/api/', pathNot: '\\.test\\.ts$' },
       { pathNot: '^(shared/|server/kit/|server/library/api/|node_modules/valibot/)' },
+    ),
+    rule(
+      'merging-stands-above',
+      'Catalogue and listens find, make and collect; what merges them and takes them apart stands above both.',
+      { path: '^server/library/(catalogue|listens)/', pathNot: '\\.test\\.ts$' },
+      { path: '^server/library/curation/' },
+    ),
+    rule(
+      'catalogue-knows-no-listens',
+      'Listens are of what is in the catalogue, which stands by itself.',
+      { path: '^server/library/catalogue/', pathNot: '\\.test\\.ts$' },
+      { path: '^server/library/listens/' },
     ),
     rule(
       'kit-is-the-bottom',

@@ -4,9 +4,17 @@ import type { Log } from '../kit/log.ts';
 import type { Availability } from './api/availability.ts';
 import type { Database } from './database.ts';
 import type { ChangeFeed } from './feed.ts';
-import type { FollowUpNotes } from './followUps.ts';
+import type { FollowUpNotes } from './followUpNotes.ts';
 import type { LocalDays } from './localDays.ts';
 import type { SearchIndex } from './search/searchIndex.ts';
+
+/** Ids by which tracks and listens were known before each became one with another. */
+export interface Redirects {
+  /** The id under which it is known today; the same id where it leads nowhere else. */
+  resolveId(kind: 'track' | 'listen', id: number): number;
+  /** Notes that what was `former` is now part of `id`. */
+  keep(kind: 'track' | 'listen', former: number, id: number): void;
+}
 
 /** What every part of the library works with. */
 export interface Core {
@@ -19,6 +27,7 @@ export interface Core {
   readonly days: LocalDays;
   /** What is to be done once the transaction is over, because it takes longer than one may. */
   readonly followUps: FollowUpNotes;
+  readonly redirects: Redirects;
   /** When what is being written arrived, milliseconds since the epoch; never goes back, whatever the clock does. */
   readonly received: () => number;
   /** What is known of the time. */

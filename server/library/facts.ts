@@ -1,7 +1,7 @@
 import type { Facts } from './api/facts.ts';
 import { distinctNames } from '#shared/matching/distinct.ts';
 import { displayName } from '#shared/matching/identity.ts';
-import { albumToday, artistToday } from './catalogue/heirs.ts';
+import { albumToday, artistToday } from './curation/redirects.ts';
 import { type Core, isoNow } from './core.ts';
 
 /** Discogs' numbers of "Various" and "Unknown Artist", who have no face. */

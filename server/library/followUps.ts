@@ -1,5 +1,6 @@
+import type { FollowUpNotes } from './followUpNotes.ts';
 import type { FollowUps } from './api/followUps.ts';
-import { reattach } from './catalogue/reattach.ts';
+import { reattach } from './curation/reattach.ts';
 import { type Core, listed } from './core.ts';
 import type { Database } from './database.ts';
 import { joinNamesake, joinSameTitled } from './derivedKeys/sameNamed.ts';
@@ -9,26 +10,6 @@ import type { Rollups } from './api/rollups.ts';
 import { joinHeard } from './shelf/joinHeard.ts';
 import { inSlices, type Pace } from '../kit/slices.ts';
 import { isDatabaseUnavailable } from './api/unavailable.ts';
-
-/*
- * A merge or a split may concern a hundred thousand listens, more than one transaction can take along without holding everybody up.
- * Its own transaction notes what follows from it, so that no crash forgets it; each thing is taken off the list in the transaction
- * that does it, so that none is done twice; and doing one again would change nothing.
- */
-
-/** Notes, inside the transaction that causes it, what is to be done after it. */
-export interface FollowUpNotes {
-  /** These tracks became others, or of another album or artist: archived months that count them are to be counted anew. */
-  tracks(ids: Iterable<number>): void;
-  /** The listens of these tracks are to be attached anew: each by itself, whatever becomes of its track until then. */
-  heard(trackIds: Iterable<number>): void;
-  /** Those of these listens that are still to be attached anew. */
-  waiting(listenIds: readonly number[]): Set<number>;
-  /** These albums are to be held against what is on the shelf. */
-  albums(ids: Iterable<number>): void;
-  /** Called after each commit that noted something. */
-  onNoted(listener: () => void): void;
-}
 
 export function openFollowUpNotes(db: Database): FollowUpNotes {
   const listeners: (() => void)[] = [];

@@ -1,7 +1,7 @@
 import type { Images, StoredImage } from './api/images.ts';
 import type { ImageSource } from '#shared/library/image.ts';
 import { type Core, isoNow } from './core.ts';
-import { albumToday, artistToday } from './catalogue/heirs.ts';
+import { albumToday, artistToday } from './curation/redirects.ts';
 import { shownCover } from './documents/images.ts';
 import { findAgain, IS_LOST } from './lostPictures.ts';
 

@@ -5,6 +5,7 @@ import { openArchive } from './archive/index.ts';
 import { openAvailability } from './availability.ts';
 import type { Feed } from './api/feed.ts';
 import type { Core } from './core.ts';
+import { openRedirects } from './curation/redirects.ts';
 import { openDatabase } from './database.ts';
 import { rebuildIdentity } from './derivedKeys/identity.ts';
 import { openEnrichmentQueue } from './enrichmentQueue.ts';
@@ -79,6 +80,7 @@ export function openLibrary({
       received,
       time,
       followUps: openFollowUpNotes(db),
+      redirects: openRedirects(db),
     };
     setUnreadableStatesAside(core);
     startHousehold(core);

@@ -5,7 +5,7 @@ import { nowSeconds } from '../../kit/clock.ts';
 import { type Catalogue, catalogue } from '../catalogue/reported.ts';
 import { trackById } from '../catalogue/trackById.ts';
 import { type Core, listed } from '../core.ts';
-import { keepFormer } from '../formerIds.ts';
+import { keepFormer } from '../curation/redirects.ts';
 import { believed } from '../listens/belief.ts';
 import { evidence, insertScrobbles, type NewReport, type ScrobbleRow } from '../listens/evidence.ts';
 import { insertListens, isFreeListenId, type NewListen } from '../listens/listens.ts';

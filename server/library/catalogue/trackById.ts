@@ -1,5 +1,4 @@
 import type { Core } from '../core.ts';
-import { findFormer } from '../formerIds.ts';
 import type { TrackRow } from './tracks.ts';
 
 /** A track by its id, or by one it had before it became one with another. */
@@ -14,7 +13,7 @@ export function trackById(core: Core, id: number): TrackRow | undefined {
        (SELECT artist_id FROM track_artist WHERE track_id = tracks.id ORDER BY position LIMIT 1),
        (SELECT artist_id FROM album_artist WHERE album_artist.album_id = tracks.album_id ORDER BY position LIMIT 1)) AS artist_id
      FROM tracks WHERE id = ?`,
-    findFormer(core, 'track', id),
+    core.redirects.resolveId('track', id),
   );
   if (row === undefined) return undefined;
   return { id: row.id, albumId: row.album_id, artistId: row.artist_id ?? 0, lovedUpstream: row.loved_upstream === 1 };

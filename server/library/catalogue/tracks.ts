@@ -1,21 +1,9 @@
+import type { HeardTrack } from './heardTrack.ts';
 import { textKey } from '#shared/matching/identity.ts';
 import { type Core, isoNow } from '../core.ts';
-import type { AlbumRow } from './albums.ts';
 import type { ArtistRow } from './artists.ts';
 import { lovesOf, type Love } from './recordings.ts';
 import { tracksOfMerged } from './tracksOfMerged.ts';
-
-/** A track as a play names it. */
-export interface HeardTrack {
-  title: string;
-  album: AlbumRow | null;
-  /** Who plays it, the first being the one it is known by, then those further credited. */
-  artists: readonly ArtistRow[];
-  durationSeconds: number | null;
-  mbid: string | null;
-  /** The record itself, heard as one: none of its tracks, though one of them may be called like it. */
-  whole?: true | undefined;
-}
 
 export interface TrackRow {
   id: number;

@@ -1,6 +1,6 @@
 import { textKey } from '#shared/matching/identity.ts';
 import type { Core } from '../core.ts';
-import type { HeardTrack } from './tracks.ts';
+import type { HeardTrack } from './heardTrack.ts';
 
 /**
  * The tracks of albums that became part of another, by where they are on that one today: whatever is credited there, a play of them

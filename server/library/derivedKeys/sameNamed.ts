@@ -1,6 +1,6 @@
 import { displayName } from '#shared/matching/identity.ts';
 import { findArtist } from '../catalogue/artists.ts';
-import { joinTwins, mergeArtists } from '../catalogue/mergeArtists.ts';
+import { joinTwins, mergeArtists } from '../curation/mergeArtists.ts';
 import type { Core } from '../core.ts';
 
 /**

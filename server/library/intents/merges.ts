@@ -1,6 +1,8 @@
-import { albumGoneAlongWith, isBareMerge, mergeAlbums } from '../catalogue/mergeAlbums.ts';
-import { artistGoneAlongWith, isBareArtistMerge, mergeArtists } from '../catalogue/mergeArtists.ts';
-import { splitAlbum, splitArtist } from '../catalogue/splitting.ts';
+import { albumGoneAlongWith, isBareMerge } from '../curation/unmergeAlbums.ts';
+import { mergeAlbums } from '../curation/mergeAlbums.ts';
+import { artistGoneAlongWith, isBareArtistMerge } from '../curation/unmergeArtists.ts';
+import { mergeArtists } from '../curation/mergeArtists.ts';
+import { splitAlbum, splitArtist } from '../curation/unmerge.ts';
 import type { Core } from '../core.ts';
 import type { Handlers } from './handler.ts';
 import { albumNamedBy, artistNamedBy, refuse } from './targets.ts';

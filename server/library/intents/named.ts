@@ -2,7 +2,7 @@ import { displayName, identityKey, textKey } from '#shared/matching/identity.ts'
 import type { TargetOf } from '#shared/sync/targets.ts';
 import { recordings } from '../catalogue/recordings.ts';
 import { type Core, listed } from '../core.ts';
-import { findFormer } from '../formerIds.ts';
+import { findFormer } from '../curation/redirects.ts';
 
 type Named<K extends 'listen' | 'track' | 'album' | 'artist' | 'scrobble'> = Omit<TargetOf<K>, 'kind' | 'id'>;
 

@@ -1,7 +1,7 @@
 import { revisionsId } from '#shared/library/revision.ts';
 import type { Intent, IntentDocument, Verdict } from '#shared/sync/intents.ts';
 import type { Core } from '../core.ts';
-import { findFormer } from '../formerIds.ts';
+import { findFormer } from '../curation/redirects.ts';
 import { listenRow } from '../listens/listens.ts';
 import { touchDeletionOf } from '../listens/touchDeletion.ts';
 import { forgetRevision, keepRevision, lastWord, type Written } from '../revisions.ts';

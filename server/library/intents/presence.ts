@@ -1,5 +1,5 @@
 import type { Core } from '../core.ts';
-import { findFormer } from '../formerIds.ts';
+import { findFormer } from '../curation/redirects.ts';
 import { deletedListen, deleteListen, type DeletedRow, putListenBack } from '../listens/deletions.ts';
 import { touchPage } from '../listens/journalPages.ts';
 import { listenRow } from '../listens/listens.ts';

@@ -1,9 +1,8 @@
 import { DATE_UNKNOWN } from '#shared/journal/listen.ts';
 import { textKey } from '#shared/matching/identity.ts';
 import type { MutationTarget, TargetOf } from '#shared/sync/targets.ts';
-import { albumToday, artistToday } from '../catalogue/heirs.ts';
+import { albumToday, artistToday, findFormer } from '../curation/redirects.ts';
 import { type Core, listed } from '../core.ts';
-import { findFormer } from '../formerIds.ts';
 import { artistsShownAs } from './named.ts';
 import { SERVER_ID } from './targets.ts';
 

@@ -2,7 +2,7 @@ import type { Intent, IntentDocument, Verdict } from '#shared/sync/intents.ts';
 import type { MutationTarget } from '#shared/sync/targets.ts';
 import { trackById } from '../catalogue/trackById.ts';
 import { type Core, listed } from '../core.ts';
-import { findFormer } from '../formerIds.ts';
+import { findFormer } from '../curation/redirects.ts';
 import { albumIdOf } from './targets.ts';
 
 interface IntentRow {

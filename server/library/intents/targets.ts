@@ -1,9 +1,8 @@
 import type { RefusalReason } from '#shared/sync/refusals.ts';
-import { albumToday, artistToday } from '../catalogue/heirs.ts';
+import { albumToday, artistToday, findFormer } from '../curation/redirects.ts';
 import { trackById } from '../catalogue/trackById.ts';
 import type { TrackRow } from '../catalogue/tracks.ts';
 import type { Core } from '../core.ts';
-import { findFormer } from '../formerIds.ts';
 import { type ListenRow, listenRow } from '../listens/listens.ts';
 import { Refusal } from './handler.ts';
 

@@ -1,6 +1,6 @@
 import { catalogue } from '../catalogue/reported.ts';
 import type { Core } from '../core.ts';
-import { findFormer, forgetFormer } from '../formerIds.ts';
+import { findFormer, forgetFormer } from '../curation/redirects.ts';
 import { decide, forgetDecision } from '../listens/decisions.ts';
 import { evidence, reportKey, type ScrobbleRow } from '../listens/evidence.ts';
 import { touchPage } from '../listens/journalPages.ts';

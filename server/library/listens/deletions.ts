@@ -4,7 +4,6 @@ import { nowSeconds } from '../../kit/clock.ts';
 import { catalogue } from '../catalogue/reported.ts';
 import { type Core, listed } from '../core.ts';
 import { grouped } from '../documents/credits.ts';
-import { findFormer } from '../formerIds.ts';
 import { evidence, type ScrobbleRow } from './evidence.ts';
 import { type ListenRow, listenRow, removeListen } from './listens.ts';
 import { resolve } from './resolve.ts';
@@ -57,7 +56,7 @@ export function putListenBack(
   keepRestored(core, id, pageMonth(timestamp), at);
   core.db.run(`UPDATE scrobbles SET state = 'resolved' WHERE listen_id = ? AND state = 'deleted'`, id);
   resolve(core, catalogue(core), evidence.ofListen(core, id));
-  return listenRow(core, findFormer(core, 'listen', id));
+  return listenRow(core, core.redirects.resolveId('listen', id));
 }
 
 /** Writes down that a listen was put back. @returns false when a later time of that is known. */

@@ -8,7 +8,6 @@ import { removeIdleTrack } from '../catalogue/removal.ts';
 import type { Catalogue } from '../catalogue/reported.ts';
 import { trackById } from '../catalogue/trackById.ts';
 import type { Core } from '../core.ts';
-import { keepFormer } from '../formerIds.ts';
 import { moveRevisions } from '../revisions.ts';
 import { believed } from './belief.ts';
 import { handDecisions } from './decisions.ts';
@@ -113,7 +112,7 @@ export function vanish(core: Core, names: Catalogue, listenId: number, into: num
   const listen = listenRow(core, listenId);
   if (listen === undefined) return;
   if (into !== null) {
-    keepFormer(core, 'listen', listenId, into);
+    core.redirects.keep('listen', listenId, into);
     handOverNote(core, listen.note, into);
     moveRevisions(core, revisionsId('listen-note', listenId), revisionsId('listen-note', into));
   }

@@ -4,7 +4,7 @@ import type { JournalPage } from '#shared/journal/page.ts';
 import { nowSeconds } from '../../kit/clock.ts';
 import { catalogue } from '../catalogue/reported.ts';
 import type { Core } from '../core.ts';
-import { findFormer } from '../formerIds.ts';
+import { findFormer } from '../curation/redirects.ts';
 import { countersign } from '../listens/agreement.ts';
 import { insertListens, listenRow } from '../listens/listens.ts';
 import { insertAssumed, insertExact, MOST_WITNESSES } from './evidence.ts';

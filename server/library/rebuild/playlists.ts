@@ -1,7 +1,7 @@
 import type { PlaylistDocument } from '#shared/library/playlist.ts';
 import type { Playlists } from '../api/playlists.ts';
 import { type Core, listed } from '../core.ts';
-import { findFormer } from '../formerIds.ts';
+import { findFormer } from '../curation/redirects.ts';
 import type { ForeignIds, Need } from './ids.ts';
 
 /**

@@ -2,7 +2,7 @@ import { isGivableId } from '#shared/library/identifiers.ts';
 import { isWholeRecord, type Track } from '#shared/library/track.ts';
 import { displayName, textKey } from '#shared/matching/identity.ts';
 import { type Core, isoNow, listed } from '../core.ts';
-import { findFormer } from '../formerIds.ts';
+import { findFormer } from '../curation/redirects.ts';
 import { creditedArtists, writeCredits } from './credits.ts';
 import type { ForeignIds } from './ids.ts';
 

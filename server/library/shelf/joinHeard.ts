@@ -2,7 +2,7 @@ import { displayName } from '#shared/matching/identity.ts';
 import type { Judgement } from '#shared/matching/judgement.ts';
 import { compareAlbums } from '#shared/matching/sameAlbum.ts';
 import { heardKey } from '../catalogue/albums.ts';
-import { mergeAlbums } from '../catalogue/mergeAlbums.ts';
+import { mergeAlbums } from '../curation/mergeAlbums.ts';
 import type { Core } from '../core.ts';
 
 interface Candidate {

@@ -1,7 +1,7 @@
 import type { DetailFacts, TrackFacts } from '../api/shelf.ts';
 import { textKey } from '#shared/matching/identity.ts';
 import { keepAlbumImages } from '../catalogue/albums.ts';
-import { albumToday } from '../catalogue/heirs.ts';
+import { albumToday } from '../curation/redirects.ts';
 import { indexTracks } from '../catalogue/reindex.ts';
 import { isTrackHeld, removeUnlistedTrack } from '../catalogue/removal.ts';
 import { isWhole } from '../catalogue/tracks.ts';

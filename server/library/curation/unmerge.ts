@@ -1,17 +1,11 @@
 import { type Core, isoNow, listed } from '../core.ts';
-import { heardKey } from './albums.ts';
-import { albumToday } from './heirs.ts';
-import { albumMerge, heirsOf, takeOut } from './mergeAlbums.ts';
-import {
-  artistMerge,
-  artistMergesAfter,
-  type ArtistSnapshot,
-  creditedTracks,
-  noteGoneAlong,
-  takeOutArtist,
-} from './mergeArtists.ts';
+import { heardKey } from '../catalogue/albums.ts';
+import { albumToday } from './redirects.ts';
+import { albumMerge, heirsOf, takeOut } from './unmergeAlbums.ts';
+import { artistMerge, artistMergesAfter, noteGoneAlong, takeOutArtist } from './unmergeArtists.ts';
+import { type ArtistSnapshot, creditedTracks } from './mergeArtists.ts';
 import type { Undone } from './mergeOrder.ts';
-import { sayAgain } from './merging.ts';
+import { sayAgain } from './mergeTracks.ts';
 import { attachLater } from './reattach.ts';
 
 /*

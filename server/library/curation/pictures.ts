@@ -1,5 +1,5 @@
 import type { Core } from '../core.ts';
-import { type Snapshot, writeRows } from './merging.ts';
+import { type Snapshot, writeRows } from './snapshots.ts';
 
 /** The album's picture of that address; null where it has none. */
 export function pictureOf(core: Core, albumId: number, url: unknown): number | null {

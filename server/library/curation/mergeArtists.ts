@@ -1,21 +1,11 @@
 import { type Core, isoNow, listed } from '../core.ts';
-import { ARTIST, freeUnique, give, type Given, heritage, saidSince, takeBack, withoutTaken } from './inheritance.ts';
-import {
-  giveBack,
-  type JoinedTrack,
-  mergeTrack,
-  partTrack,
-  rowsOf,
-  type Snapshot,
-  touchPagesOf,
-  withArtists,
-  writeRows,
-  writeTrack,
-} from './merging.ts';
-import { mergeAlbums, takeOut } from './mergeAlbums.ts';
-import { type Again, nextMerge, type Undone } from './mergeOrder.ts';
-import { indexArtist, indexTracks, tellOfArtist } from './reindex.ts';
-import { removeMerged } from './removal.ts';
+import { ARTIST, give, type Given, heritage } from './mergeFields.ts';
+import { rowsOf, type Snapshot } from './snapshots.ts';
+import { type JoinedTrack, mergeTrack, touchPagesOf } from './mergeTracks.ts';
+import { mergeAlbums } from './mergeAlbums.ts';
+import { type Again, nextMerge } from './mergeOrder.ts';
+import { tellOfArtist } from '../catalogue/reindex.ts';
+import { removeMerged } from '../catalogue/removal.ts';
 
 /** An artist as they were before they became one with another. */
 export interface ArtistSnapshot {
@@ -125,12 +115,14 @@ function snapshotOf(core: Core, id: number, into: number): ArtistSnapshot {
   };
 }
 
-const CREDITS = [
+/** The tables of credits, and whose each row is. */
+export const CREDITS = [
   ['album_artist', 'album_id'],
   ['track_artist', 'track_id'],
 ] as const;
 
-const looseTracks = (core: Core, artistIds: readonly number[]): number[] =>
+/** Tracks without album that these artists are known for first. */
+export const looseTracks = (core: Core, artistIds: readonly number[]): number[] =>
   core.db
     .rows<[number]>(
       `SELECT tracks.id FROM track_artist JOIN tracks ON tracks.id = track_id
@@ -212,144 +204,8 @@ function joinAlbums(
   });
 }
 
-/** True when what an artist was before they became this one is not known: the merge was told by a replica. */
-export const isBareArtistMerge = (core: Core, former: number, into: number): boolean =>
-  core.db.get(
-    'SELECT 1 FROM artist_aliases WHERE former_id = ? AND artist_id = ? AND snapshot IS NULL',
-    former,
-    into,
-  ) !== undefined;
-
-/** The artist that one who was part of `into` is part of now, since they went along with them when those were taken out again. */
-export const artistGoneAlongWith = (core: Core, former: number, into: number): number | undefined =>
-  core.db.get<{ artist_id: number }>(
-    `SELECT artist_id FROM artist_aliases WHERE former_id = ? AND EXISTS (SELECT 1 FROM json_each(snapshot -> 'left') WHERE value = ?)`,
-    former,
-    into,
-  )?.artist_id;
-
-interface Merge {
-  former_id: number;
-  artist_id: number;
-  snapshot: ArtistSnapshot;
-  created_at: string;
-  nth: number;
-}
-
-const MERGE =
-  'SELECT former_id, artist_id, snapshot, created_at, nth FROM artist_aliases WHERE snapshot IS NOT NULL AND former_id IS NOT NULL';
-
-const merges = (core: Core, where: string, value: number): Merge[] =>
-  core.db
-    .all<Omit<Merge, 'snapshot'> & { snapshot: string }>(`${MERGE} AND ${where}`, value)
-    .map((row) => ({ ...row, snapshot: JSON.parse(row.snapshot) as ArtistSnapshot }));
-
-/** A merge of artists as it is kept; undefined where this is not part of another. */
-export const artistMerge = (core: Core, former: number): Merge | undefined => merges(core, 'former_id = ?', former)[0];
-
-/** Merges of artists after this one. */
-export const artistMergesAfter = (core: Core, nth: number): Merge[] => merges(core, 'nth > ?', nth);
-
-/**
- * Takes a merged artist out again, with who had become one with them before. Later merges of either were undone before; the listens
- * are to be attached anew.
- *
- * @returns undefined where this is not part of another.
- */
-export function takeOutArtist(core: Core, former: number): Undone | undefined {
-  const merge = artistMerge(core, former);
-  const artist = merge?.snapshot.artist[0];
-  if (merge === undefined || artist === undefined) return undefined;
-  const { artist_id: into, snapshot, nth, created_at: createdAt } = merge;
-  core.db.run('DELETE FROM artist_aliases WHERE former_id = ?', former);
-  const [heir, given] = [{ ...(snapshot.heir?.[0] ?? artist), id: into }, snapshot.given ?? {}];
-  const said = saidSince(core, ARTIST, heir, given);
-  takeBack(core, ARTIST, heir, given, into);
-  freeUnique(core, ARTIST, artist, into);
-  writeRows(core, 'artists', [withoutTaken(core, ARTIST, artist)]);
-  const albums = snapshot.albums
-    .toReversed()
-    .map(([album]) => ({ album, undone: holderOf(core, album) === undefined ? undefined : takeOut(core, album) }));
-  const apart = new Set(albums.flatMap(({ album, undone }) => (undone === undefined ? [album] : [])));
-  const joined = (snapshot.twins ?? []).toReversed();
-  const twins = joined.map(({ row }) => Number(row.id));
-  for (const { row } of joined) writeTrack(core, row);
-  const two = new Set([former, into]);
-  takeBackCredits(core, CREDITS[0], snapshot.albumArtist, two, into, []);
-  takeBackCredits(core, CREDITS[1], snapshot.trackArtist, two, into, twins);
-  const parted = joined.map((twin) => partTrack(core, twin));
-  core.db.run(
-    'UPDATE artist_aliases SET artist_id = ? WHERE artist_id = ? AND name_key IN (SELECT value FROM json_each(?))',
-    former,
-    into,
-    listed(snapshot.aliases),
-  );
-  giveBack(core, 'images', 'artist_id', snapshot.images, into);
-  core.db.run(
-    'UPDATE album_merges SET artist_key = ? WHERE former_id IN (SELECT value FROM json_each(?))',
-    artist.name_key,
-    listed(snapshot.merges),
-  );
-  for (const [one, other] of snapshot.apart ?? [])
-    core.db.run('DELETE FROM album_apart WHERE one = ? AND other = ?', one, other);
-  indexTracks(core, twins);
-  touchPagesOf(core, looseTracks(core, [former, into]));
-  core.followUps.tracks(creditedTracks(core, [former, into]));
-  tellAll(core, into, snapshot);
-  indexArtist(core, former);
-  core.feed.touch('artists', former);
-  return {
-    tracks: [...albums.flatMap(({ undone }) => undone?.tracks ?? []), ...parted],
-    redo: () => mergeArtists(core, former, into, { nth, createdAt, said, left: snapshot.left, apart }),
-  };
-}
-
-/** Notes of those who were part of an artist that they went along when that one was taken out again. */
-export function noteGoneAlong(core: Core, artistId: number, into: number): void {
-  for (const { former_id: id, snapshot: part } of merges(core, 'artist_id = ?', artistId)) {
-    part.left = [...(part.left ?? []), into];
-    core.db.run('UPDATE artist_aliases SET snapshot = ? WHERE former_id = ?', JSON.stringify(part), id);
-  }
-}
-
-/** The album that one is part of since its artists became one. */
-const holderOf = (core: Core, album: number): number | undefined =>
-  core.db.get<{ album_id: number }>('SELECT album_id FROM album_merges WHERE former_id = ? AND by_hand = 0', album)
-    ?.album_id;
-
-/**
- * Gives credits back as they were; albums and tracks that are gone since, or are not the heir's any more, take none.
- *
- * @param two the artist and the heir: the credits of others stay as they are.
- * @param bare tracks that are there again and have none.
- */
-function takeBackCredits(
-  core: Core,
-  [table, owner]: (typeof CREDITS)[number],
-  rows: readonly Snapshot[],
-  two: ReadonlySet<unknown>,
-  into: number,
-  bare: readonly number[],
-): void {
-  const isBare = (row: Snapshot) => bare.includes(Number(row[owner]));
-  const there = rows.filter(
-    (row) =>
-      isBare(row) ||
-      core.db.get(`SELECT 1 FROM ${table} WHERE ${owner} = ? AND artist_id = ?`, row[owner], into) !== undefined,
-  );
-  for (const row of there) core.db.run(`DELETE FROM ${table} WHERE ${owner} = ? AND artist_id = ?`, row[owner], into);
-  writeRows(
-    core,
-    table,
-    withArtists(
-      core,
-      there.filter((row) => isBare(row) || two.has(row.artist_id)),
-    ),
-  );
-}
-
 /** Tells and indexes all documents on which the artist's name stands. */
-const tellAll = (core: Core, artistId: number, { albumArtist, trackArtist }: ArtistSnapshot): void =>
+export const tellAll = (core: Core, artistId: number, { albumArtist, trackArtist }: ArtistSnapshot): void =>
   tellOfArtist(core, artistId, {
     albums: albumArtist.map((row) => Number(row.album_id)),
     tracks: trackArtist.map((row) => Number(row.track_id)),

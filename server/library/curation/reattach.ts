@@ -2,9 +2,9 @@ import { evidence } from '../listens/evidence.ts';
 import { listenRow, moveListen } from '../listens/listens.ts';
 import { believedNames } from '../listens/naming.ts';
 import { type Core, listed } from '../core.ts';
-import { removeIdleTrack } from './removal.ts';
-import { catalogue } from './reported.ts';
-import { trackById } from './trackById.ts';
+import { removeIdleTrack } from '../catalogue/removal.ts';
+import { catalogue } from '../catalogue/reported.ts';
+import { trackById } from '../catalogue/trackById.ts';
 
 /** How many listens go along in the transaction that takes names or albums apart: about 20 ms of work. */
 const AT_ONCE = 200;

@@ -1,5 +1,5 @@
 import type { Core } from '../core.ts';
-import type { Snapshot } from './merging.ts';
+import type { Snapshot } from './snapshots.ts';
 
 type Value = string | number | null;
 

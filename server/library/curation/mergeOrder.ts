@@ -1,5 +1,5 @@
 import type { Core } from '../core.ts';
-import type { Snapshot } from './merging.ts';
+import type { Snapshot } from './snapshots.ts';
 
 /** The place of the next merge among all of albums and artists: they are undone in the reverse order. */
 export const nextMerge = (core: Core): number =>
