@@ -1,4 +1,3 @@
-import type { Progress } from '#shared/sync/stream.ts';
 import { nowSeconds, type Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import { Pause } from './pause.ts';
@@ -14,6 +13,17 @@ export interface RunState {
   endedAt: number | null;
   /** What went wrong last: why it failed, or what it waits for. */
   lastError: string | null;
+}
+
+/** How far a run is, as it is told. */
+export interface RunProgress {
+  /** The run's name. */
+  work: string;
+  state: Exclude<RunState['state'], 'idle'>;
+  done: number;
+  total: number | null;
+  /** What went wrong last. */
+  message?: string;
 }
 
 /** Where the states of runs survive the process. */
@@ -39,7 +49,7 @@ export interface ResumableRunOptions<S extends RunState> {
   failureOf: (error: Error) => Partial<S>;
   /** What holds no more when it has ended, however that came. */
   atEnd?: Partial<S>;
-  onProgress: (progress: Progress) => void;
+  onProgress: (progress: RunProgress) => void;
   /** It ended by itself: done or failed. */
   onEnd?: () => void;
 }
