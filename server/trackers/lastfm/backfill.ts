@@ -8,6 +8,7 @@ import { turn } from '../../kit/turns.ts';
 import type { Library } from '../../library/api/library.ts';
 import type { LoveReports } from '../../outbox/lastfm/loveReports.ts';
 import type { RecentPlaysPage, RecentPlaysSource } from '../../upstreams/ports.ts';
+import { comparisonOf, sum } from './backfillComparison.ts';
 import {
   atBeginning,
   type BackfillState,
@@ -310,34 +311,16 @@ export class LastfmBackfill {
   }
 
   #finish(): void {
-    const { seen, repeated, refused, setAside, pagesSteppedOver, doubts, counted } = this.#state;
-    const total = this.#state.total ?? counted;
-    const here = this.#o.library.scrobbles.count('lastfm');
-    const unseen = Math.max(0, (total ?? seen) - this.#found(here));
-    const steppedOver = Math.min(unseen, pagesSteppedOver * PAGE_SIZE);
-    const because = [
-      { reason: 'repeated', count: repeated },
-      ...refused,
-      ...setAside,
-      { reason: 'page-unreadable', count: steppedOver },
-      { reason: 'left-out', count: unseen - steppedOver },
-      { reason: 'not-counted', count: Number(total === null && doubts > 0) },
-    ].filter(({ count }) => count > 0);
+    const { scrobbles } = this.#o.library;
+    const { total, counted, top } = this.#state;
+    const later = () => scrobbles.between('lastfm', top ?? 0, Number.MAX_SAFE_INTEGER).length;
     this.#run.finish({
-      total,
+      total: total ?? counted,
       lastError: null,
       problem: null,
       overlap: [],
-      comparison: { lastfm: total ?? seen, here, because },
+      comparison: comparisonOf(this.#state, scrobbles.count('lastfm'), later),
     });
-  }
-
-  /** How many entries were read in all; of two readings each may have found what the other did not. @param here plays of Last.fm that are here now. */
-  #found(here: number): number {
-    const { seen, seenBefore, passes, repeated, refused, setAside, top } = this.#state;
-    if (passes === 0) return seen;
-    const later = this.#o.library.scrobbles.between('lastfm', top ?? 0, Number.MAX_SAFE_INTEGER).length;
-    return Math.max(seen, seenBefore, here - later + repeated + sum(refused) + sum(setAside));
   }
 
   #estimate(total: number): number {
@@ -347,5 +330,3 @@ export class LastfmBackfill {
 
 const newestOf = (plays: readonly { playedAt: number }[]): number | null =>
   plays.reduce<number | null>((newest, { playedAt }) => Math.max(newest ?? 0, playedAt), null);
-
-const sum = (counts: readonly { count: number }[]): number => counts.reduce((all, { count }) => all + count, 0);
