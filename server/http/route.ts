@@ -145,7 +145,8 @@ export function mountRoutes(
       const [only] = Object.keys(route.answers);
       const { status, value, headers } = answer instanceof Reply ? answer : new Reply(Number(only), answer, {});
       if (route.contracted) checkAnswer(route, status, value);
-      return value === undefined ? c.body(null, 204, headers) : c.json(value, status as 200, headers);
+      const bare = route.contracted ? status : 204;
+      return value === undefined ? c.body(null, bare as 204, headers) : c.json(value, status as 200, headers);
     });
   }
 }

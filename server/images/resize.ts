@@ -1,7 +1,7 @@
 import sharp from 'sharp';
+import type { PICTURE_SIZES } from '#shared/api/images.ts';
 import { PictureError } from './fetchPicture.ts';
 
-export const PICTURE_SIZES = [96, 300, 600, 1200] as const;
 export type PictureSize = (typeof PICTURE_SIZES)[number];
 
 const FORMATS = new Set(['jpeg', 'png', 'webp', 'gif', 'avif', 'heif']);

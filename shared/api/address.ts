@@ -7,7 +7,7 @@ export const addressOf = <E extends Endpoint>(endpoint: E, input: Omit<Input<E>,
   API_BASE + pathOf(endpoint, input);
 
 /** The same below `/api/v1`. */
-export function pathOf({ path }: Endpoint, input: { readonly params?: unknown; readonly query?: unknown }): string {
+export function pathOf<E extends Endpoint>({ path }: E, input: Omit<Input<E>, 'body'>): string {
   const { params = {}, query = {} } = input as { params?: Values; query?: Values };
   const filled = path.replaceAll(/:(\w+)/g, (_, name: string) => encodeURIComponent(String(params[name])));
   const given = Object.entries(query).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]]));

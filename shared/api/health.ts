@@ -1,5 +1,7 @@
 import * as v from 'valibot';
 import { Count, StoredSeconds } from '../library/identifiers.ts';
+import { defineEndpoint } from './contract.ts';
+import { RecoveryReason } from './recovery.ts';
 
 /** `warning`: it works, and somebody should look; `failing`: it does not do what it is for. */
 export const PartState = v.picklist(['ok', 'warning', 'failing']);
@@ -90,3 +92,45 @@ export const HouseCondition = v.object({
   since: v.optional(StoredSeconds),
 });
 export type HouseCondition = v.InferOutput<typeof HouseCondition>;
+
+/** How the server and its parts are. */
+export const Health = v.object({
+  /** `recovery`: the library is lost, see GET /recovery. `degraded`: a part is failing. */
+  status: v.picklist(['ok', 'degraded', 'recovery']),
+  version: v.string(),
+  uptimeSeconds: Count,
+  live: v.boolean(),
+  ready: v.boolean(),
+  checks: v.record(v.string(), PartState),
+  parts: HealthParts,
+  recovery: v.optional(v.object({ reason: RecoveryReason })),
+});
+export type Health = v.InferOutput<typeof Health>;
+
+const probe = { method: 'get', tag: 'House', open: true, anyQuery: true } as const;
+
+export const getHealth = defineEndpoint({
+  ...probe,
+  operationId: 'getHealth',
+  path: '/health',
+  summary:
+    'How the server and its parts are; 503 with the same body when it is not ready. Details of the parts are for callers with credentials',
+  answers: { 200: Health, 503: Health },
+});
+
+export const getLiveness = defineEndpoint({
+  ...probe,
+  operationId: 'getLiveness',
+  path: '/health/live',
+  summary: 'Answers as long as the process does, whatever else is the matter',
+  answers: { 200: v.object({ live: v.boolean(), uptimeSeconds: Count }) },
+});
+
+export const getReadiness = defineEndpoint({
+  ...probe,
+  operationId: 'getReadiness',
+  path: '/health/ready',
+  summary:
+    'Whether the library can be read and written now; 503 with the same body when it cannot: locked, lost, damaged, or its disk full',
+  answers: { 200: Readiness, 503: Readiness },
+});

@@ -1,8 +1,7 @@
-import * as v from 'valibot';
-import { listOf, pageQuery, queryInteger } from '#shared/api/lists.ts';
-import { DayQuery, periodQuery, type PeriodQuery } from '#shared/api/periods.ts';
+import * as endpoints from '#shared/api/analytics.ts';
+import type { PeriodQuery } from '#shared/api/periods.ts';
 import type { Analysis } from '#shared/analytics/analysis.ts';
-import { breakdown, BreakdownKinds } from '#shared/analytics/breakdowns.ts';
+import { breakdown, type BreakdownKind } from '#shared/analytics/breakdowns.ts';
 import { clock as hoursOf, mainHours, peakOf, weekdays, weekHours } from '#shared/analytics/clocks.ts';
 import { comebacks } from '#shared/analytics/comebacks.ts';
 import { discoveries } from '#shared/analytics/discoveries.ts';
@@ -19,13 +18,7 @@ import { plainFigures } from '../../analytics/plainFigures.ts';
 import { nowSeconds, type Clock } from '../../kit/clock.ts';
 import { listAnswer } from '../lists.ts';
 import { periodOf } from '../periods.ts';
-import { defineRoute, type Route } from '../route.ts';
-import { answers } from './analyticsAnswers.ts';
-
-const TAG = 'Analytics';
-const TopKinds = ['artists', 'albums', 'tracks'] as const;
-const YearQuery = queryInteger(1900, 2200);
-const limit = (fallback: number) => v.optional(queryInteger(1, 200), String(fallback));
+import { route, type Route } from '../route.ts';
 
 /** Where the figures come from. */
 interface AnalysisSource {
@@ -36,172 +29,97 @@ interface AnalysisSource {
 export function analyticsRoutes(view: AnalysisSource, clock: Clock): Route[] {
   const now = () => nowSeconds(clock);
 
-  /** A route whose figures are of a period, and that takes `more` beside it. */
-  function figures<const M extends v.ObjectEntries>(
-    name: string,
-    summary: string,
-    answer: v.GenericSchema,
-    more: M,
-    reckon: (analysis: Analysis, period: Period, query: v.InferOutput<v.StrictObjectSchema<M, undefined>>) => object,
-  ): Route {
-    return defineRoute({
-      method: 'get',
-      path: `/analytics/${name}`,
-      tag: TAG,
-      summary,
-      answer,
-      query: { ...periodQuery, ...more },
-      async handle({ query }) {
-        const analysis = await view.analysis();
-        const period = periodOf(analysis.calendar, query as PeriodQuery, now());
-        const reckoned = reckon(analysis, period, query as v.InferOutput<v.StrictObjectSchema<M, undefined>>);
-        return plainFigures({ timezone: analysis.calendar.timeZone, period, ...reckoned });
-      },
-    });
+  /** What every answer says first: the household's zone, and which stretch of time the figures are of. */
+  async function figures<T extends object>(query: PeriodQuery, reckon: (analysis: Analysis, period: Period) => T) {
+    const analysis = await view.analysis();
+    const period = periodOf(analysis.calendar, query, now());
+    return plainFigures({ timezone: analysis.calendar.timeZone, period, ...reckon(analysis, period) });
   }
 
-  const breakdowns = BreakdownKinds.map((kind) =>
-    figures(
-      `${kind}s`,
-      `Listens by ${kind}, most first; null where it is unknown`,
-      answers.breakdown,
-      {},
-      (analysis, period) => ({ items: breakdown(analysis, period, kind) }),
-    ),
-  );
+  const shares =
+    (kind: BreakdownKind) =>
+    ({ query }: { query: PeriodQuery }) =>
+      figures(query, (analysis, period) => ({ items: breakdown(analysis, period, kind) }));
 
   return [
-    figures(
-      'overview',
-      'A period in figures, beside the one before; one that is running, beside the same part of it',
-      answers.overview,
-      {},
-      (analysis, period) => lead(analysis, period, now()),
+    route(endpoints.getOverview, ({ query }) => figures(query, (analysis, period) => lead(analysis, period, now()))),
+    route(endpoints.getTops, ({ query: { kind, limit, ...query } }) =>
+      figures(query, (analysis, period) => ({
+        ...((kind ?? 'artists') === 'artists' && { artists: topArtists(analysis, period, limit) }),
+        ...((kind ?? 'albums') === 'albums' && { albums: topAlbums(analysis, period, limit) }),
+        ...((kind ?? 'tracks') === 'tracks' && { tracks: topTracks(analysis, period, limit) }),
+      })),
     ),
-    figures(
-      'tops',
-      'The artists, albums and tracks most listened to',
-      answers.tops,
-      { kind: v.optional(v.picklist(TopKinds)), limit: limit(10) },
-      (analysis, period, { kind, limit: most }) => ({
-        ...((kind ?? 'artists') === 'artists' && { artists: topArtists(analysis, period, most) }),
-        ...((kind ?? 'albums') === 'albums' && { albums: topAlbums(analysis, period, most) }),
-        ...((kind ?? 'tracks') === 'tracks' && { tracks: topTracks(analysis, period, most) }),
+    route(endpoints.getSeries, ({ query: { unit, ...query } }) =>
+      figures(query, (analysis, period) => ({ unit, items: listensPer(analysis, unit, period) })),
+    ),
+    route(endpoints.getHeatmap, ({ query }) =>
+      figures(query, (analysis, period) => {
+        const counts = weekHours(analysis, period);
+        return {
+          weekdays: Array.from({ length: 7 }, (_, day) => counts.slice(day * 24, day * 24 + 24)),
+          most: Math.max(...counts),
+        };
       }),
     ),
-    figures(
-      'series',
-      'Listens per day, week, month or year, without gaps',
-      answers.series,
-      { unit: v.optional(v.picklist(['day', 'week', 'month', 'year']), 'day') },
-      (analysis, period, { unit }) => ({ unit, items: listensPer(analysis, unit, period) }),
+    route(endpoints.getClock, ({ query }) =>
+      figures(query, (analysis, period) => {
+        const hours = hoursOf(analysis, period);
+        return { hours, weekdays: weekdays(analysis, period), peakHour: peakOf(hours), mainHours: mainHours(hours) };
+      }),
     ),
-    figures('heatmap', 'Listens by weekday (Monday first) and hour', answers.heatmap, {}, (analysis, period) => {
-      const counts = weekHours(analysis, period);
-      return {
-        weekdays: Array.from({ length: 7 }, (_, day) => counts.slice(day * 24, day * 24 + 24)),
-        most: Math.max(...counts),
-      };
-    }),
-    figures('clock', 'Listens by hour of the day and by weekday', answers.clock, {}, (analysis, period) => {
-      const hours = hoursOf(analysis, period);
-      return { hours, weekdays: weekdays(analysis, period), peakHour: peakOf(hours), mainHours: mainHours(hours) };
-    }),
-    figures('streaks', 'Days in a row with at least one listen', answers.streaks, {}, (analysis, period) =>
-      streaks(analysis, period, now()),
+    route(endpoints.getStreaks, ({ query }) => figures(query, (analysis, period) => streaks(analysis, period, now()))),
+    route(endpoints.getDiscoveries, ({ query: { limit, ...query } }) =>
+      figures(query, (analysis, period) => discoveries(analysis, period, limit)),
     ),
-    figures(
-      'discoveries',
-      'What was heard for the first time',
-      answers.discoveries,
-      { limit: limit(10) },
-      (analysis, period, { limit: most }) => discoveries(analysis, period, most),
+    route(endpoints.getComebacks, ({ query: { months, limit, ...query } }) =>
+      figures(query, (analysis, period) => ({ items: comebacks(analysis, period, months).slice(0, limit) })),
     ),
-    figures(
-      'comebacks',
-      'Artists heard again after so many months of silence',
-      answers.comebacks,
-      { months: v.optional(queryInteger(1, 600), '12'), limit: limit(50) },
-      (analysis, period, { months, limit: most }) => ({ items: comebacks(analysis, period, months).slice(0, most) }),
-    ),
-    figures(
-      'ownership',
-      'Listens to what stands on the shelf, by support, and to what does not',
-      answers.ownership,
-      {},
-      ownership,
-    ),
-    figures(
-      'sessions',
-      'Listening without a long break, the latest first',
-      answers.sessions,
-      pageQuery(50),
-      (analysis, period, page) => {
+    route(endpoints.getOwnership, ({ query }) => figures(query, ownership)),
+    route(endpoints.listSessions, ({ query: { page, pageSize, ...query } }) =>
+      figures(query, (analysis, period) => {
         const all = sessions(analysis, period);
-        const items = all.toReversed().slice((page.page - 1) * page.pageSize, page.page * page.pageSize);
-        return { longest: longestSession(analysis, period), ...listAnswer(page, { items, total: all.length }) };
-      },
+        const items = all.toReversed().slice((page - 1) * pageSize, page * pageSize);
+        return {
+          longest: longestSession(analysis, period),
+          ...listAnswer({ page, pageSize }, { items, total: all.length }),
+        };
+      }),
     ),
-    ...breakdowns,
-    defineRoute({
-      method: 'get',
-      path: '/analytics/calendar',
-      tag: TAG,
-      summary: 'Listens of each day of a year, 1 January first; this year without one',
-      answer: answers.calendar,
-      query: { year: v.optional(YearQuery) },
-      async handle({ query }) {
-        const analysis = await view.analysis();
-        const year = query.year ?? analysis.calendar.localParts(now()).year;
-        return plainFigures({ timezone: analysis.calendar.timeZone, ...yearCalendar(analysis, year) });
-      },
+    route(endpoints.getDecades, shares('decade')),
+    route(endpoints.getGenres, shares('genre')),
+    route(endpoints.getStyles, shares('style')),
+    route(endpoints.getLabels, shares('label')),
+    route(endpoints.getSupports, shares('support')),
+    route(endpoints.getSources, shares('source')),
+    route(endpoints.getZones, shares('zone')),
+    route(endpoints.getCalendar, async ({ query }) => {
+      const analysis = await view.analysis();
+      const year = query.year ?? analysis.calendar.localParts(now()).year;
+      return plainFigures({ timezone: analysis.calendar.timeZone, ...yearCalendar(analysis, year) });
     }),
-    defineRoute({
-      method: 'get',
-      path: '/analytics/on-this-day',
-      tag: TAG,
-      summary: "What was heard on this date in other years; on today's without one",
-      answer: answers.onThisDay,
-      query: { date: v.optional(DayQuery) },
-      async handle({ query }) {
-        const analysis = await view.analysis();
-        const date = query.date ?? analysis.calendar.dayKey(now());
-        return plainFigures({ timezone: analysis.calendar.timeZone, date, items: onThisDay(analysis, date) });
-      },
+    route(endpoints.getOnThisDay, async ({ query }) => {
+      const analysis = await view.analysis();
+      const date = query.date ?? analysis.calendar.dayKey(now());
+      return plainFigures({ timezone: analysis.calendar.timeZone, date, items: onThisDay(analysis, date) });
     }),
-    defineRoute({
-      method: 'get',
-      path: '/analytics/never-played',
-      tag: TAG,
-      summary: 'Albums on the shelf that were never heard, in any pressing',
-      answer: listOf(answers.neverPlayed),
-      query: pageQuery(30),
-      async handle({ query }) {
-        const analysis = await view.analysis();
-        const { library } = analysis;
-        const ids = neverPlayed(analysis);
-        const items = ids.slice((query.page - 1) * query.pageSize, query.page * query.pageSize).map((albumId) => {
-          const album = library.albumIndex(albumId);
-          return {
-            albumId,
-            title: library.albumTitles[album]!,
-            artists: library.albumArtists[album]!.map((artist) => nameArtist(analysis, artist)),
-          };
-        });
-        return plainFigures(listAnswer(query, { items, total: ids.length }));
-      },
+    route(endpoints.listNeverPlayed, async ({ query }) => {
+      const analysis = await view.analysis();
+      const { library } = analysis;
+      const ids = neverPlayed(analysis);
+      const items = ids.slice((query.page - 1) * query.pageSize, query.page * query.pageSize).map((albumId) => {
+        const album = library.albumIndex(albumId);
+        return {
+          albumId,
+          title: library.albumTitles[album]!,
+          artists: library.albumArtists[album]!.map((artist) => nameArtist(analysis, artist)),
+        };
+      });
+      return plainFigures(listAnswer(query, { items, total: ids.length }));
     }),
-    defineRoute({
-      method: 'get',
-      path: '/analytics/year/:year',
-      tag: TAG,
-      summary: 'A year in review',
-      answer: answers.year,
-      params: { year: YearQuery },
-      async handle({ params }) {
-        const analysis = await view.analysis();
-        return plainFigures({ timezone: analysis.calendar.timeZone, ...yearReview(analysis, params.year, now()) });
-      },
+    route(endpoints.getYearReview, async ({ params }) => {
+      const analysis = await view.analysis();
+      return plainFigures({ timezone: analysis.calendar.timeZone, ...yearReview(analysis, params.year, now()) });
     }),
   ];
 }

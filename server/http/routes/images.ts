@@ -1,47 +1,35 @@
-import * as v from 'valibot';
-import { queryInteger } from '#shared/api/lists.ts';
+import { getImage } from '#shared/api/images.ts';
 import { PictureError } from '../../images/fetchPicture.ts';
 import type { Pictures } from '../../images/pictures.ts';
-import { PICTURE_SIZES, type PictureSize } from '../../images/resize.ts';
+import type { PictureSize } from '../../images/resize.ts';
 import type { Images } from '../../library/api/images.ts';
 import { HttpError } from '../httpError.ts';
-import { defineRoute } from '../route.ts';
-
-const sizes = PICTURE_SIZES.map(String);
+import { route } from '../route.ts';
 
 /** Pictures by the library's own ids: whoever asks never learns or chooses an address. */
 export const imageRoutes = (images: Images, pictures: Pictures) => [
-  defineRoute({
-    method: 'get',
-    path: '/images/:id',
-    errors: ['unknown-image', 'picture-gone', 'picture-passing'],
-    tag: 'Images',
-    summary: 'A picture as WebP, no larger than `size` on its longer side',
-    params: { id: queryInteger(1, Number.MAX_SAFE_INTEGER) },
-    query: { size: v.optional(v.picklist(sizes, `one of ${sizes.join(', ')}`), '300') },
-    async handle({ params, query, c }) {
-      const image = images.get(params.id);
-      if (!image) throw new HttpError({ code: 'unknown-image', params: { id: params.id } });
-      const etag = `"${image.id}-${query.size}"`;
-      const headers = {
-        etag,
-        'cache-control': 'private, max-age=31536000, immutable',
-        'x-content-type-options': 'nosniff',
-      };
-      if (image.state !== 'dead' && c.req.header('if-none-match') === etag)
-        return new Response(null, { status: 304, headers });
-      try {
-        const bytes = await pictures.get(image, Number(query.size) as PictureSize);
-        return new Response(new Uint8Array(bytes), {
-          headers: { ...headers, 'content-type': 'image/webp', 'content-length': String(bytes.length) },
-        });
-      } catch (error) {
-        if (!(error instanceof PictureError)) throw error;
-        throw new HttpError(
-          { code: error.kind === 'passing' ? 'picture-passing' : 'picture-gone' },
-          { message: error.message },
-        );
-      }
-    },
+  route(getImage, async ({ params, query, c }) => {
+    const image = images.get(params.id);
+    if (!image) throw new HttpError({ code: 'unknown-image', params: { id: params.id } });
+    const etag = `"${image.id}-${query.size}"`;
+    const headers = {
+      etag,
+      'cache-control': 'private, max-age=31536000, immutable',
+      'x-content-type-options': 'nosniff',
+    };
+    if (image.state !== 'dead' && c.req.header('if-none-match') === etag)
+      return new Response(null, { status: 304, headers });
+    try {
+      const bytes = await pictures.get(image, Number(query.size) as PictureSize);
+      return new Response(new Uint8Array(bytes), {
+        headers: { ...headers, 'content-type': 'image/webp', 'content-length': String(bytes.length) },
+      });
+    } catch (error) {
+      if (!(error instanceof PictureError)) throw error;
+      throw new HttpError(
+        { code: error.kind === 'passing' ? 'picture-passing' : 'picture-gone' },
+        { message: error.message },
+      );
+    }
   }),
 ];

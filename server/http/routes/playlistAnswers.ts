@@ -1,60 +1,12 @@
-import * as v from 'valibot';
-import { Problem } from '#shared/api/errors.ts';
-import { PlaylistAlgorithms, type PlaylistDocument, type PlaylistEntry } from '#shared/library/playlist.ts';
+import type { Draw, Playlist, PlaylistItem as ItemAnswer, PlaylistTrack } from '#shared/api/playlists.ts';
+import type { PlaylistDocument, PlaylistEntry } from '#shared/library/playlist.ts';
 import type { DrawExplanation } from '#shared/playlists/draw.ts';
 import type { ExportedPlaylist } from '#shared/playlists/export/playlist.ts';
 import type { Library } from '../../library/api/library.ts';
 import type { PlaylistItem } from '../../library/api/playlists.ts';
 
-const Count = v.number();
-const PlaylistTrack = v.object({
-  /** Null where the library does not know the track (yet): the rest is then as it was written down, in words. */
-  id: v.nullable(v.number()),
-  /** Names the place, for moving and removing it. */
-  entry: v.string(),
-  /** Counted from 1. */
-  position: v.number(),
-  title: v.string(),
-  durationSeconds: v.nullable(v.number()),
-  album: v.nullable(v.object({ id: v.nullable(v.number()), title: v.string(), year: v.nullable(v.number()) })),
-  artists: v.array(v.object({ id: v.nullable(v.number()), name: v.string() })),
-  reason: v.optional(v.string()),
-});
-const itemEntries = {
-  name: v.string(),
-  algorithm: v.nullable(v.picklist(PlaylistAlgorithms)),
-  aiPrompt: v.nullable(v.string()),
-  options: v.nullable(v.record(v.string(), v.unknown())),
-  trackCount: Count,
-  createdAt: v.number(),
-  updatedAt: v.number(),
-  state: v.picklist(['writing', 'ready', 'failed']),
-  failure: v.nullable(v.string()),
-  problem: v.nullable(Problem),
-  /** Tracks that the model named and that could not be used. */
-  dropped: v.optional(Count),
-};
-export const PlaylistItemAnswer = v.object({ id: v.string(), ...itemEntries });
-export const PlaylistAnswer = v.object({
-  /** Null for a draw that is not kept. */
-  id: v.nullable(v.string()),
-  ...itemEntries,
-  tracks: v.array(PlaylistTrack),
-  explanation: v.optional(
-    v.object({
-      asked: Count,
-      drawn: Count,
-      offered: Count,
-      leftOut: v.object({ notOwned: Count, heardSince: Count, artistFull: Count, otherPressing: Count }),
-      short: v.nullable(
-        v.picklist(['library-empty', 'nothing-heard', 'nothing-loved', 'nothing-of-decade', 'nothing-else']),
-      ),
-    }),
-  ),
-});
-
 /** A playlist without its tracks. */
-export function itemAnswer(item: PlaylistItem): v.InferOutput<typeof PlaylistItemAnswer> {
+export function itemAnswer(item: PlaylistItem): ItemAnswer {
   const dropped = item.options?.['dropped'];
   return { ...item, ...(typeof dropped === 'number' && { dropped }) };
 }
@@ -65,16 +17,12 @@ export function playlistAnswer(
   item: PlaylistItem,
   document: PlaylistDocument,
   explanation?: DrawExplanation,
-): v.InferOutput<typeof PlaylistAnswer> {
+): Playlist {
   return { ...itemAnswer(item), tracks: tracksOf(library, document), ...(explanation && { explanation }) };
 }
 
 /** A draw that is not kept. */
-export function drawAnswer(
-  library: Library,
-  document: PlaylistDocument,
-  explanation: DrawExplanation,
-): v.InferOutput<typeof PlaylistAnswer> {
+export function drawAnswer(library: Library, document: PlaylistDocument, explanation: DrawExplanation): Draw {
   const { entries, options, id: _id, ...facts } = document;
   return {
     id: null,
@@ -89,7 +37,7 @@ export function drawAnswer(
   };
 }
 
-function tracksOf(library: Library, { entries }: PlaylistDocument): v.InferOutput<typeof PlaylistTrack>[] {
+function tracksOf(library: Library, { entries }: PlaylistDocument): PlaylistTrack[] {
   // No track has the id 0.
   const tracks = library.reads.tracks(entries.map(({ trackId }) => trackId ?? 0));
   return entries.map((each, index) => {

@@ -3,17 +3,17 @@ import { toCsv } from './csv.ts';
 import { toJson, toJspf } from './json.ts';
 import { toM3u8 } from './m3u8.ts';
 import { plainLine, type ExportedPlaylist } from './playlist.ts';
+import { type ExportFormat, mediaTypes } from './types.ts';
 import { toXspf } from './xspf.ts';
 
-export const ExportFormats = ['m3u8', 'xspf', 'jspf', 'csv', 'json'] as const;
-export type ExportFormat = (typeof ExportFormats)[number];
+export { ExportFormats, type ExportFormat } from './types.ts';
 
-const writers: Record<ExportFormat, { mediaType: string; write: (playlist: ExportedPlaylist) => string }> = {
-  m3u8: { mediaType: 'audio/x-mpegurl; charset=utf-8', write: toM3u8 },
-  xspf: { mediaType: 'application/xspf+xml; charset=utf-8', write: toXspf },
-  jspf: { mediaType: 'application/jspf+json; charset=utf-8', write: toJspf },
-  csv: { mediaType: 'text/csv; charset=utf-8; header=present', write: toCsv },
-  json: { mediaType: 'application/json; charset=utf-8', write: toJson },
+const writers: Record<ExportFormat, (playlist: ExportedPlaylist) => string> = {
+  m3u8: toM3u8,
+  xspf: toXspf,
+  jspf: toJspf,
+  csv: toCsv,
+  json: toJson,
 };
 
 export interface ExportedFile {
@@ -24,8 +24,11 @@ export interface ExportedFile {
 }
 
 export function exportPlaylist(playlist: ExportedPlaylist, format: ExportFormat): ExportedFile {
-  const { mediaType, write } = writers[format];
-  return { body: write(playlist), mediaType, fileName: `${fileStem(playlist.name)}.${format}` };
+  return {
+    body: writers[format](playlist),
+    mediaType: mediaTypes[format],
+    fileName: `${fileStem(playlist.name)}.${format}`,
+  };
 }
 
 /** File systems take 255 bytes. */

@@ -1,5 +1,6 @@
+import { pullCollection } from '#shared/api/sync.ts';
 import type { FirstSight } from './glimpse.ts';
-import { request } from '../replica/wire.ts';
+import { api } from './server.ts';
 
 /**
  * Asks the house for what a fresh device shows first, while the replica's databases are still being made. They are pulled again by the
@@ -9,10 +10,8 @@ import { request } from '../replica/wire.ts';
  */
 export async function fetchFirstSight(): Promise<FirstSight | undefined> {
   const pull = async <T>(collection: string, limit: number): Promise<T[]> => {
-    const { documents } = await request<{ documents: (T & { _deleted?: boolean })[] }>(
-      `/sync/${collection}/pull?limit=${limit}`,
-    );
-    return documents.filter(({ _deleted }) => !_deleted);
+    const { documents } = await api(pullCollection, { params: { collection }, query: { limit } });
+    return documents.filter(({ _deleted }) => !_deleted) as unknown[] as T[];
   };
   try {
     const [household, pages, albums, artists] = await Promise.all([

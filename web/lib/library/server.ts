@@ -27,7 +27,12 @@ type Given<E extends Endpoint> =
 function call<E extends Endpoint>(endpoint: E, ...[input, options]: Given<E>): Promise<AnswerOf<E>> {
   const { body } = (input ?? {}) as { body?: unknown };
   const also = Object.keys(endpoint.answers).map(Number);
-  return request(pathOf(endpoint, input ?? {}), { also, ...options, method: endpoint.method.toUpperCase(), body });
+  return request(pathOf(endpoint, (input ?? {}) as Input<E>), {
+    also,
+    ...options,
+    method: endpoint.method.toUpperCase(),
+    body,
+  });
 }
 
 export const api = Object.assign(call, {

@@ -1,8 +1,9 @@
+import { createSession, deleteSession } from '#shared/api/session.ts';
 import type { MarkStore } from '../replica/marks.ts';
 import type { Replica } from '../replica/types.ts';
 import { isQuotaError } from '../replica/quota.ts';
 import { StorageFailed, type StorageFailure } from '../replica/storageHealth.ts';
-import { ApiError, send } from '../replica/wire.ts';
+import { api, ApiError } from './server.ts';
 import type { Signal } from './signal.ts';
 import type { SyncStore } from './sync.ts';
 import type { DeviceStorage, Session, SessionReason, SessionState } from './types.ts';
@@ -86,7 +87,7 @@ export class SessionStore implements Session {
 
   async signIn(token: string): Promise<boolean> {
     try {
-      await send('/session', { method: 'POST', body: { token } });
+      await api(createSession, { body: { token } });
     } catch (error) {
       if (error instanceof ApiError && error.kind === 'unauthorized') return false;
       throw error;
@@ -96,7 +97,7 @@ export class SessionStore implements Session {
   }
 
   async signOut(): Promise<void> {
-    await send('/session', { method: 'DELETE' });
+    await api(deleteSession);
     this.#sync.retry();
   }
 

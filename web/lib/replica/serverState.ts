@@ -1,4 +1,6 @@
 import * as v from 'valibot';
+import { pathOf } from '#shared/api/address.ts';
+import { getSyncState, reportSeen } from '#shared/api/sync.ts';
 import { Count } from '#shared/library/identifiers.ts';
 import type { CollectionName } from '#shared/sync/collections.ts';
 import type { HighestIds } from './counts.ts';
@@ -78,8 +80,8 @@ export function libraryCalls(deviceId: string, headers: Record<string, string>):
     options: RequestOptions,
   ): Promise<v.InferOutput<S>> => read(schema, path, await request<unknown>(path, options));
   return {
-    state: async (signal) => (await asked(ServerState, '/sync/state', { headers, signal })) as ServerState,
-    seen: async (seen, signal) => void (await post('/sync/seen', seen, signal)),
+    state: async (signal) => (await asked(ServerState, pathOf(getSyncState, {}), { headers, signal })) as ServerState,
+    seen: async (seen, signal) => void (await post(pathOf(reportSeen, {}), seen, signal)),
     recovery: (signal) => asked(RecoveryState, '/recovery', { headers, signal }),
     rebuild: async (holder, signal) => void (await post('/recovery/rebuild', { ...holder, deviceId }, signal)),
     give: async (collection, given, signal) => {

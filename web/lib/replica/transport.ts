@@ -1,4 +1,6 @@
 import * as v from 'valibot';
+import { pathOf } from '#shared/api/address.ts';
+import { openStream, pullCollection, pushCollection } from '#shared/api/sync.ts';
 import { Checkpoint } from '#shared/sync/checkpoint.ts';
 import type { CollectionName } from '#shared/sync/collections.ts';
 import {
@@ -71,8 +73,8 @@ export function httpTransport(
   return {
     ...libraryCalls(deviceId, headers),
     async pull(collection, from, limit, signal) {
-      const query = from ? `seq=${from.seq}&epoch=${encodeURIComponent(from.epoch)}&limit=${limit}` : `limit=${limit}`;
-      const answer = await request<unknown>(`/sync/${collection}/pull?${query}`, {
+      const path = pathOf(pullCollection, { params: { collection }, query: { ...from, limit } });
+      const answer = await request<unknown>(path, {
         headers,
         signal,
         timeout: PULL_TIMEOUT,
@@ -82,7 +84,7 @@ export function httpTransport(
       return { ...readable(collection, parsed.output.documents, reportError), checkpoint: parsed.output.checkpoint };
     },
     async push(collection, rows, signal) {
-      const path = `/sync/${collection}/push`;
+      const path = pathOf(pushCollection, { params: { collection } });
       const answer = await request<unknown>(path, {
         method: 'POST',
         body: rows,
@@ -100,7 +102,7 @@ export function httpTransport(
     },
     async listen(heard, signal) {
       // Without Last-Event-ID: how far each collection is stored here decides what is asked for, not which events were heard.
-      const path = `/sync/stream?device=${encodeURIComponent(deviceId)}`;
+      const path = pathOf(openStream, { query: { device: deviceId } });
       const response = await send(path, {
         headers: { ...headers, accept: 'text/event-stream' },
         signal,

@@ -1,14 +1,8 @@
-import type { Problem } from '#shared/api/errors.ts';
+import type { PlaylistItem } from '#shared/api/playlists.ts';
 
 /** A playlist that EurIA writes, or did not manage to write, as the server tells it. */
-export interface WrittenItem {
-  id: string;
-  name: string;
-  aiPrompt: string | null;
-  state: 'writing' | 'ready' | 'failed';
-  failure: string | null;
-  problem?: Problem | null;
-}
+export type WrittenItem = Pick<PlaylistItem, 'id' | 'name' | 'aiPrompt' | 'state' | 'failure'> &
+  Partial<Pick<PlaylistItem, 'problem'>>;
 
 /**
  * What is shown of them once the server was asked again.

@@ -1,23 +1,25 @@
 import * as v from 'valibot';
+import { Count, Whole } from '../library/identifiers.ts';
 
-/** What the routes of analytics answer, for the reference. Moments are seconds since the epoch; null has no end, or none. */
-const Count = v.number();
+/** The figures of analytics. Moments are seconds since the epoch; null has no end, or none. */
 const Moment = v.nullable(v.number());
-const Artist = v.object({ artistId: v.number(), name: v.string() });
+const Seconds = v.pipe(v.number(), v.minValue(0));
+const Hour = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(24));
+const Artist = v.object({ artistId: Whole, name: v.string() });
 const Period = v.object({ from: Moment, to: Moment });
 
 const TopArtist = v.object({ ...Artist.entries, listens: Count });
 const TopAlbum = v.object({
-  albumId: v.number(),
+  albumId: Whole,
   title: v.string(),
   artists: v.array(Artist),
   listens: Count,
-  otherPressings: v.array(v.number()),
+  otherPressings: v.array(Whole),
 });
 const TopTrack = v.object({
-  trackId: v.number(),
+  trackId: Whole,
   title: v.string(),
-  albumId: v.nullable(v.number()),
+  albumId: v.nullable(Whole),
   artists: v.array(Artist),
   listens: Count,
 });
@@ -25,8 +27,8 @@ const TopTrack = v.object({
 const Overview = v.object({
   listens: Count,
   /** What was heard plays for so long, known and estimated lengths together; so much of it is estimated, of so many listens. */
-  seconds: Count,
-  estimatedSeconds: Count,
+  seconds: Seconds,
+  estimatedSeconds: Seconds,
   withoutDuration: Count,
   tracks: Count,
   lovedTracks: Count,
@@ -34,7 +36,7 @@ const Overview = v.object({
   artists: Count,
   days: Count,
 });
-const HourWindow = v.nullable(v.object({ from: v.number(), to: v.number(), share: v.number() }));
+const HourWindow = v.nullable(v.object({ from: Hour, to: Hour, share: v.number() }));
 const lead = {
   now: Overview,
   before: v.nullable(Overview),
@@ -52,7 +54,7 @@ const Bucket = v.object({ key: v.string(), from: Moment, to: Moment, listens: Co
 const Share = v.object({ key: v.nullable(v.string()), listens: Count });
 const Streak = v.nullable(v.object({ days: Count, first: v.string(), last: v.string() }));
 /** `estimatedSeconds` of its end are, where the length of the play that ends it is unknown. */
-const Session = v.object({ start: v.number(), end: v.number(), listens: Count, estimatedSeconds: Count });
+const Session = v.object({ start: v.number(), end: v.number(), listens: Count, estimatedSeconds: Seconds });
 const discoveries = {
   tracks: Count,
   albums: Count,
@@ -68,7 +70,7 @@ const ownership = { owned: v.array(v.object({ support: v.nullable(v.string()), l
 /** What every answer says first: the household's zone, and which stretch of time the figures are of. */
 const of = { timezone: v.string(), period: Period };
 
-export const answers = {
+export const Figures = {
   overview: v.object({ ...of, ...lead }),
   tops: v.object({
     ...of,
@@ -82,10 +84,10 @@ export const answers = {
     ...of,
     hours: v.array(Count),
     weekdays: v.array(Count),
-    peakHour: v.nullable(v.number()),
+    peakHour: v.nullable(Hour),
     mainHours: HourWindow,
   }),
-  calendar: v.object({ timezone: v.string(), year: v.number(), counts: v.array(Count), most: Count }),
+  calendar: v.object({ timezone: v.string(), year: Whole, counts: v.array(Count), most: Count }),
   streaks: v.object({ ...of, current: Streak, longest: Streak }),
   discoveries: v.object({ ...of, ...discoveries }),
   comebacks: v.object({ ...of, items: v.array(Comeback) }),
@@ -96,19 +98,19 @@ export const answers = {
     longest: v.nullable(Session),
     items: v.array(Session),
     total: Count,
-    page: v.number(),
-    pageSize: v.number(),
-    pages: v.number(),
+    page: Count,
+    pageSize: Count,
+    pages: Count,
   }),
   onThisDay: v.object({
     timezone: v.string(),
     date: v.string(),
     items: v.array(v.object({ day: v.string(), listens: Count, album: v.nullable(TopAlbum) })),
   }),
-  neverPlayed: v.object({ albumId: v.number(), title: v.string(), artists: v.array(Artist) }),
+  neverPlayed: v.object({ albumId: Whole, title: v.string(), artists: v.array(Artist) }),
   year: v.object({
     timezone: v.string(),
-    year: v.number(),
+    year: Whole,
     /** False while the year is not over: the figures are of what there is of it so far. */
     whole: v.boolean(),
     period: Period,
@@ -118,8 +120,8 @@ export const answers = {
     tracks: v.array(TopTrack),
     months: v.array(v.object({ ...Bucket.entries, album: v.nullable(TopAlbum), artist: v.nullable(TopArtist) })),
     busiestDay: v.nullable(v.object({ day: v.string(), listens: Count })),
-    peakHour: v.nullable(v.number()),
-    peakWeekday: v.nullable(v.number()),
+    peakHour: v.nullable(Hour),
+    peakWeekday: v.nullable(Count),
     clock: v.array(Count),
     longestStreak: Streak,
     longestSession: v.nullable(Session),
