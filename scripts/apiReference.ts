@@ -1,17 +1,19 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type * as v from 'valibot';
 import { loadConfig } from '#server/config.ts';
 import { openApp } from '#server/app.ts';
 import { inWords, ORDINARY_BODY } from '#server/http/body.ts';
 import { statusOf } from '#server/http/httpError.ts';
+import { answerSchema, type JsonSchema } from '#server/http/jsonSchemas.ts';
+import { openApi, type Operation } from '#server/http/openapi.ts';
 import { ANY_QUERY, API_BASE, bodyLimits, type Route } from '#server/http/route.ts';
 import { systemClock } from '#server/kit/clock.ts';
 import { silentLog } from '#server/kit/log.ts';
 import { VERSION } from '#server/version.ts';
 import { errorCodes } from '#shared/api/errorCodes.ts';
 import { DEEPEST } from '#shared/text/json.ts';
+import { defaultOf, fieldTable, limitsOf, table, typeOf } from './schemaTables.ts';
 
 /** The reference of the API as Markdown, made from the routes of a server on an empty library. */
 export async function apiReference(): Promise<string> {
@@ -30,10 +32,16 @@ export async function apiReference(): Promise<string> {
 }
 
 function reference(routes: readonly Route[]): string {
+  const { paths, components } = openApi(routes, VERSION);
   const sections = [...new Set(routes.map(({ tag }) => tag))].map((tag) => {
-    const entries = routes.filter((route) => route.tag === tag).map(entry);
+    const entries = routes
+      .filter((route) => route.tag === tag)
+      .map((route) => entry(route, paths[pathIn(route)]![route.method]!));
     return `## ${tag}\n\n${entries.join('\n\n')}`;
   });
+  const shapes = Object.entries(components.schemas)
+    .filter(([name]) => name !== 'Error')
+    .map(([name, schema]) => `### ${name}\n\n${fieldTable(schema, 'answered')}`);
   return `# HTTP reference
 
 Version ${VERSION}. Made by \`npm run api-docs\` from the schemas that validate the requests; a running server serves the same at
@@ -49,7 +57,15 @@ A name that an operation does not know, in the query or in the body, is refused 
 
 A body holds, if a route says nothing else: ${inWords(ORDINARY_BODY)}. It may be nested ${DEEPEST} levels deep.
 
+A whole number goes up to what JavaScript holds exactly where no limit is named.
+
 ${sections.join('\n\n')}
+
+## Shapes
+
+What answers are made of and what is named above.
+
+${shapes.join('\n\n')}
 
 ## Errors
 
@@ -64,22 +80,39 @@ ${Object.entries(errorCodes)
 `;
 }
 
-function entry(route: Route): string {
+const pathIn = ({ path }: Route) => (API_BASE + path).replaceAll(/:(\w+)/g, '{$1}');
+
+function entry(route: Route, { parameters = [], requestBody, responses }: Operation): string {
   const lines = [`### ${route.method.toUpperCase()} ${API_BASE}${route.path}`, `${route.summary}.`];
-  const listed = (title: string, names: string[]) =>
-    names.length > 0 && lines.push(`${title}: ${names.map((name) => `\`${name}\``).join(', ')}.`);
-  listed('In the path', Object.keys(route.params ?? {}));
-  listed('In the query', Object.keys(route.query ?? {}));
   if (route.anyQuery) lines.push(ANY_QUERY);
-  listed('In the body', fieldsOf(route.body));
+  if (parameters.length > 0)
+    lines.push(
+      table(
+        ['Parameter', 'In', 'Type', 'Limits', 'Default'],
+        parameters.map(({ name, in: place, schema, required }) => [
+          `\`${name}\``,
+          place,
+          typeOf(schema),
+          limitsOf(schema),
+          defaultOf(schema, required),
+        ]),
+      ),
+    );
+  if (requestBody) lines.push(`The body:`, fieldTable(requestBody.content['application/json']!.schema, 'sent'));
   if (route.largeBody) lines.push(`The body holds ${inWords(bodyLimits(route))}.`);
-  for (const [status, answer] of Object.entries(route.answers))
-    if (answer.kind === 'schema') listed(`Answers ${status} with`, fieldsOf(answer));
-  listed('Errors of its own', [...(route.errors ?? [])]);
+  for (const [status, answer] of Object.entries(route.answers)) {
+    const types = Object.keys(responses[status]?.content ?? {});
+    if (answer.kind === 'empty') lines.push(`Answers ${status} without a body.`);
+    else if (answer.kind === 'file') lines.push(`Answers ${status} with a file: ${types.join(', ')}.`);
+    else lines.push(...answered(status, answerSchema(answer)));
+  }
+  const own = route.errors ?? [];
+  if (own.length > 0) lines.push(`Errors of its own: ${own.map((code) => `\`${code}\``).join(', ')}.`);
   if (route.open) lines.push('Needs no credentials.');
   return lines.join('\n\n');
 }
 
-function fieldsOf(schema: v.GenericSchema | undefined): string[] {
-  return schema && 'entries' in schema ? Object.keys(schema.entries as object) : [];
-}
+const answered = (status: string, schema: JsonSchema): string[] =>
+  schema.properties === undefined
+    ? [`Answers ${status} with ${typeOf(schema)}.`]
+    : [`Answers ${status} with:`, fieldTable(schema, 'answered')];

@@ -27,7 +27,7 @@ import { HttpError, refusedSetting, unavailable } from './httpError.ts';
 import { EXPOSITION_TYPE, type Family } from '../kit/meters/exposition.ts';
 import { metricsText } from './metrics.ts';
 import { noteRequest } from './requestMeters.ts';
-import { openApi } from './openapi.ts';
+import { openApi, type OpenApi } from './openapi.ts';
 import { referencePage } from './referencePage.ts';
 import { API_BASE, mountRoutes, readQuery, type Route } from './route.ts';
 import { staticFiles } from './staticFiles.ts';
@@ -141,8 +141,8 @@ export function createHttpApp(options: HttpAppOptions): Hono {
   });
 
   mountRoutes(app, routes, async (signal) => library?.availability.writable({ signal }));
-  const reference = openApi(routes, VERSION);
-  app.use(`${API_BASE}/openapi.json`, takesNothing).get((c) => c.json(reference));
+  let reference: OpenApi | undefined;
+  app.use(`${API_BASE}/openapi.json`, takesNothing).get((c) => c.json((reference ??= openApi(routes, VERSION))));
   app.use(`${API_BASE}/docs`, takesNothing).get((c) =>
     c.html(referencePage(routes, VERSION), 200, {
       'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",

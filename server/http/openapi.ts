@@ -1,26 +1,64 @@
-import { toJsonSchema } from '@valibot/to-json-schema';
 import * as v from 'valibot';
 import { errorCodes, type ErrorCode } from '#shared/api/errorCodes.ts';
 import type { AnswerSchema } from '#shared/api/contract.ts';
 import { ErrorAnswer } from '#shared/api/errors.ts';
 import { inWords } from './body.ts';
+import { answerSchema, componentsOf, inputSchema, parameterSchema, type JsonSchema } from './jsonSchemas.ts';
 import { ANY_QUERY, API_BASE, bodyLimits, type Route } from './route.ts';
 import { describedError, errorsByStatus } from './routeErrors.ts';
 
-const schemaOf = (schema: v.GenericSchema, typeMode: 'input' | 'output') => {
-  const { $schema: _, ...json } = toJsonSchema(schema, { errorMode: 'ignore', typeMode });
-  return json;
+interface Parameter {
+  name: string;
+  in: 'path' | 'query';
+  required: boolean;
+  schema: JsonSchema;
+}
+interface Response {
+  description: string;
+  content?: Record<string, { schema?: JsonSchema }>;
+}
+export interface Operation {
+  operationId: string;
+  tags: string[];
+  summary: string;
+  description?: string;
+  security?: [];
+  parameters?: Parameter[];
+  requestBody?: { required: boolean; description: string; content: Record<string, { schema: JsonSchema }> };
+  responses: Record<string, Response>;
+}
+/** The OpenAPI 3.1 document, as far as it is looked into. */
+export interface OpenApi {
+  openapi: string;
+  info: { title: string; version: string; description: string };
+  servers: { url: string }[];
+  security: object[];
+  paths: Record<string, Partial<Record<Route['method'], Operation>>>;
+  components: { schemas: Record<string, JsonSchema>; securitySchemes: Record<string, object> };
+}
+
+const DONE: Record<number, string> = {
+  200: 'The answer',
+  201: 'Made',
+  202: 'It goes on in the background',
+  204: 'Done',
+  304: 'Not changed',
 };
 
-function doneAnswer(answer: AnswerSchema) {
-  if (answer.kind === 'empty') return { description: 'Done' };
-  const types: readonly string[] = answer.kind === 'file' ? answer.contentTypes : ['application/json'];
-  const schema = answer.kind === 'file' ? {} : { schema: schemaOf(answer, 'output') };
-  return { description: 'Done', content: Object.fromEntries(types.map((type) => [type, schema])) };
+function doneAnswer(status: number, answer: AnswerSchema): Response {
+  const description = DONE[status] ?? 'The answer, with a status that says how it is';
+  if (answer.kind === 'empty') return { description };
+  if (answer.kind === 'schema')
+    return { description, content: { 'application/json': { schema: answerSchema(answer) } } };
+  const content = answer.contentTypes.map((type) => [
+    type,
+    /^text|json|xml/.test(type) ? { schema: { type: 'string' } } : {},
+  ]);
+  return { description, content: Object.fromEntries(content) as NonNullable<Response['content']> };
 }
 
 /** The answers of one status: which cases they are of, each in words. */
-const errorAnswer = (codes: readonly ErrorCode[], more = '') => ({
+const errorAnswer = (codes: readonly ErrorCode[], more = ''): Response => ({
   description: [...codes.map((code) => `\`${code}\`: ${describedError(code)}.`), more]
     .filter((line) => line !== '')
     .join('\n'),
@@ -36,48 +74,68 @@ const errorAnswer = (codes: readonly ErrorCode[], more = '') => ({
   },
 });
 
+/** A status that is an answer in one case and an error in another. */
+function either(one: Response, other: Response | undefined): Response {
+  if (other === undefined) return one;
+  const shapes = [one, other].flatMap(({ content }) => content?.['application/json']?.schema ?? []);
+  return {
+    description: `${one.description}\n${other.description}`,
+    content: { 'application/json': { schema: { anyOf: shapes } } },
+  };
+}
+
+function responsesOf(route: Route): Operation['responses'] {
+  const errors: Operation['responses'] = Object.fromEntries(
+    errorsByStatus(route).map(([status, codes]) => [
+      status,
+      errorAnswer(codes, status === 413 ? `The body may hold ${inWords(bodyLimits(route))}.` : ''),
+    ]),
+  );
+  const answers = Object.entries(route.answers).map(([status, answer]) => [
+    status,
+    either(doneAnswer(Number(status), answer), errors[status]),
+  ]);
+  return { ...errors, ...(Object.fromEntries(answers) as Operation['responses']) };
+}
+
+const parametersOf = (place: Parameter['in'], entries: v.ObjectEntries = {}): Parameter[] =>
+  Object.entries(entries).map(([name, entry]) => {
+    const schema = entry as v.GenericSchema;
+    return { name, in: place, required: !schema.type.includes('optional'), schema: parameterSchema(schema) };
+  });
+
+function operationOf(route: Route): Operation {
+  const parameters = [...parametersOf('path', route.params), ...parametersOf('query', route.query)];
+  return {
+    operationId: route.operationId,
+    tags: [route.tag],
+    summary: route.summary,
+    ...(route.anyQuery ? { description: ANY_QUERY } : {}),
+    ...(route.open ? { security: [] } : {}),
+    ...(parameters.length > 0 ? { parameters } : {}),
+    ...(route.body && {
+      requestBody: {
+        required: !v.is(route.body, {}),
+        description: `It may hold ${inWords(bodyLimits(route))}.`,
+        content: { 'application/json': { schema: inputSchema(route.body) } },
+      },
+    }),
+    responses: responsesOf(route),
+  };
+}
+
 /** An error's body, with every case there is. */
 const errorSchema = () => {
   const { error } = ErrorAnswer.entries;
-  return schemaOf(
-    v.object({ error: v.object({ ...error.entries, code: v.picklist(Object.keys(errorCodes)) }) }),
-    'output',
-  );
+  return answerSchema(v.object({ error: v.object({ ...error.entries, code: v.picklist(Object.keys(errorCodes)) }) }));
 };
 
 /** The OpenAPI 3.1 document of these routes, made from the very schemas that validate them. */
-export function openApi(routes: readonly Route[], version: string): Record<string, unknown> {
-  const paths: Record<string, Record<string, unknown>> = {};
+export function openApi(routes: readonly Route[], version: string): OpenApi {
+  const paths: OpenApi['paths'] = {};
   for (const route of routes) {
     const path = (API_BASE + route.path).replaceAll(/:(\w+)/g, '{$1}');
-    const parameters = [
-      ...Object.entries(route.params ?? {}).map(([name, schema]) =>
-        parameter('path', name, schema as v.GenericSchema, true),
-      ),
-      ...Object.entries(route.query ?? {}).map(([name, schema]) =>
-        parameter('query', name, schema as v.GenericSchema, false),
-      ),
-    ];
-    (paths[path] ??= {})[route.method] = {
-      operationId: route.operationId,
-      tags: [route.tag],
-      summary: route.summary,
-      ...(route.anyQuery ? { description: ANY_QUERY } : {}),
-      ...(route.open ? { security: [] } : {}),
-      ...(parameters.length > 0 ? { parameters } : {}),
-      ...(route.body
-        ? { requestBody: { content: { 'application/json': { schema: schemaOf(route.body, 'input') } } } }
-        : {}),
-      responses: {
-        ...Object.fromEntries(Object.entries(route.answers).map(([status, answer]) => [status, doneAnswer(answer)])),
-        ...Object.fromEntries(
-          errorsByStatus(route).map(([status, codes]) => [
-            status,
-            errorAnswer(codes, status === 413 ? `The body may hold ${inWords(bodyLimits(route))}.` : ''),
-          ]),
-        ),
-      },
-    };
+    (paths[path] ??= {})[route.method] = operationOf(route);
   }
   return {
     openapi: '3.1.0',
@@ -86,24 +144,11 @@ export function openApi(routes: readonly Route[], version: string): Record<strin
     security: [{ bearer: [] }, { session: [] }],
     paths,
     components: {
-      schemas: { Error: errorSchema() },
+      schemas: { Error: errorSchema(), ...componentsOf(paths) },
       securitySchemes: {
         bearer: { type: 'http', scheme: 'bearer' },
         session: { type: 'apiKey', in: 'cookie', name: 'aime_session' },
       },
     },
   };
-}
-
-/** A whole number that comes as text is an integer to whoever reads the reference. */
-function integerOf(schema: v.GenericSchema): Record<string, unknown> | null {
-  const inner = 'wrapped' in schema ? (schema.wrapped as v.GenericSchema) : schema;
-  const { minimum, maximum } = v.getMetadata(inner);
-  if (typeof minimum !== 'number' || typeof maximum !== 'number') return null;
-  const fallback = 'default' in schema && schema.default !== undefined ? { default: Number(schema.default) } : {};
-  return { type: 'integer', minimum, maximum, ...fallback };
-}
-
-function parameter(place: string, name: string, schema: v.GenericSchema, required: boolean) {
-  return { name, in: place, required, schema: integerOf(schema) ?? schemaOf(schema, 'input') };
 }

@@ -18,7 +18,7 @@ const route = defineRoute({
 });
 
 test('the reference names the cases of each status, the shape with all of them, and that a body holds nothing else', () => {
-  const { paths, components } = openApi([route], '1') as {
+  const { paths, components } = openApi([route], '1') as unknown as {
     paths: Record<
       string,
       {
@@ -44,11 +44,13 @@ test('the reference names the cases of each status, the shape with all of them, 
   const { responses, requestBody } = paths['/api/v1/things/{id}']!.put;
   const codesOf = (status: number) =>
     responses[status]!.content['application/json']!.schema.allOf[1].properties.error.properties.code.enum;
-  expect(codesOf(404)).toEqual(['unknown-album']);
+  expect(codesOf(404)).toEqual(['unknown-album', 'unknown-path']);
   expect(codesOf(400)).toEqual(expect.arrayContaining(['bad-value', 'unknown-field', 'not-json']));
   expect(codesOf(401)).toEqual(['sign-in']);
   expect(codesOf(503)).toEqual(expect.arrayContaining(['disk-full', 'stopping', 'missing']));
-  expect(responses[404]!.description).toBe('`unknown-album`: There is no album {id}.');
+  expect(responses[404]!.description).toBe(
+    '`unknown-album`: There is no album {id}.\n`unknown-path`: There is nothing at {path}.',
+  );
   const { required, properties } = components.schemas.Error.properties.error;
   expect(required).toEqual(['kind', 'code', 'message']);
   expect(properties.code.enum).toEqual(Object.keys(errorCodes));

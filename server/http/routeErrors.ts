@@ -56,7 +56,8 @@ export function errorsOf(route: Route): ErrorCode[] {
   const takes = (name: string) => query !== undefined && Object.hasOwn(query, name);
   const all: readonly ErrorCode[] = [
     ...errors,
-    ...(params ? (['bad-value'] as const) : []),
+    // An address whose parameter is empty is another one, at which there is nothing.
+    ...(params ? (['bad-value', 'unknown-path'] as const) : []),
     ...(anyQuery ? [] : (['unknown-field', 'given-twice'] as const)),
     ...(query ? (['bad-value'] as const) : []),
     ...(takes('from') && takes('to') ? (['to-before-from'] as const) : []),

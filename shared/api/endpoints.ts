@@ -10,7 +10,8 @@ import * as search from './search.ts';
 import * as session from './session.ts';
 import * as sync from './sync.ts';
 
-const areas = { analytics, collection, health, history, household, images, playlists, search, session, sync };
+/** The files in which operations are defined. */
+export const areas = { analytics, collection, health, history, household, images, playlists, search, session, sync };
 
 const isEndpoint = (value: unknown): value is Endpoint =>
   typeof value === 'object' && value !== null && 'operationId' in value && 'answers' in value;

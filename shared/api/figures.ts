@@ -6,17 +6,17 @@ const Moment = v.nullable(v.number());
 const Seconds = v.pipe(v.number(), v.minValue(0));
 const Hour = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(24));
 const Artist = v.object({ artistId: Whole, name: v.string() });
-const Period = v.object({ from: Moment, to: Moment });
+export const Period = v.object({ from: Moment, to: Moment });
 
-const TopArtist = v.object({ ...Artist.entries, listens: Count });
-const TopAlbum = v.object({
+export const TopArtist = v.object({ ...Artist.entries, listens: Count });
+export const TopAlbum = v.object({
   albumId: Whole,
   title: v.string(),
   artists: v.array(Artist),
   listens: Count,
   otherPressings: v.array(Whole),
 });
-const TopTrack = v.object({
+export const TopTrack = v.object({
   trackId: Whole,
   title: v.string(),
   albumId: v.nullable(Whole),
@@ -24,7 +24,7 @@ const TopTrack = v.object({
   listens: Count,
 });
 
-const Overview = v.object({
+export const Overview = v.object({
   listens: Count,
   /** What was heard plays for so long, known and estimated lengths together; so much of it is estimated, of so many listens. */
   seconds: Seconds,
@@ -50,11 +50,11 @@ const lead = {
   topArtist: v.nullable(TopArtist),
   topAlbum: v.nullable(TopAlbum),
 };
-const Bucket = v.object({ key: v.string(), from: Moment, to: Moment, listens: Count });
-const Share = v.object({ key: v.nullable(v.string()), listens: Count });
+export const Bucket = v.object({ key: v.string(), from: Moment, to: Moment, listens: Count });
+export const Share = v.object({ key: v.nullable(v.string()), listens: Count });
 const Streak = v.nullable(v.object({ days: Count, first: v.string(), last: v.string() }));
 /** `estimatedSeconds` of its end are, where the length of the play that ends it is unknown. */
-const Session = v.object({ start: v.number(), end: v.number(), listens: Count, estimatedSeconds: Seconds });
+export const Session = v.object({ start: v.number(), end: v.number(), listens: Count, estimatedSeconds: Seconds });
 const discoveries = {
   tracks: Count,
   albums: Count,
@@ -64,7 +64,7 @@ const discoveries = {
   newArtists: v.array(v.object({ ...TopArtist.entries, firstHeard: Moment })),
   newAlbums: v.array(v.object({ ...TopAlbum.entries, firstHeard: Moment })),
 };
-const Comeback = v.object({ ...Artist.entries, lastHeard: v.number(), returnedAt: v.number(), listens: Count });
+export const Comeback = v.object({ ...Artist.entries, lastHeard: v.number(), returnedAt: v.number(), listens: Count });
 const ownership = { owned: v.array(v.object({ support: v.nullable(v.string()), listens: Count })), streamed: Count };
 
 /** What every answer says first: the household's zone, and which stretch of time the figures are of. */
