@@ -10,7 +10,7 @@
  * 3. Serve it: `route(getThing, ({ params }) => thingOf(params.id))` (server/http/route.ts). With one status the handler returns the value;
  *    with several it returns `reply(202, value)`; with `file(…)` a Response; with `empty` nothing.
  * 4. Call it: `await api(getThing, { params: { id: 7 } })` (web/lib/library/server.ts), or link it: `addressOf(getThing, …)`.
- * 5. `npm run -s api-docs`.
+ * 5. `npm run -s api-docs`, and append to `shared/api/endpoints.lock` the line that its test asks for.
  *
  * Whole numbers of a query or a path are `queryInteger(least, most)`, in a body schemas of identifiers.ts: the reference states bounds.
  */
