@@ -149,7 +149,7 @@ test('a record is written down without a server, stands on the shelf at once, an
   await add.click();
   const dialog = page.getByRole('dialog', { name: 'Add a record' });
   await dialog.getByRole('button', { name: 'From Discogs' }).click();
-  await seen(dialog.getByText('Discogs is asked by the house’s server, which does not answer now.'));
+  await seen(dialog.getByText('Discogs is asked by the server, which does not answer just now.'));
   await dialog.getByRole('button', { name: 'By hand' }).click();
   await dialog.getByRole('button', { name: 'Add to my collection' }).click();
   await seen(dialog.getByText('A record needs a title and an artist.'));
