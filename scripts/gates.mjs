@@ -36,6 +36,7 @@ const independent = [
     ],
   },
   { name: 'formatting', command: [...bin('prettier', 'bin', 'prettier.cjs'), '--check', '--log-level', 'warn', '.'] },
+  { name: 'words', command: [process.execPath, 'scripts/words.mjs'] },
   { name: 'dead code', command: [...bin('knip', 'bin', 'knip.js')] },
 ];
 
