@@ -32,6 +32,8 @@ export interface ReadingHouse {
   /** Asks the API below /api/v1. */
   ask(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>;
   get<T = Record<string, never>>(path: string): Promise<T>;
+  /** What `fetch` is in a page that comes from this server. */
+  fetch(path: string, init?: RequestInit): Promise<Response>;
   /** What the event stream has told since the first call. */
   events(): Promise<StreamEvent[]>;
   /** What a device that replicated everything counts and draws from. */
@@ -91,6 +93,7 @@ export async function openReadingHouse(
   };
   let told: StreamEvent[] | null = null;
   return {
+    fetch: async (path, init) => app.request(path, init),
     library: house.library,
     ask,
     async get<T>(path: string) {

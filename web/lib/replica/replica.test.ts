@@ -252,7 +252,10 @@ describe('a replica', () => {
       await until(() => device.replica.status.firstSyncDone);
       server.down = when !== 'after';
       const { deviceId } = device.replica;
-      const id = await device.wish({ kind: 'rate-album', albumId: '1', rating: 2 }, 'another-device');
+      const id = await device.wish(
+        { kind: 'rate-album', albumId: '1', rating: 2 },
+        '7c9e6679-7425-40de-944b-e07fc1f90ae7',
+      );
       if (when === 'after') await until(() => server.applied.has(id));
       await device.close();
       server.down = false;

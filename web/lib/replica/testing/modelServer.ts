@@ -1,3 +1,5 @@
+import * as v from 'valibot';
+import { PULL_LIMIT } from '#shared/sync/checkpoint.ts';
 import { collections, type CollectionName } from '#shared/sync/collections.ts';
 import type { IntentDocument } from '#shared/sync/intents.ts';
 import type { PushRow } from '#shared/sync/protocol.ts';
@@ -124,19 +126,28 @@ export class ModelServer {
         await this.#arrive();
         await this.beforePull(collection);
         if (this.broken(collection)) throw new ApiError('internal', 'broken', 500);
+        if (!(Number.isSafeInteger(limit) && limit >= 1 && limit <= PULL_LIMIT))
+          throw new ApiError('bad-request', 'too many', 400, { field: 'limit' });
         if (from && from.epoch !== this.epoch) throw new ApiError('stale-epoch', 'restored', 409);
+        if (from && from.seq > this.seq) {
+          this.#nextEpoch('swap');
+          throw new ApiError('stale-epoch', 'an older copy', 409);
+        }
         return this.#pull(collection, from?.seq ?? 0, limit, device);
       },
       push: async (collection, rows) => {
         await this.#arrive();
         if (this.broken(collection)) throw new ApiError('internal', 'broken', 500);
+        if (!collections[collection].push)
+          throw new ApiError('bad-request', 'read only', 400, { field: 'collection', code: 'read-only' });
         if (rows.some((row) => this.refuse(row.newDocumentState)))
           throw new ApiError('bad-request', 'not so', 400, { field: '0' });
-        const failing = rows.flatMap(({ newDocumentState: { id } }, index) =>
-          this.failing.has(id) ? [{ index, id, reason: 'internal' as const, message: 'It broke on the server' }] : [],
-        );
+        const refused = rows.flatMap(({ newDocumentState }, index) => {
+          const reason = this.#refusal(collection, newDocumentState);
+          return reason === null ? [] : [{ index, id: newDocumentState.id, reason, message: 'It was not taken' }];
+        });
         const met = rows
-          .filter(({ newDocumentState: { id } }) => !this.failing.has(id))
+          .filter((_, place) => !refused.some(({ index }) => index === place))
           .flatMap((row) => this.#push(collection, row, device) ?? []);
         this.announce();
         await this.beforeAnswer();
@@ -147,7 +158,7 @@ export class ModelServer {
         return {
           conflicts: met.map(({ master }) => master),
           bases: met.flatMap(({ base }) => base ?? []),
-          refused: failing,
+          refused,
         };
       },
       listen: async (heard, signal) => {
@@ -263,6 +274,13 @@ export class ModelServer {
     return { documents, setAside, checkpoint: { epoch: this.epoch, seq: rows.at(-1)?.seq ?? seq } };
   }
 
+  /** Why a row is not taken; null when it is. What says no more than that an intent is dismissed need say nothing else. */
+  #refusal(collection: CollectionName, state: PushRow['newDocumentState']): 'internal' | 'bad-request' | null {
+    if (this.failing.has(state.id)) return 'internal';
+    if (collection === 'intents' && state._deleted) return null;
+    return v.is(collections[collection].schema, state) ? null : 'bad-request';
+  }
+
   /** As the server: what a device wrote itself, and has not heard of, does not count against it. */
   #push(
     collection: CollectionName,
@@ -279,7 +297,7 @@ export class ModelServer {
     const over = `${this.epoch} ${assumedMasterState ? same(assumedMasterState) : ''}`;
     const write = collection === 'playlists' ? this.#writes.get(`${device} ${id}`) : undefined;
     const base = write?.over === over ? write.document : undefined;
-    const assumed = base ?? assumedMasterState;
+    const assumed = base ?? (assumedMasterState && { _deleted: false, ...assumedMasterState });
     if (known && (!assumed || same(assumed) !== same(known)))
       return { master: structuredClone(known), ...(base && { base: structuredClone(base) }) };
     if (collection === 'intents') this.#apply(newDocumentState as unknown as IntentDocument);
