@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { root } from './ready.mjs';
+import { ensureBuilt, ensureInstalled, ensureNode, root } from './ready.mjs';
 
 /** The headless shell first: the same engine without a window's machinery, so that pages open with about a quarter less work. */
 const PLACES = [
@@ -47,4 +47,15 @@ export async function ensureBrowser() {
   if (packaged) return packaged;
   console.error('The browser tests need Chromium: install it, or set CHROMIUM to its path.');
   process.exit(1);
+}
+
+/** Makes this process ready to show the built pages in a browser, by programs in TypeScript. */
+export async function readyForPages() {
+  process.chdir(root);
+  ensureNode();
+  ensureInstalled();
+  process.env.CHROMIUM = await ensureBrowser();
+  ensureBuilt();
+  const { register } = await import('tsx/esm/api');
+  register();
 }

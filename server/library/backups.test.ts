@@ -24,34 +24,21 @@ import { packBackup, type PackOrder } from './backup/pack.ts';
 import { unpackBackup } from './backup/unpack.ts';
 import { backupName, backupsToKeep, backupTime, isBackupName, KEPT } from './backupNames.ts';
 import { restoreBackup } from './backupRestore.ts';
-import { type BackupsOptions, openBackups } from './backups.ts';
+import type { BackupsOptions } from './backups.ts';
 import type { Library } from './api/library.ts';
 import { holdDataFolder } from './dataLock.ts';
 import { openLibrary } from './openLibrary.ts';
+import { clockAt, openBackupsAt } from './testing/backups.ts';
 import { libraryForTest, listenTo, play, START } from './testing/library.ts';
 import { expectSound } from './testing/invariants.ts';
 
 const DAY = 86_400;
-const clockAt = (seconds: number) => ({
-  now: () => seconds * 1000,
-  elapsed: () => seconds * 1000,
-  sleep: () => Promise.resolve(),
-});
 const backupsOf = (
   library: Library,
   folder: string,
   at = START,
   more: Partial<BackupsOptions> = { pack: packBackup },
-) =>
-  openBackups({
-    library,
-    configDir: join(folder, 'config'),
-    secondFolder: () => null,
-    clock: clockAt(at),
-    log: silentLog,
-    timeZone: () => 'Europe/Zurich',
-    ...more,
-  });
+) => openBackupsAt(library, folder, at, more);
 
 describe('which backups are kept', () => {
   const calendar = createCalendar('Europe/Zurich');

@@ -5,7 +5,7 @@ import { mergePlaylists } from '#shared/library/playlistMerge.ts';
 import { repetitions } from '#tests/kit/pace.ts';
 import type { Library } from './api/library.ts';
 import type { PlaylistFromDevice } from './api/playlists.ts';
-import { libraryForTest, newUuid, START } from './testing/library.ts';
+import { libraryForTest, newUuid, playlistDocument, START } from './testing/library.ts';
 
 type State = PlaylistDocument & { _deleted: boolean };
 
@@ -51,15 +51,7 @@ class House {
   now = START;
   constructor(library: Library) {
     this.library = library;
-    const list: PlaylistDocument = {
-      id: newUuid(),
-      name: 'First',
-      algorithm: null,
-      aiPrompt: null,
-      createdAt: START,
-      updatedAt: START,
-      entries: [],
-    };
+    const list = playlistDocument();
     this.id = list.id;
     library.playlists.put(list);
     this.writers = [new Writer(this.state()), new Writer(this.state())];

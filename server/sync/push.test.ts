@@ -5,7 +5,7 @@ import type { RevisionsDocument } from '#shared/library/revision.ts';
 import { mountRoutes } from '../http/route.ts';
 import { pushRoute } from '../http/routes/sync.ts';
 import { silentLog } from '../kit/log.ts';
-import { intentOf, libraryForTest, listenTo, newUuid, START } from '../library/testing/library.ts';
+import { intentOf, libraryForTest, listenTo, newUuid, playlistDocument, START } from '../library/testing/library.ts';
 
 const [ONE, OTHER] = [newUuid(), newUuid()];
 const YEAR = 365 * 86_400;
@@ -15,15 +15,7 @@ function pushing() {
   setTime(START + 1_000);
   const app = new Hono();
   mountRoutes(app, [pushRoute(library, silentLog)], () => Promise.resolve());
-  const list: PlaylistDocument = {
-    id: newUuid(),
-    name: 'First',
-    algorithm: null,
-    aiPrompt: null,
-    createdAt: START,
-    updatedAt: START,
-    entries: [],
-  };
+  const list = playlistDocument();
   type State = Partial<PlaylistDocument> & { _deleted?: boolean };
   const pushed = async (device: string, change: State, assumed?: State, headers: Record<string, string> = {}) => {
     const row = {

@@ -25,45 +25,6 @@ const SIDED = new Set([
   'dc-international',
   'rca tape cartridge',
 ]);
-/** Carriers that are played in one go. "File" is how Discogs calls what is downloaded. */
-const WHOLE = new Set([
-  'cd',
-  'cdr',
-  'cdv',
-  'sacd',
-  'hybrid',
-  'dvd',
-  'dvdr',
-  'hd dvd',
-  'hd dvd-r',
-  'blu-ray',
-  'blu-ray-r',
-  'ultra hd blu-ray',
-  'laserdisc',
-  'minidisc',
-  'vhs',
-  'dat',
-  'file',
-  'memory stick',
-  '8-track cartridge',
-  'floppy disk',
-  'umd',
-  'reel-to-reel',
-  'digital',
-  '4-track cartridge',
-  'playtape',
-  'cylinder',
-  'hitclips',
-  'mvd',
-  'wire recording',
-  'super vhs',
-  'betamax',
-  'betacam',
-  'vhd',
-  'selectavision',
-  'film reel',
-]);
-
 /** Carriers that are made for films. */
 const FILMED = new Set([
   'dvd',
@@ -82,6 +43,29 @@ const FILMED = new Set([
   'vhd',
   'selectavision',
   'film reel',
+]);
+/** Carriers that are played in one go. "File" is how Discogs calls what is downloaded. */
+const WHOLE = new Set([
+  ...FILMED,
+  'cd',
+  'cdr',
+  'cdv',
+  'sacd',
+  'hybrid',
+  'minidisc',
+  'dat',
+  'file',
+  'memory stick',
+  '8-track cartridge',
+  'floppy disk',
+  'reel-to-reel',
+  'digital',
+  '4-track cartridge',
+  'playtape',
+  'cylinder',
+  'hitclips',
+  'mvd',
+  'wire recording',
 ]);
 
 export const isForFilms = ({ name }: Carrier): boolean => FILMED.has(name.toLowerCase());

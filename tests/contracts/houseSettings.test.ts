@@ -226,9 +226,7 @@ describe('a service in trouble is told by a stable code, for a page in any langu
     const lastfm = await startLastfmSimulator({ apiKey: 'key', secret: 'secret', user: 'ada', history: [] });
     onTestFinished(() => lastfm.close());
     lastfm.fault({ ...fault, times: Infinity });
-    const house = await openReadingHouse({
-      ...followsLastfm(lastfm),
-    });
+    const house = await openReadingHouse(followsLastfm(lastfm));
     await expect
       .poll(() => serviceOf(house, 'lastfm'))
       .toMatchObject({
@@ -294,9 +292,7 @@ describe('a pause of hours that a service asks for', () => {
       history: [{ playedAt: now - 90 * 86_400, artist: 'Ada', title: 'Long ago' }],
     });
     onTestFinished(() => lastfm.close());
-    const house = await openReadingHouse({
-      ...followsLastfm(lastfm),
-    });
+    const house = await openReadingHouse(followsLastfm(lastfm));
     await expect.poll(() => serviceOf(house, 'lastfm')).toMatchObject({ status: 'connected' });
     lastfm.fault(PAUSE);
     await expect.poll(() => serviceOf(house, 'lastfm')).toMatchObject(told);

@@ -32,9 +32,7 @@ const now = () => Math.floor(Date.now() / 1000);
 let lastfm: Awaited<ReturnType<typeof startLastfmSimulator>>;
 let server: RunningServer;
 
-const environment = () => ({
-  ...signedInToLastfm(lastfm),
-});
+const environment = () => signedInToLastfm(lastfm);
 const status = () => server.get<Status>('/services/tracker/status');
 const history = () => server.get<History>('/history/tracks');
 

@@ -42,9 +42,7 @@ async function open(
     history: plays,
     loved,
   });
-  house = await openReadingHouse({
-    ...signedInToLastfm(sim),
-  });
+  house = await openReadingHouse(signedInToLastfm(sim));
 }
 const backfill = () => house.get<Backfill>('/services/lastfm/backfill');
 const total = async () => (await house.get<{ total: number }>('/history/tracks')).total;

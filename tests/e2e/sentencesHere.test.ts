@@ -1,9 +1,8 @@
 import { afterAll, afterEach, expect, test } from 'vitest';
 import type { BrowserContextOptions, Locator, Page } from 'playwright-core';
-import { until } from '#tests/kit/serverProcess.ts';
 import { INSTALL, OFFLINE, patternOf } from './sentences.ts';
 import { Between } from './setup/between.ts';
-import { Evening, following, now } from './setup/house.ts';
+import { Evening, following, now, untilHeard } from './setup/house.ts';
 import { listen, seen } from './setup/places.ts';
 
 /** The same of this device: whether AIME works offline here, and how it is installed. */
@@ -75,11 +74,7 @@ test('working offline is said to be as it is, from the first visit on, in both l
   const lastfm = await evening.listener();
   const server = await evening.server(following(lastfm));
   await server.send('PUT', '/household', { firstRunDone: true });
-  await until(
-    'the library',
-    () => server.get<{ listens: number }>('/counts'),
-    ({ listens }) => listens > 0,
-  );
+  await untilHeard(server);
   const between = evening.keep(await Between.start(server), (proxy) => proxy.close());
   const play = (title: string) =>
     lastfm.scrobble({ playedAt: now() - 60, artist: 'Marée Lente', title, album: 'Tidewater Sessions' });
@@ -158,11 +153,7 @@ async function wellStocked() {
   const lastfm = await evening.listener();
   const server = await evening.server(following(lastfm));
   await server.send('PUT', '/household', { firstRunDone: true });
-  await until(
-    'the library',
-    () => server.get<{ listens: number }>('/counts'),
-    ({ listens }) => listens > 0,
-  );
+  await untilHeard(server);
   const between = evening.keep(await Between.start(server), (proxy) => proxy.close());
   const [english, french] = await inBoth(between.url, '/settings', (page) => page.context().addInitScript(withRoom));
   const second = await english!.context().newPage();

@@ -7,7 +7,7 @@ import { startDiscogsSimulator } from '#tests/simulators/discogs/index.ts';
 import { startEuriaSimulator } from '#tests/simulators/euria/index.ts';
 import { CONDITIONS, patternOf } from './sentences.ts';
 import { Between } from './setup/between.ts';
-import { Evening, following, now } from './setup/house.ts';
+import { Evening, following, now, untilHeard } from './setup/house.ts';
 import { seen } from './setup/places.ts';
 import { LANGUAGES } from './setup/serviceCards.ts';
 import { FOR_EVER, refuses } from './setup/serviceFaults.ts';
@@ -29,11 +29,7 @@ test('the mark on every page tells what a person should know of the house while 
     EURIA_TOKEN: euria.token,
   });
   await server.send('PUT', '/household', { firstRunDone: true });
-  await until(
-    'the library',
-    () => server.get<{ listens: number }>('/counts'),
-    ({ listens }) => listens > 0,
-  );
+  await untilHeard(server);
   const between = evening.keep(await Between.start(server), (proxy) => proxy.close());
   const pages = await Promise.all(
     LANGUAGES.map((locale) => evening.device(server, '/journal', { locale, baseURL: between.url })),

@@ -8,7 +8,7 @@ import { type RunningServer, until } from '#tests/kit/serverProcess.ts';
 import { startDiscogsSimulator } from '#tests/simulators/discogs/index.ts';
 import { startEuriaSimulator } from '#tests/simulators/euria/index.ts';
 import { PHONE } from './setup/browser.ts';
-import { Evening, following, now } from './setup/house.ts';
+import { Evening, following, now, untilHeard } from './setup/house.ts';
 import { gone, listen, reachForUndo, seen, settled, undo } from './setup/places.ts';
 
 const evening = new Evening();
@@ -58,11 +58,7 @@ test('a job is run, tells what it did on every device, keeps its runs, and takes
   const backup = row(section(page, 'jobs'), 'Back up the library');
   await seen(backup.getByText(/^Every day at 02:00\. Next (today|tomorrow) at 02:00\.$/));
   await seen(backup.getByText('It has not run yet.'));
-  await until(
-    'the library',
-    () => server.get<{ listens: number }>('/counts'),
-    ({ listens }) => listens > 0,
-  );
+  await untilHeard(server);
   await backup.getByRole('button', { name: 'Run now' }).click();
   for (const device of [page, phone]) {
     await seen(row(section(device, 'jobs'), 'Back up the library').getByText(/A backup of .+, checked\.$/));
@@ -105,11 +101,7 @@ test('a job is run, tells what it did on every device, keeps its runs, and takes
 
 test('a copy is made and taken away; another is brought back at the next start, or not after all', async () => {
   const server = await evening.server(following(await evening.listener()));
-  await until(
-    'the library',
-    () => server.get<{ listens: number }>('/counts'),
-    ({ listens }) => listens > 0,
-  );
+  await untilHeard(server);
   const page = await evening.device(server, '/settings');
   const backups = section(page, 'backups');
   await seen(backups.getByText('No backup yet'));
@@ -166,11 +158,7 @@ test('a copy is made and taken away; another is brought back at the next start, 
 test('what is logged by hand goes to Last.fm where a person wants it, and the switch stays', async () => {
   const lastfm = await evening.listener();
   const server = await evening.server({ ...following(lastfm), LASTFM_SESSION_KEY: '' });
-  await until(
-    'the library',
-    () => server.get<{ listens: number }>('/counts'),
-    ({ listens }) => listens > 0,
-  );
+  await untilHeard(server);
   const page = await evening.device(server, '/settings');
   const wanted = section(page, 'trackers').getByRole('switch', { name: 'Send my own logs to Last.fm' });
   await seen(section(page, 'trackers').getByRole('switch', { name: 'Follow Last.fm' }));

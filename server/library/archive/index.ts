@@ -1,4 +1,5 @@
 import { type Archive, ArchiveFileError } from '../api/archive.ts';
+import { inTurn } from '../../kit/inTurn.ts';
 import { type Core, listed } from '../core.ts';
 import type { Rollups } from '../api/rollups.ts';
 import { archiveFiles, type ArchiveFiles } from './files.ts';
@@ -8,12 +9,7 @@ import { idsIn, revive } from './revival.ts';
 /** @param folder made when the first file is written. */
 export function openArchive(core: Core, rollups: Rollups, folder: string): Archive {
   const files = archiveFiles(folder);
-  let last: Promise<unknown> = Promise.resolve();
-  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
-    const mine = last.then(work, work);
-    last = mine.catch(() => undefined);
-    return mine;
-  };
+  const oneByOne = inTurn();
   return {
     async list() {
       const found = await files.list();
@@ -32,9 +28,9 @@ export function openArchive(core: Core, rollups: Rollups, folder: string): Archi
           ...held.find((row) => row.name === name),
         }));
     },
-    removeBefore: (cutoff, pace) => inTurn(() => removeBefore(core, rollups, files, cutoff, pace)),
+    removeBefore: (cutoff, pace) => oneByOne(() => removeBefore(core, rollups, files, cutoff, pace)),
     restore: (name, pace, onProgress = () => undefined) =>
-      inTurn(async () => {
+      oneByOne(async () => {
         if (!(await files.has(name))) throw new ArchiveFileError({ code: 'unknown-archive', params: { name } });
         return revive(core, rollups, files, name, pace, onProgress);
       }),

@@ -22,6 +22,7 @@ import { openBackups } from '../backups.ts';
 import type { Library } from '../api/library.ts';
 import { holdDataFolder } from '../dataLock.ts';
 import { openLibrary } from '../openLibrary.ts';
+import { clockAt, openBackupsAt } from '../testing/backups.ts';
 import { applied, libraryForTest, listenTo, newUuid, replicaOf, START } from '../testing/library.ts';
 import { expectSound } from '../testing/invariants.ts';
 import { listBackups } from './listing.ts';
@@ -34,11 +35,6 @@ const SECRETS = { lastfm: { sessionKey: 'sk-9f27b1c4' }, discogs: { token: 'dt-7
 const ROON = { 'core-1': 'roon-token-5511' };
 const MARKS = ['sk-9f27b1c4', 'dt-77aa01', 'roon-token-5511'];
 
-const clockAt = (seconds: number) => ({
-  now: () => seconds * 1000,
-  elapsed: () => seconds * 1000,
-  sleep: () => Promise.resolve(),
-});
 const emptyFolder = () => {
   const folder = mkdtempSync(join(tmpdir(), 'aime-machine-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
@@ -67,15 +63,7 @@ async function household() {
 }
 
 const backupsOf = (library: Library, folder: string, at = START, second: string | null = null): Backups =>
-  openBackups({
-    library,
-    configDir: join(folder, 'config'),
-    secondFolder: () => second,
-    clock: clockAt(at),
-    log: silentLog,
-    timeZone: () => 'Europe/Zurich',
-    pack: packBackup,
-  });
+  openBackupsAt(library, folder, at, { secondFolder: () => second, pack: packBackup });
 
 const openAgain = (folder: string) => {
   const library = openLibrary({

@@ -19,11 +19,12 @@ import { letGoOfFiles } from '#tests/kit/letGoOfFiles.ts';
 import { silentLog } from '../../kit/log.ts';
 import { restoreBackup } from '../backupRestore.ts';
 import { backupName } from '../backupNames.ts';
-import { type BackupsOptions, openBackups } from '../backups.ts';
+import type { BackupsOptions } from '../backups.ts';
 import type { Library } from '../api/library.ts';
 import { haveRoom, writeFailure } from '../durableFile.ts';
 import { openLibrary } from '../openLibrary.ts';
 import { restorePlan } from '../restorePlan.ts';
+import { clockAt, openBackupsAt } from '../testing/backups.ts';
 import { libraryForTest, listenTo, START } from '../testing/library.ts';
 import { listBackups } from './listing.ts';
 import { type BackupManifest, databaseFacts, MANIFEST } from './manifest.ts';
@@ -31,11 +32,6 @@ import { packBackup, type PackOrder } from './pack.ts';
 import { writeZip } from './zip.ts';
 
 const DAY = 86_400;
-const clockAt = (seconds: number) => ({
-  now: () => seconds * 1000,
-  elapsed: () => seconds * 1000,
-  sleep: () => Promise.resolve(),
-});
 /** Of what a backup is, without its content: nights by the dozen are made in no time. */
 async function labelOnly({ dataDir, target, createdAt, secrets, covers }: PackOrder): Promise<BackupManifest> {
   const { archives, ...facts } = databaseFacts(join(dataDir, 'musique.db'));
@@ -55,16 +51,7 @@ async function labelOnly({ dataDir, target, createdAt, secrets, covers }: PackOr
   return manifest;
 }
 const backupsOf = (library: Library, folder: string, at = START, more: Partial<BackupsOptions> = {}) =>
-  openBackups({
-    library,
-    configDir: join(folder, 'config'),
-    secondFolder: () => null,
-    clock: clockAt(at),
-    log: silentLog,
-    timeZone: () => 'Europe/Zurich',
-    pack: labelOnly,
-    ...more,
-  });
+  openBackupsAt(library, folder, at, { pack: labelOnly, ...more });
 const emptyFolder = () => {
   const folder = mkdtempSync(join(tmpdir(), 'aime-disk-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));

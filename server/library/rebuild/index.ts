@@ -1,4 +1,5 @@
 import type { Awaiting, Rebuild, RefusedDocument, TakenDocuments } from '../api/rebuild.ts';
+import { inTurn } from '../../kit/inTurn.ts';
 import * as v from 'valibot';
 import { collections, isCollectionName, type CollectionName } from '#shared/sync/collections.ts';
 import { cut } from '#shared/text/cut.ts';
@@ -15,16 +16,11 @@ import { openWaiting, type Waiting } from './waiting.ts';
 export function openRebuild(core: Core, playlists: Playlists, rollups: Rollups): Rebuild {
   const taking = openTaking(core, playlists, rollups);
   const waiting = openWaiting(core);
-  let last: Promise<unknown> = Promise.resolve();
-  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
-    const mine = last.then(work, work);
-    last = mine.catch(() => undefined);
-    return mine;
-  };
+  const oneByOne = inTurn();
   return {
     take: (collection, documents, { life = '', ...pace } = {}) =>
-      inTurn(() => take(core, { taking, waiting }, collection, documents, foreignIds(core, life), pace)),
-    settle: (pace = {}) => inTurn(() => settle(core, { taking, waiting }, pace)),
+      oneByOne(() => take(core, { taking, waiting }, collection, documents, foreignIds(core, life), pace)),
+    settle: (pace = {}) => oneByOne(() => settle(core, { taking, waiting }, pace)),
   };
 }
 

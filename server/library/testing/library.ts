@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
+import type { PlaylistDocument } from '#shared/library/playlist.ts';
 import type { Intent, IntentDocument } from '#shared/sync/intents.ts';
 import { silentLog } from '../../kit/log.ts';
 import type { Library } from '../api/library.ts';
@@ -58,6 +59,18 @@ export function listenTo(library: Library, report: Partial<ScrobbleInput> = {}):
   if (outcome.listenId === null) throw new Error('The play has no listen');
   return outcome.listenId;
 }
+
+/** A playlist that somebody made when the test began; empty unless it says otherwise. */
+export const playlistDocument = (more: Partial<PlaylistDocument> = {}): PlaylistDocument => ({
+  id: newUuid(),
+  name: 'First',
+  algorithm: null,
+  aiPrompt: null,
+  createdAt: START,
+  updatedAt: START,
+  entries: [],
+  ...more,
+});
 
 let intents = 0;
 const uuid = (number: number): string => `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`;

@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { type RunningServer, startServer } from '#tests/kit/serverProcess.ts';
+import { type RunningServer, startServer, until } from '#tests/kit/serverProcess.ts';
+import { signedInToLastfm } from '#tests/kit/serviceSettings.ts';
 import type { SimulatedPlay } from '#tests/simulators/lastfm/playHistory.ts';
 import { type LastfmSimulator, startLastfmSimulator } from '#tests/simulators/lastfm/simulator.ts';
 import { openBrowser, openDevice } from './browser.ts';
@@ -27,15 +28,18 @@ function someHistory(): SimulatedPlay[] {
 
 /** The environment of a server that follows this simulated listener once a second. */
 export const following = (lastfm: LastfmSimulator): Record<string, string> => ({
-  LASTFM_URL: lastfm.url,
+  ...signedInToLastfm(lastfm),
   LASTFM_AUTH_URL: lastfm.authUrl,
-  LASTFM_API_KEY: 'key',
-  LASTFM_API_SECRET: 'secret',
-  LASTFM_SESSION_KEY: 'session',
   LASTFM_USERNAME: lastfm.user,
-  LASTFM_POLL_SECONDS: '1',
-  LASTFM_REQUESTS_PER_MINUTE: '60000',
 });
+
+/** Waits until the server's library holds what was heard. */
+export const untilHeard = (server: RunningServer): Promise<unknown> =>
+  until(
+    'the library',
+    () => server.get<{ listens: number }>('/counts'),
+    ({ listens }) => listens > 0,
+  );
 
 /** Tidies up after a test, the last opened first. */
 export class Evening {

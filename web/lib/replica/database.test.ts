@@ -21,6 +21,15 @@ const intent = {
   intent: { kind: 'love-track', trackId: 1, loved: true },
 };
 
+/** The same without what a replica adds. */
+const databaseOf = (name: string, { storage }: ReturnType<typeof memoryStorage>) =>
+  createRxDatabase({
+    name,
+    storage,
+    multiInstance: false,
+    hashFunction: (input) => Promise.resolve(digest(String(input))),
+  });
+
 describe('a replica of an earlier version', () => {
   const next = versions.intents + 1;
   afterEach(() => {
@@ -36,12 +45,7 @@ describe('a replica of an earlier version', () => {
 
     migrations.intents[next] = (document) => ({ ...document, number: 42 });
     addRxPlugin(RxDBMigrationSchemaPlugin);
-    const after = await createRxDatabase({
-      name: 'aime-migration',
-      storage: storage.storage,
-      multiInstance: false,
-      hashFunction: (input) => Promise.resolve(digest(String(input))),
-    });
+    const after = await databaseOf('aime-migration', storage);
     await after.addCollections({
       rollups: creatorOf('rollups', versions.rollups + 1),
       intents: creatorOf('intents', next),
@@ -55,12 +59,7 @@ describe('a replica of an earlier version', () => {
   it('still holds the records and artists of a library that was lost meanwhile, and shows them', async () => {
     const name = 'aime-last-copy';
     const storage = memoryStorage();
-    const former = await createRxDatabase({
-      name,
-      storage: storage.storage,
-      multiInstance: false,
-      hashFunction: (input) => Promise.resolve(digest(String(input))),
-    });
+    const former = await databaseOf(name, storage);
     const schema = (collection: 'artists' | 'albums') => ({
       schema: { ...toRxSchema(collections[collection].schema, 0), required: [] },
     });
@@ -86,12 +85,7 @@ describe('a replica of an earlier version', () => {
   it('is pulled anew over what it carried over, and reads then what it could not read before', async () => {
     const name = 'aime-carried-over';
     const storage = memoryStorage();
-    const former = await createRxDatabase({
-      name,
-      storage: storage.storage,
-      multiInstance: false,
-      hashFunction: (input) => Promise.resolve(digest(String(input))),
-    });
+    const former = await databaseOf(name, storage);
     await former.addCollections({ albums: { schema: { ...toRxSchema(collections.albums.schema, 0), required: [] } } });
     await former.collections.albums!.bulkInsert([
       { id: '7', title: 'Cellar', tracks: [] },
