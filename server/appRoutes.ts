@@ -24,7 +24,7 @@ import { recoveryRoutes } from './http/routes/recovery.ts';
 import { retentionRoutes } from './http/routes/retention.ts';
 import { roonRoutes } from './http/routes/roon.ts';
 import { searchRoutes } from './http/routes/search.ts';
-import { letGoRoute, tryNowRoute } from './http/routes/serviceWishes.ts';
+import { serviceWishRoutes } from './http/routes/serviceWishes.ts';
 import { sessionRoutes } from './http/routes/session.ts';
 import { setAsideRoutes } from './http/routes/setAside.ts';
 import { settingsRoutes } from './http/routes/settings.ts';
@@ -116,8 +116,7 @@ function serviceRoutes(dependencies: RouteDependencies): Route[] {
   const { config, library, lastfm, roon, discogs, enrichment, modules } = dependencies;
   return [
     ...setAsideRoutes(library, Object.assign({}, ...modules.map(({ readers }) => readers)) as SetAsideReaders),
-    tryNowRoute((service) => modules.forEach((module) => module.tryNow?.(service))),
-    letGoRoute((service) => modules.forEach((module) => module.letGo?.(service))),
+    ...serviceWishRoutes(modules),
     ...trackerRoutes(lastfm.tracker, lastfm.backfill),
     ...scrobbleOutboxRoutes(lastfm.scrobbleStatus),
     ...lastfmRoutes(lastfm, config),

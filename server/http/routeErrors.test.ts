@@ -1,10 +1,11 @@
 import * as v from 'valibot';
 import { expect, test } from 'vitest';
+import { SETTING_ERRORS } from '#shared/api/errorGroups.ts';
 import { errorCodes, type ErrorCode } from '#shared/api/errorCodes.ts';
 import { openApi } from './openapi.ts';
 import { defineRoute } from './route.ts';
 import { definitionOf, settingKeys } from '../settings.ts';
-import { describedError, errorsOf, SETTING_ERRORS } from './routeErrors.ts';
+import { describedError, errorsOf } from './routeErrors.ts';
 
 const route = defineRoute({
   method: 'put',

@@ -1,3 +1,7 @@
+import type { AnswerOf } from '#shared/api/contract.ts';
+import type { getEnrichment } from '#shared/api/enrichment.ts';
+import type { EuriaUsage } from '#shared/api/euria.ts';
+import type { ServiceTest } from '#shared/api/services.ts';
 import { type LookupId, sharedUpstreams, type UpstreamId } from '#shared/upstreams/registry.ts';
 import { albumTasks, discogsArtistTask, Newcomers, PRIORITY } from '../enrichment/newcomers.ts';
 import { albumSubject, type EnrichmentTask } from '../enrichment/task.ts';
@@ -6,12 +10,12 @@ import { discogsArtist, discogsMaster, discogsRelease } from '../enrichment/task
 import { spotifyAlbum, spotifyArtist } from '../enrichment/tasks/spotify.ts';
 import { WordsWriter } from '../enrichment/words/wordsWriter.ts';
 import { EnrichmentWorker, type WorkerState } from '../enrichment/worker.ts';
-import { testService, type ServiceTest } from '../kit/http/testService.ts';
+import { testService } from '../kit/http/testService.ts';
 import { UpstreamError } from '../kit/http/upstreamError.ts';
 import { nowSeconds } from '../kit/clock.ts';
 import { guarded, supervise } from '../kit/background/supervisor.ts';
 import { turn } from '../kit/turns.ts';
-import type { EnrichmentQueue, UpstreamWork } from '../library/api/enrichment.ts';
+import type { UpstreamWork } from '../library/api/enrichment.ts';
 import type { SettingKey } from '../settings.ts';
 import { createEuriaClient, EuriaAccess, type EuriaClient } from '../upstreams/euria/index.ts';
 import { isSettingOf } from '../upstreams/registry.ts';
@@ -67,7 +71,7 @@ export interface EnrichmentModule extends Module {
   /** The client that keeps to MusicBrainz' rate. @throws UpstreamError where nobody may be asked. */
   musicbrainz(): MusicBrainzClient;
   /** How much is still to be found, and how each source is. */
-  status(): EnrichmentStatus;
+  status(): AnswerOf<typeof getEnrichment>;
   /** Has the words about an album written now; they are told by the event hub as they come. */
   writeWords(albumId: number): void;
   /** Asks once, with the settings as they are. */
@@ -77,24 +81,6 @@ export interface EnrichmentModule extends Module {
   pause(service: LookupId, isPaused: boolean): void;
   /** Puts what may be found about these albums into the queue anew. @returns how many of them there are. */
   lookUpAgain(albumIds: readonly number[]): number;
-}
-
-type EnrichmentStatus = Omit<ReturnType<EnrichmentQueue['status']>, 'byUpstream'> & {
-  upstreams: ReturnType<typeof upstreamStatus>[];
-};
-
-interface Usage {
-  used: number;
-  cap: number;
-}
-/** What EurIA writes by itself, and beside it what people ask for. */
-export interface EuriaUsage extends Usage {
-  isOn: boolean;
-  /** When it may write by itself next, in seconds since the epoch; null while it does not: turned off, refused, or not connected. */
-  next: number | null;
-  asked: Usage;
-  /** Records that it could write about by itself. */
-  withoutWords: { owned: number; others: number };
 }
 
 /** Everything that fills gaps: the queue's workers, one an upstream, and the words a person asks for. */
@@ -334,9 +320,10 @@ export function createEnrichmentModule(
     const { byUpstream, ...totals } = queue.status();
     return {
       ...totals,
-      upstreams: all.map(({ state }) =>
-        upstreamStatus(state, byUpstream[state.upstream], queue.secondsEach(state.upstream)),
-      ),
+      upstreams: (Object.keys(workers) as (keyof typeof workers)[]).map((upstream) => ({
+        ...upstreamStatus(workers[upstream].state, byUpstream[upstream], queue.secondsEach(upstream)),
+        upstream,
+      })),
     };
   };
 

@@ -1,5 +1,6 @@
+import type { ServiceTest } from '#shared/api/services.ts';
 import { serviceState } from '#shared/library/serviceStates.ts';
-import { testService, type ServiceTest } from '../kit/http/testService.ts';
+import { testService } from '../kit/http/testService.ts';
 import { LoveReports } from '../outbox/lastfm/loveReports.ts';
 import { LoveSubmitter } from '../outbox/lastfm/loveSubmitter.ts';
 import { type ScrobbleOutboxStatus, ScrobbleSubmitter } from '../outbox/lastfm/scrobbleSubmitter.ts';

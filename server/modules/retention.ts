@@ -1,3 +1,4 @@
+import type { RetentionStatus, SeenQuestion } from '#shared/api/retention.ts';
 import type { Config } from '../config.ts';
 import type { Library } from '../library/api/library.ts';
 import type { FallingOut } from '../library/api/retention.ts';
@@ -5,19 +6,11 @@ import type { FallingOut } from '../library/api/retention.ts';
 /** Seconds. */
 const DAY = 86_400;
 
-/** A question as it was shown to who answers it: how long listens would stay, and what would leave the journal for it. */
-export interface SeenQuestion {
-  days: number;
-  listens: number;
-  oldest: number;
-  clock?: number | undefined;
-}
-
 /** How long listens stay in the journal, and a person's decision on it. */
 export interface Retention {
   /** 0 is for ever. */
   days(): number;
-  status(): { days: number; decided: boolean; waiting: FallingOut | null };
+  status(): RetentionStatus;
   /**
    * @param seen null where no question was shown.
    * @returns false, and nothing is decided, when the question is another by now. @throws ConfigError when the setting is fixed elsewhere.

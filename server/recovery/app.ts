@@ -8,7 +8,8 @@ import { HttpError, unavailable } from '../http/httpError.ts';
 import { hasToken } from '../http/auth.ts';
 import type { Route } from '../http/route.ts';
 import { healthRoutes } from '../http/routes/health.ts';
-import { recoveryRoutes, type RecoveryDesk } from '../http/routes/recovery.ts';
+import { recoveryRoutes } from '../http/routes/recovery.ts';
+import type { RecoveryActions } from './actions.ts';
 import { sessionRoutes } from '../http/routes/session.ts';
 import type { DatabaseUnavailable } from '../library/api/unavailable.ts';
 
@@ -25,7 +26,7 @@ const OPENING_SECONDS: Record<OpeningCode, number> = { starting: 2, migrating: 5
 
 /** What is served while there is no library: the pages, health, and what can be done about it; everything else is answered with 503. */
 export const recoveryApp = (
-  desk: RecoveryDesk,
+  desk: RecoveryActions,
   lost: { reason: RecoveryReason; message: string },
   options: Options,
 ): Hono =>

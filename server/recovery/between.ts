@@ -1,6 +1,6 @@
 import type { RecoveryStatus } from '#shared/api/recovery.ts';
 import { HttpError } from '../http/httpError.ts';
-import type { RecoveryDesk } from '../http/routes/recovery.ts';
+import type { RecoveryActions } from './actions.ts';
 
 /** Why nothing is served for a moment: the library's file was exchanged, or is not there. */
 export const BETWEEN = {
@@ -9,7 +9,7 @@ export const BETWEEN = {
 } as const;
 
 /** The desk for that moment, in which nobody can do anything. */
-export function between(file: string): RecoveryDesk {
+export function between(file: string): RecoveryActions {
   const status: RecoveryStatus = {
     state: 'recovery',
     loss: null,

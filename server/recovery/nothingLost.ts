@@ -1,11 +1,11 @@
 import { HttpError } from '../http/httpError.ts';
-import type { RecoveryDesk } from '../http/routes/recovery.ts';
 import type { Library } from '../library/api/library.ts';
+import type { RecoveryActions } from './actions.ts';
 import { meantForAnother } from './loss.ts';
 import { lossMadeGood } from './rebuilding.ts';
 
 /** The desk while there is a library: devices may add what only they have. */
-export function nothingLost(library: Library): RecoveryDesk {
+export function nothingLost(library: Library): RecoveryActions {
   const refuse = (): never => {
     throw new HttpError({ code: 'library-served' });
   };

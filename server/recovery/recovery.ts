@@ -2,7 +2,7 @@ import type { Problem } from '#shared/api/errors.ts';
 import type { DocumentsRequest, RebuildRequest, RecoveryStatus, TakenAnswer } from '#shared/api/recovery.ts';
 import type { CollectionName } from '#shared/sync/collections.ts';
 import { HttpError } from '../http/httpError.ts';
-import type { RecoveryDesk } from '../http/routes/recovery.ts';
+import type { RecoveryActions } from './actions.ts';
 import { problemOf } from '../kit/problemOf.ts';
 import {
   openLibrary,
@@ -29,7 +29,7 @@ export interface Failure {
 }
 
 /** The state in which the library is lost: what can be done about it, one thing at a time. */
-export class Recovery implements RecoveryDesk {
+export class Recovery implements RecoveryActions {
   readonly #means: RecoveryMeans;
   readonly #lost: Extract<Inspection, { state: 'recovery' }>;
   readonly #loss: string;

@@ -1,7 +1,8 @@
 import * as v from 'valibot';
-import { Problem } from './errors.ts';
 import { Count, StoredSeconds } from '../library/identifiers.ts';
 import { SeenIds } from '../sync/state.ts';
+import { defineEndpoint } from './contract.ts';
+import { Problem } from './errors.ts';
 
 /** Why there is a data folder but no library to serve. */
 export const RecoveryReason = v.picklist(['missing', 'empty', 'damaged', 'foreign', 'newer']);
@@ -89,3 +90,74 @@ export const TakenAnswer = v.object({
   refused: v.array(v.object({ id: v.string(), reason: v.string(), problem: v.optional(Problem) })),
 });
 export type TakenAnswer = v.InferOutput<typeof TakenAnswer>;
+
+const TAG = 'Recovery';
+
+/** The device of `rebuilding`, as GET /recovery says: needed to give up what it gives, so that nobody does who does not know of it. */
+const abandon = v.optional(v.pipe(v.string(), v.maxLength(100)));
+
+export const getRecovery = defineEndpoint({
+  operationId: 'getRecovery',
+  method: 'get',
+  path: '/recovery',
+  tag: TAG,
+  summary: 'Whether the library is lost, why, and what can be brought back',
+  answers: { 200: RecoveryStatus },
+});
+
+export const restoreLostLibrary = defineEndpoint({
+  operationId: 'restoreLostLibrary',
+  method: 'post',
+  path: '/recovery/restore',
+  errors: ['unknown-backup', 'recovery-under-way', 'rebuild-under-way', 'library-served', 'library-exchanged'],
+  tag: TAG,
+  summary: 'Bring a backup back in the place of a lost library; the server serves it by itself when it is there',
+  body: v.strictObject({ name: v.pipe(v.string(), v.maxLength(205)), abandon }),
+  answers: { 202: RecoveryStatus },
+});
+
+export const beginAnew = defineEndpoint({
+  operationId: 'beginAnew',
+  method: 'post',
+  path: '/recovery/begin-anew',
+  errors: ['recovery-under-way', 'rebuild-under-way', 'library-served', 'library-exchanged'],
+  tag: TAG,
+  summary: 'Begin an empty library; what is there is moved aside, never deleted',
+  body: v.strictObject({ confirm: v.literal('begin-anew'), abandon }),
+  answers: { 202: RecoveryStatus },
+});
+
+export const beginRebuild = defineEndpoint({
+  operationId: 'beginRebuild',
+  method: 'post',
+  path: '/recovery/rebuild',
+  errors: ['recovery-under-way', 'other-loss', 'other-library', 'library-served', 'library-exchanged'],
+  tag: TAG,
+  summary: 'Begin to build the lost library anew from what a device holds',
+  body: RebuildRequest,
+  answers: { 201: RecoveryStatus },
+});
+
+export const giveDocuments = defineEndpoint({
+  operationId: 'giveDocuments',
+  method: 'post',
+  path: '/recovery/documents/:collection',
+  errors: ['unknown-collection', 'busy', 'recovery-under-way', 'other-loss', 'rebuild-not-begun', 'library-exchanged'],
+  tag: TAG,
+  summary: 'Documents as a device holds them: what the library lacks is taken, nothing that it has is changed',
+  params: { collection: v.string() },
+  body: DocumentsRequest,
+  largeBody: true,
+  answers: { 200: TakenAnswer },
+});
+
+export const finishRebuild = defineEndpoint({
+  operationId: 'finishRebuild',
+  method: 'post',
+  path: '/recovery/finish',
+  errors: ['recovery-under-way', 'other-loss', 'nothing-rebuilt', 'library-served', 'library-exchanged'],
+  tag: TAG,
+  summary: 'What was taken from a device becomes the library',
+  body: FinishRequest,
+  answers: { 202: RecoveryStatus },
+});

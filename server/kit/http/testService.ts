@@ -1,15 +1,6 @@
-import type { CodedError } from '#shared/api/errorCodes.ts';
+import type { ServiceTest } from '#shared/api/services.ts';
 import { isNotConnected, problemOf } from '../problemOf.ts';
 import { isUpstreamError, type UpstreamError } from './upstreamError.ts';
-
-/** What comes of asking a service once: whether it answers, in words, and where it does not, the case that a page has words for. */
-export interface ServiceTest {
-  ok: boolean;
-  message: string;
-  problem?: CodedError | undefined;
-  /** How much it holds, where it says so. */
-  total?: number | undefined;
-}
 
 /** What a service did when it was asked. */
 export type Heard = 'well' | UpstreamError;

@@ -1,33 +1,9 @@
-import * as v from 'valibot';
-import { Count } from '#shared/library/identifiers.ts';
+import { BackupCounts, type BackupKinds } from '#shared/api/backups.ts';
 import type { Problem } from '#shared/api/errors.ts';
 import type { CodedError } from '#shared/api/errorCodes.ts';
 
-/** Why a backup was made; its name says so. */
-export const BackupKinds = [
-  'scheduled',
-  'by-hand',
-  'before-migration',
-  'before-mending',
-  'before-restore',
-  'other',
-] as const;
-
+export { BackupCounts };
 export type BackupKind = (typeof BackupKinds)[number];
-
-/** How much a library holds. `archived` are the listens that fell out of the journal and are in the archive's files. */
-export const BackupCounts = v.object({
-  artists: Count,
-  albums: Count,
-  tracks: Count,
-  listens: Count,
-  archived: Count,
-  scrobbles: Count,
-  playlists: Count,
-  images: Count,
-});
-
-export type BackupCounts = v.InferOutput<typeof BackupCounts>;
 
 export type BackupFolder = 'first' | 'second';
 

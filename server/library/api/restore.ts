@@ -1,18 +1,6 @@
-import * as v from 'valibot';
-import { Problem } from '#shared/api/errors.ts';
+import { RestoreFailure } from '#shared/api/backups.ts';
 
-/** A chosen restore that did not take place; what was there is still there. */
-export const RestoreFailure = v.object({
-  name: v.string(),
-  /** Seconds since the epoch. */
-  at: v.number(),
-  /** In words. */
-  reason: v.string(),
-  /** The same as a case that a page has words for; not in what an earlier version kept. */
-  problem: v.optional(Problem),
-});
-
-export type RestoreFailure = v.InferOutput<typeof RestoreFailure>;
+export { RestoreFailure };
 
 /**
  * A backup that a person chose to bring back while the server runs. It takes the library's place at the next start, before the

@@ -1,27 +1,8 @@
+import { changeSecrets, changeSettings, getSettings, type SettingsAnswer } from '#shared/api/settings.ts';
 import { SvelteSet } from 'svelte/reactivity';
 import { api, ApiError, type ApiErrorKind } from '$lib/library/index.ts';
 import { errorWords } from '$lib/i18n/errorWords.ts';
 import { t } from '$lib/i18n/index.svelte.ts';
-
-type Source = 'default' | 'file' | 'app' | 'environment';
-interface Value {
-  value: unknown;
-  source: Source;
-  /** The variable of the environment or the file that sets it where AIME runs. */
-  fixedBy?: string;
-  /** Why what was chosen in the app is not used. */
-  flaw?: string;
-}
-interface Secret {
-  set: boolean;
-  source: Source;
-  /** The variable of the environment or the file that sets it where AIME runs. */
-  fixedBy?: string;
-}
-export interface SettingsAnswer {
-  values: Record<string, Value>;
-  secrets: Record<string, Secret>;
-}
 
 let answer = $state.raw<SettingsAnswer>();
 let failure = $state<ApiErrorKind | null>(null);
@@ -89,7 +70,7 @@ export const houseSettings = {
 
   async load(): Promise<void> {
     try {
-      answer = await api.get<SettingsAnswer>('/settings');
+      answer = await api(getSettings);
       failure = null;
     } catch (error) {
       failure = error instanceof ApiError ? error.kind : 'internal';
@@ -101,8 +82,8 @@ export const houseSettings = {
     const entries = Object.entries(changes);
     const secrets = Object.fromEntries(entries.filter(([key]) => this.isSecret(key)));
     const values = Object.fromEntries(entries.filter(([key]) => !this.isSecret(key)));
-    if (Object.keys(values).length > 0) answer = await api.put<SettingsAnswer>('/settings', values);
-    if (Object.keys(secrets).length > 0) answer = await api.put<SettingsAnswer>('/settings/secrets', secrets);
+    if (Object.keys(values).length > 0) answer = await api(changeSettings, { body: values });
+    if (Object.keys(secrets).length > 0) answer = await api(changeSecrets, { body: secrets });
   },
 };
 

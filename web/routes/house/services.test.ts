@@ -37,7 +37,7 @@ it('each field has a label, and a hint only where it says so', () => {
 it('a service is tested where there is a test, and says where its keys are got', () => {
   expect(services.filter(({ test }) => test === undefined).map(({ id }) => id)).toEqual(['roon']);
   expect(services.find(({ id }) => id === 'spotify')).toMatchObject({
-    test: '/services/spotify/test',
+    test: { method: 'post', path: '/services/spotify/test' },
     where: 'https://developer.spotify.com/dashboard',
   });
 });

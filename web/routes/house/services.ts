@@ -1,4 +1,7 @@
-import type { Problem } from '#shared/api/errors.ts';
+import { testDiscogs } from '#shared/api/discogs.ts';
+import { testMusicBrainz, testSpotify } from '#shared/api/enrichment.ts';
+import { testEuria } from '#shared/api/euria.ts';
+import { testLastfm } from '#shared/api/lastfm.ts';
 import { REFUSAL_CODES, type ServiceState, type Trouble } from '#shared/library/household.ts';
 import { sharedUpstreams, upstreamIds, type UpstreamId } from '#shared/upstreams/registry.ts';
 import { UPSTREAM_KINDS } from '#shared/upstreams/upstream.ts';
@@ -12,16 +15,19 @@ export interface Service {
   fields: readonly { key: string; label: PlainKey; hint?: PlainKey; number?: boolean }[];
   /** Where a person gets the keys. */
   where?: string;
-  test?: string;
+  /** Asks it once, with the settings as they are. */
+  test?: (typeof TESTS)[keyof typeof TESTS];
 }
 
-/** What came of asking a service once; `message` is what it or the server said, word for word. */
-export interface TestAnswer {
-  ok: boolean;
-  message: string;
-  problem?: Problem;
-  total?: number;
-}
+/** Asks a service once, with the settings as they are. */
+const TESTS = {
+  lastfm: testLastfm,
+  discogs: testDiscogs,
+  spotify: testSpotify,
+  musicbrainz: testMusicBrainz,
+  euria: testEuria,
+} satisfies Partial<Record<UpstreamId, unknown>>;
+const testOf = (id: UpstreamId) => (id in TESTS ? TESTS[id as keyof typeof TESTS] : undefined);
 
 type Field = (typeof sharedUpstreams)[UpstreamId]['fields'][number];
 /** Of a field that is explained. */
@@ -37,11 +43,12 @@ const fieldOf = (field: Field): Service['fields'][number] => ({
 
 const serviceOf = (id: UpstreamId): Service => {
   const { fields, hasTest, ...more } = sharedUpstreams[id];
+  const test = testOf(id);
   return {
     id,
     fields: fields.map(fieldOf),
     ...('keysAt' in more && { where: more.keysAt }),
-    ...(hasTest && { test: `/services/${id}/test` }),
+    ...(hasTest && test && { test }),
   };
 };
 

@@ -1,26 +1,6 @@
-import type { Problem } from '#shared/api/errors.ts';
+import { type BackfillStatus, cancelBackfill, getBackfill, startBackfill } from '#shared/api/lastfm.ts';
 import { api } from '$lib/library/index.ts';
 
-/** The import of the whole Last.fm history, as the server tells of it. Times in seconds since the epoch. */
-export interface BackfillStatus {
-  state: 'idle' | 'running' | 'done' | 'failed' | 'cancelled';
-  total: number | null;
-  estimateSeconds: number | null;
-  seen: number;
-  new: number;
-  known: number;
-  refused: { reason: string; count: number }[];
-  setAside: { reason: string; count: number }[];
-  pagesSteppedOver: number;
-  reachedBackTo: number | null;
-  lastError: string | null;
-  problem?: Problem | null;
-  /** When it is asked for again, where the last request failed. */
-  nextTryAt: number | null;
-  comparison: { lastfm: number; here: number; because: { reason: string; count: number }[] } | null;
-}
-
-const PATH = '/services/lastfm/backfill';
 let status = $state.raw<BackfillStatus>();
 
 export const theBackfill = {
@@ -30,13 +10,13 @@ export const theBackfill = {
   },
   /** @param measure also ask Last.fm how long the history is. */
   async look(measure = false): Promise<void> {
-    status = await api.get<BackfillStatus>(measure ? `${PATH}?measure=true` : PATH, { timeout: 30_000 });
+    status = await api(getBackfill, { query: measure ? { measure: 'true' } : {} }, { timeout: 30_000 });
   },
   async start(): Promise<void> {
-    status = await api.post<BackfillStatus>(PATH);
+    status = await api(startBackfill);
   },
   async cancel(): Promise<void> {
-    status = await api.delete<BackfillStatus>(PATH);
+    status = await api(cancelBackfill);
   },
   /** Looks again every two seconds while it runs. @returns stops looking. */
   follow(): () => void {

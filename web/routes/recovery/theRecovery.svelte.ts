@@ -1,34 +1,9 @@
-import type { Problem } from '#shared/api/errors.ts';
+import { beginAnew, getRecovery, type RecoveryStatus, restoreLostLibrary } from '#shared/api/recovery.ts';
 import { api, ApiError, sync } from '$lib/library/index.ts';
 
-/** What the server says of the library it has lost. Times in seconds since the epoch. */
-interface RecoveryState {
-  state: 'none' | 'recovery' | 'rebuilding';
-  /** Names this one loss. */
-  loss: string | null;
-  reason: 'missing' | 'empty' | 'damaged' | 'foreign' | 'newer' | null;
-  message: string | null;
-  file: string | null;
-  formerLife: { writtenAt: number | null; listens: number | null; albums: number | null } | null;
-  backups: readonly RecoveryBackup[];
-  rebuilding: { deviceId: string } | null;
-  /** What is under way just now. */
-  working: Work | null;
-  /** Why the last attempt came to nothing. */
-  failure: string | null;
-  problem?: Problem;
-}
-
-type Work = 'restore' | 'begin-anew' | 'finish';
-
-export interface RecoveryBackup {
-  name: string;
-  folder: 'first' | 'second';
-  createdAt: number;
-  bytes: number;
-  listens: number | null;
-  albums: number | null;
-}
+/** An older server that knows of no loss names no file. */
+type RecoveryState = Omit<RecoveryStatus, 'file'> & { file: string | null };
+type Work = NonNullable<RecoveryStatus['working']>;
 
 /** Milliseconds between two questions. */
 const PAUSE = 2_000;
@@ -77,7 +52,7 @@ export const theRecovery = {
   async load(): Promise<void> {
     try {
       const before = answer?.state;
-      answer = await api.get<RecoveryState>('/recovery').catch(knowsOfNone);
+      answer = await api(getRecovery).catch(knowsOfNone);
       unreachable = false;
       if (answer.state === 'none') {
         if (before !== 'none') sync.retry();
@@ -90,10 +65,10 @@ export const theRecovery = {
   },
 
   restore: (name: string) =>
-    told('restore', () => api.post('/recovery/restore', { name, ...abandoning() }, { timeout: RESTORE_TIMEOUT })),
+    told('restore', () => api(restoreLostLibrary, { body: { name, ...abandoning() } }, { timeout: RESTORE_TIMEOUT })),
   beginAnew: () =>
     told('begin-anew', () =>
-      api.post('/recovery/begin-anew', { confirm: 'begin-anew', ...abandoning() }, { timeout: RESTORE_TIMEOUT }),
+      api(beginAnew, { body: { confirm: 'begin-anew', ...abandoning() } }, { timeout: RESTORE_TIMEOUT }),
     ),
 };
 

@@ -1,16 +1,8 @@
+import type { FoundRelease } from '#shared/api/discogs.ts';
 import { supportGroup } from '$lib/ui/support.ts';
 
-/** A release as the server tells of it, or as much of one as is known. */
-export interface ReleaseFound {
-  /** Discogs' number; null when it is none of theirs. */
-  id: number | null;
-  title: string;
-  artists: string[];
-  year: number | null;
-  support: string | null;
-  tracks: string[];
-  masterId?: number | null;
-}
+/** A release as the server tells of it, or as much of one as is known; `id` is null when it is none of Discogs'. */
+export type ReleaseFound = Omit<FoundRelease, 'id' | 'masterId'> & { id: number | null; masterId?: number | null };
 
 /** The support among those one may choose that comes nearest: "SACD, Hybrid" is SACD. */
 export function supportAmong(support: string | null): string {

@@ -1,3 +1,5 @@
+import type { AnswerOf } from '#shared/api/contract.ts';
+import type { getMusicBrainzRelease, searchMusicBrainz } from '#shared/api/musicbrainz.ts';
 import type { AlbumDocument } from '#shared/library/album.ts';
 import { playing } from '$lib/i18n/format.svelte.ts';
 import { t } from '$lib/i18n/index.svelte.ts';
@@ -83,12 +85,8 @@ export function trackSubject(trackId: number): LogSubject | undefined {
 }
 
 /** A record that is in no library here, as a service lists it. */
-export interface FoundRecord {
-  title: string;
-  artist: string;
-  year: number | null;
-  tracks: { title: string; position: string | null; durationSeconds: number | null }[];
-}
+export type FoundRecord = Omit<AnswerOf<typeof searchMusicBrainz>['items'][number], 'mbid'> &
+  AnswerOf<typeof getMusicBrainzRelease>;
 
 /** Undefined where the service does not know its tracks either. */
 export function foundSubject({ title, artist, year, tracks: list }: FoundRecord): LogSubject | undefined {

@@ -1,3 +1,5 @@
+import { connectDiscogs } from '#shared/api/discogs.ts';
+import { connectLastfm } from '#shared/api/lastfm.ts';
 import { goto } from '$app/navigation';
 import { t } from '$lib/i18n/index.svelte.ts';
 import { api } from '$lib/library/index.ts';
@@ -14,13 +16,10 @@ export async function comeBack(url: URL): Promise<void> {
   await goto('/settings', { replaceState: true });
   try {
     if (service === 'lastfm' && token) {
-      const { name } = await api.post<{ name: string }>('/services/lastfm/session', { token });
+      const { name } = await api(connectLastfm, { body: { token } });
       toast({ text: t('connect.lastfmDone', { name }) });
     } else if (service === 'discogs' && oauthToken && oauthVerifier) {
-      const { username } = await api.post<{ username: string }>('/services/discogs/session', {
-        oauthToken,
-        oauthVerifier,
-      });
+      const { username } = await api(connectDiscogs, { body: { oauthToken, oauthVerifier } });
       toast({ text: t('connect.discogsDone', { name: username }) });
     } else {
       toast({ text: t('connect.failed') });

@@ -3,7 +3,8 @@ import { EURIA_STATES } from '#shared/library/euriaState.ts';
 import en from '../../../lib/i18n/en/index.ts';
 import fr from '../../../lib/i18n/fr/index.ts';
 import { fill, type Message, type Params } from '../../../lib/i18n/message.ts';
-import { ownWriting, shareWords, type EuriaUsage } from './euriaWriting.ts';
+import type { EuriaUsage } from '#shared/api/euria.ts';
+import { ownWriting, shareWords } from './euriaWriting.ts';
 
 vi.mock('$lib/i18n/index.svelte.ts', () => ({
   t: (key: keyof typeof en, params: Params = {}) =>

@@ -1,20 +1,7 @@
+import type { EuriaUsage } from '#shared/api/euria.ts';
 import { t } from '$lib/i18n/index.svelte.ts';
 
-interface Share {
-  used: number;
-  cap: number;
-}
-
-/** What EurIA may write and has written today, as the server tells it. */
-export interface EuriaUsage extends Share {
-  /** Whether it writes by itself. */
-  isOn: boolean;
-  /** When it may write by itself next, in seconds since the epoch; null while it never does. */
-  next: number | null;
-  asked: Share;
-  /** Records it could write about by itself. */
-  withoutWords: { owned: number; others: number };
-}
+type Share = EuriaUsage['asked'];
 
 /** How much of today's share is used, or that there is none: by itself, or of what people ask for. */
 export function shareWords(of: 'used' | 'asked', { used: n, cap }: Share): string {

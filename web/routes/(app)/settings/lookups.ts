@@ -1,21 +1,10 @@
-import type { Trouble } from '#shared/library/household.ts';
+import type { Lookups as LookupStatus } from '#shared/api/enrichment.ts';
 import { list, momentOn, playing } from '$lib/i18n/format.svelte.ts';
 import { lookUp, t } from '$lib/i18n/index.svelte.ts';
-import { troubleWords, type Service } from '../../house/services.ts';
+import { troubleWords } from '../../house/services.ts';
 
 /** What is still to be asked of one service, as the server tells it. */
-export interface Lookups {
-  upstream: Service['id'];
-  state: 'off' | 'paused' | 'idle' | 'working' | 'blocked' | 'refused';
-  /** Seconds since the epoch. */
-  blockedUntil: number | null;
-  trouble: Trouble | null;
-  waiting: number;
-  /** How many of each kind of task wait. */
-  kinds: Record<string, number>;
-  /** About how long all of it takes; null where that is not known. */
-  secondsLeft: number | null;
-}
+export type Lookups = Omit<LookupStatus, 'done' | 'lastError'>;
 
 /** A service is worth a line while something waits for it that it will be asked, or a person told it to wait. */
 export const isTold = ({ state, waiting }: Lookups): boolean => state === 'paused' || (state !== 'off' && waiting > 0);

@@ -5,7 +5,7 @@ import { lookUp, t } from '$lib/i18n/index.svelte.ts';
 import { zone } from '../../zone.svelte.ts';
 import { results, type Summary } from './results.ts';
 import { rhythmOf } from './rhythm.ts';
-import type { Job, JobRun } from './theJobs.svelte.ts';
+import type { Job, JobRun } from '#shared/api/jobs.ts';
 
 export const nameOf = (id: string): string => (isJobId(id) ? t(`job.${id}`) : id);
 

@@ -1,29 +1,14 @@
+import {
+  type ArchiveFile,
+  decideRetention,
+  getRetention,
+  listArchive,
+  restoreArchive,
+  type RetentionStatus,
+  type SeenQuestion,
+} from '#shared/api/retention.ts';
 import { api } from '$lib/library/index.ts';
 import { houseSettings } from '../../../house/houseSettings.svelte.ts';
-
-/** How long listens stay in the journal. Times in seconds since the epoch. */
-interface RetentionStatus {
-  /** 0 is for ever. */
-  days: number;
-  decided: boolean;
-  /** Listens that would fall out, once a person says so. */
-  waiting: { listens: number; oldest: number; clock?: number } | null;
-}
-
-/** The question as it stands on the page. */
-export type SeenQuestion = NonNullable<RetentionStatus['waiting']> & Pick<RetentionStatus, 'days'>;
-
-/** A file of listens that left the journal. */
-export interface ArchiveFile {
-  name: string;
-  /** Null when the file is not in its folder any more. */
-  bytes: number | null;
-  createdAt: number | null;
-  /** Those that are out of the journal and in this file. */
-  listens: number;
-  from: number | null;
-  to: number | null;
-}
 
 let status = $state.raw<RetentionStatus>();
 let files = $state.raw<readonly ArchiveFile[]>([]);
@@ -41,10 +26,10 @@ export const theRetention = {
   isComingBack: (name: string): boolean => restoring.includes(name),
 
   async load(): Promise<void> {
-    status = await api.get<RetentionStatus>('/retention');
+    status = await api(getRetention);
   },
   async loadFiles(): Promise<void> {
-    const answer = await api.get<{ items: ArchiveFile[]; restoring: string[] }>('/archive');
+    const answer = await api(listArchive);
     files = answer.items;
     restoring = answer.restoring;
   },
@@ -53,7 +38,7 @@ export const theRetention = {
    * @param seen the question that was shown for it, if one was. @throws ApiError, a conflict when it is another by now.
    */
   async decide(days: number, seen?: SeenQuestion): Promise<void> {
-    status = await api.put<RetentionStatus>('/retention', { days, ...(seen && { seen }) });
+    status = await api(decideRetention, { body: { days, ...(seen && { seen }) } });
   },
   /** Back to a period that nobody had decided on: the question stands again. */
   async ask(days: number): Promise<void> {
@@ -61,7 +46,7 @@ export const theRetention = {
     await this.load();
   },
   async bringBack(name: string): Promise<void> {
-    await api.post(`/archive/${encodeURIComponent(name)}/restore`);
+    await api(restoreArchive, { params: { name } });
     restoring = [...restoring, name];
   },
 };

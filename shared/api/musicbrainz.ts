@@ -1,0 +1,40 @@
+import * as v from 'valibot';
+import { defineEndpoint } from './contract.ts';
+import { SERVICE_ERRORS } from './errorGroups.ts';
+
+const Mbid = v.pipe(v.string(), v.uuid());
+const Words = v.pipe(v.string(), v.trim(), v.maxLength(200));
+
+export const searchMusicBrainz = defineEndpoint({
+  operationId: 'searchMusicBrainz',
+  method: 'get',
+  path: '/services/musicbrainz/releases',
+  errors: SERVICE_ERRORS,
+  tag: 'MusicBrainz',
+  summary: 'Editions of a record by its title and artist, the likeliest first, to log what is not in the library',
+  query: { title: v.pipe(Words, v.minLength(1)), artist: v.optional(Words) },
+  answers: {
+    200: v.object({
+      items: v.array(
+        v.object({ mbid: v.string(), title: v.string(), artist: v.string(), year: v.nullable(v.number()) }),
+      ),
+    }),
+  },
+});
+
+export const getMusicBrainzRelease = defineEndpoint({
+  operationId: 'getMusicBrainzRelease',
+  method: 'get',
+  path: '/services/musicbrainz/releases/:mbid',
+  errors: SERVICE_ERRORS,
+  tag: 'MusicBrainz',
+  summary: 'The tracks of an edition, with their lengths where they are known',
+  params: { mbid: Mbid },
+  answers: {
+    200: v.object({
+      tracks: v.array(
+        v.object({ title: v.string(), position: v.nullable(v.string()), durationSeconds: v.nullable(v.number()) }),
+      ),
+    }),
+  },
+});

@@ -1,0 +1,95 @@
+import * as v from 'valibot';
+import { ServiceState } from '../library/household.ts';
+import { Count, StoredSeconds, Whole } from '../library/identifiers.ts';
+import { defineEndpoint } from './contract.ts';
+import { Problem } from './errors.ts';
+import { listOf, pageQuery } from './lists.ts';
+
+/** So many entries of a list of a service that could not be read for one reason. */
+export const SetAsideCount = v.object({
+  service: v.string(),
+  list: v.string(),
+  reason: v.string(),
+  count: Count,
+  lastSeenAt: StoredSeconds,
+  /** Whether what could be read of these now would be recorded, see `retry`. */
+  canRetry: v.boolean(),
+});
+/** One of them, as it came. */
+const SetAsideEntry = v.object({
+  id: Whole,
+  list: v.string(),
+  reason: v.string(),
+  raw: v.string(),
+  firstSeenAt: StoredSeconds,
+  lastSeenAt: StoredSeconds,
+});
+export type SetAsideCount = v.InferOutput<typeof SetAsideCount>;
+const Service = ServiceState.entries.id;
+
+/** What comes of asking a service once: whether it answers, in words, and where it does not, the case that a page has words for. */
+export const ServiceTest = v.object({
+  ok: v.boolean(),
+  message: v.string(),
+  problem: v.optional(Problem),
+  /** How much it holds, where it says so. */
+  total: v.optional(v.number()),
+});
+export type ServiceTest = v.InferOutput<typeof ServiceTest>;
+
+const TAG = 'Services';
+
+/** Whatever pause it wanted, or however often it failed. */
+export const tryServiceNow = defineEndpoint({
+  operationId: 'tryServiceNow',
+  method: 'post',
+  path: '/services/:service/try-now',
+  tag: 'House',
+  summary: 'Ask a service again at once, whatever pause it wanted',
+  params: { service: Service },
+  writes: false,
+  answers: { 202: v.object({ service: Service }) },
+});
+
+/** What stayed although a service no longer lists it may go. */
+export const letGoOfService = defineEndpoint({
+  operationId: 'letGoOfService',
+  method: 'post',
+  path: '/services/:service/let-go',
+  tag: 'House',
+  summary: 'Let what a service no longer lists go from here too, once it has been read again and says the same',
+  params: { service: Service },
+  answers: { 202: v.object({ service: Service }) },
+});
+
+export const countSetAside = defineEndpoint({
+  operationId: 'countSetAside',
+  method: 'get',
+  path: '/services/set-aside',
+  tag: TAG,
+  summary:
+    'How many entries of each service could not be read, by list and reason (`no-artist`, `no-title`, `no-date`, `unreadable`)',
+  answers: { 200: v.object({ items: v.array(SetAsideCount) }) },
+});
+
+export const listSetAside = defineEndpoint({
+  operationId: 'listSetAside',
+  method: 'get',
+  path: '/services/set-aside/:service',
+  tag: TAG,
+  summary:
+    'The entries of one service that could not be read, as they came (`raw` is JSON, perhaps only its beginning), the latest first',
+  params: { service: Service },
+  query: pageQuery(50),
+  answers: { 200: listOf(SetAsideEntry) },
+});
+
+export const retrySetAside = defineEndpoint({
+  operationId: 'retrySetAside',
+  method: 'post',
+  path: '/services/set-aside/:service/retry',
+  tag: TAG,
+  summary: 'Read them again: what this version can read is recorded and no longer set aside',
+  params: { service: Service },
+  answers: { 200: v.object({ taken: Count, left: Count }) },
+});
