@@ -104,7 +104,7 @@ describe('secrets', () => {
       lastfm: { apiKey: 'very-secret' },
     });
     expect(config.get('lastfm.apiKey')?.reveal()).toBe('very-secret');
-    expect(`${config.get('lastfm.apiKey')} ${JSON.stringify(config.describe())}`).not.toContain('very-secret');
+    expect(`${String(config.get('lastfm.apiKey'))} ${JSON.stringify(config.describe())}`).not.toContain('very-secret');
     expect(config.secretTexts()).toContain('very-secret');
     config.change({ 'lastfm.apiKey': '' });
     expect(config.get('lastfm.apiKey')).toBeUndefined();

@@ -44,7 +44,7 @@ const DEDICATED = by(9, 'Nirvana (2)', 300, 'Dedicated');
 async function imported(library: Library, releases: readonly ReleaseBasics[] = SHELF): Promise<void> {
   const counts = (page: number) => ({ page, pages: releases.length, items: releases.length, leftOut: 0, setAside: [] });
   const client: Partial<DiscogsClient> = {
-    identity: () => Promise.resolve({ id: 1, username: 'collector' }) as ReturnType<DiscogsClient['identity']>,
+    identity: () => Promise.resolve({ id: 1, username: 'collector' }),
     folders: () => Promise.resolve([]),
     fields: () => Promise.resolve([]),
     collectionPage: (_user, page) => {

@@ -27,7 +27,7 @@ export class ServerHealth {
     const { database, disk } = await this.#essential();
     const feed = feedHealth(library, hub);
     try {
-      const others = await Promise.all(parts());
+      const others = await Promise.all(parts().map((part) => Promise.resolve(part)));
       return Object.assign({ database, disk }, ...others, {
         services: servicesHealth(library.household.get().services),
         feed,

@@ -117,14 +117,8 @@ export function createHttpApp(options: HttpAppOptions): Hono {
     refuseForeignPages(options.corsOrigins, token !== undefined),
     requireToken(token, () => false),
   );
-  app.use('/api/*', async (c, next) => {
-    refuseLargeBody(c);
-    await next();
-  });
-  app.use('/api/*', async (c, next) => {
-    const stream = c.req.path.endsWith('/stream');
-    return stream ? next() : compress({ threshold: 512 })(c, next);
-  });
+  app.use('/api/*', bodyLimited);
+  app.use('/api/*', compressed);
   for (const read of ['collection', 'history', 'search', 'playlists', 'analytics'])
     app.use(`${API_BASE}/${read}/*`, etag({ weak: true }));
   app.use(`${API_BASE}/sync/*`, async (c, next) => {
@@ -165,6 +159,15 @@ export function createHttpApp(options: HttpAppOptions): Hono {
   app.use('*', staticFiles(options.webRoot));
   return app;
 }
+
+const bodyLimited: MiddlewareHandler = async (c, next) => {
+  refuseLargeBody(c);
+  await next();
+};
+
+const compressing = compress({ threshold: 512 });
+/** A stream is sent piece by piece, and not held back to be made smaller. */
+const compressed: MiddlewareHandler = (c, next) => (c.req.path.endsWith('/stream') ? next() : compressing(c, next));
 
 const takesNothing: MiddlewareHandler = async (c, next) => {
   readQuery(c);

@@ -21,7 +21,7 @@ async function serve(): Promise<void> {
     '/stream',
     () =>
       new Response(
-        new ReadableStream({
+        new ReadableStream<Uint8Array>({
           start: (stream) => (stream.enqueue(new TextEncoder().encode('hello')), void streams.add(stream)),
         }),
       ),

@@ -66,7 +66,7 @@ function baseOf(type: string, { entries, item, wrapped, default: fallback, optio
     case 'optional':
       return v.optional(remade(wrapped), fallback);
     case 'exact_optional':
-      return v.exactOptional(remade(wrapped), fallback as never) as unknown as Schema;
+      return v.exactOptional(remade(wrapped), fallback as never);
     case 'nullable':
       return v.nullable(remade(wrapped), fallback);
     case 'nullish':

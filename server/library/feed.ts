@@ -68,7 +68,7 @@ export function openFeed(db: Database, life: { readonly epoch: string }, log: Lo
     touch(collection, id, deleted = false) {
       if (!db.inTransaction) throw new Error(`${collection}:${id} was changed outside a transaction`);
       let touched = pending.get(collection);
-      if (touched === undefined) pending.set(collection, (touched = new Map()));
+      if (touched === undefined) pending.set(collection, (touched = new Map<string, boolean>()));
       touched.delete(String(id));
       touched.set(String(id), deleted);
     },

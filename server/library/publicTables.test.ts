@@ -40,7 +40,7 @@ it('the tables, columns, indexes and uniqueness that others may rely on are ther
   library.close();
   const db = openDatabase(join(folder, 'musique.db'));
   try {
-    const names = (sql: string) => (db.all(sql) as { name: string }[]).map(({ name }) => name);
+    const names = (sql: string) => db.all<{ name: string }>(sql).map(({ name }) => name);
     for (const [table, columns] of Object.entries(TABLES))
       expect(names(`SELECT name FROM pragma_table_info('${table}')`), table).toEqual(
         expect.arrayContaining(columns.split(' ')),

@@ -95,7 +95,10 @@ export function textTables(source: Pick<TextSource, 'all'>): TextTable[] {
 }
 
 function* stretches(source: TextSource, { name, hasRowids }: TextTable): Generator<string> {
-  if (!hasRowids) return yield 'WHERE true';
+  if (!hasRowids) {
+    yield 'WHERE true';
+    return;
+  }
   for (let last = -Infinity; ;) {
     const [row] = source.all<{ next: number | null }>(
       `SELECT min(rowid) AS next FROM ${quoted(name)} ${last === -Infinity ? '' : 'WHERE rowid > ?'}`,

@@ -213,7 +213,7 @@ function partOf(place: Place, { kind }: Line, means: Meaning): Part | null {
   }
   if (word === FILM) return means.film && { ...means.film, ...(isDisc && { disc: first }) };
   if (word !== undefined) return { medium: word, ...(isDisc && { disc: first }) };
-  if (isDisc) return { disc: first! };
+  if (isDisc) return { disc: first };
   if (letter !== undefined && means.romanDiscs.has(letter)) return { disc: means.romanDiscs.get(letter)! };
   if (letter !== undefined && !means.romanTracks.has(letter) && !isPiece)
     return letter === 'V' && track !== undefined ? means.film : {};

@@ -130,10 +130,10 @@ function* inTurn(lists: readonly Iterable<number>[]): Iterable<number> {
   while (turns.length > 0) {
     const going: Iterator<number>[] = [];
     for (const turn of turns) {
-      const { done, value } = turn.next();
-      if (done) continue;
+      const next = turn.next();
+      if (next.done) continue;
       going.push(turn);
-      yield value;
+      yield next.value;
     }
     turns = going;
   }

@@ -20,7 +20,7 @@ export function wellFormed(text: string): string {
 export function wellFormedValue<T>(value: T): T;
 export function wellFormedValue(value: unknown): unknown {
   if (typeof value === 'string') return wellFormed(value);
-  if (Array.isArray(value)) return wellFormedList(value);
+  if (Array.isArray(value)) return wellFormedList<unknown>(value);
   if (typeof value !== 'object' || value === null) return value;
   const names = Object.keys(value);
   const items = Object.values(value);

@@ -40,7 +40,7 @@ describe('the dance', () => {
   it('shows no token to anyone who prints it', async () => {
     const asked = await stranger().requestToken(CALLBACK);
     expect(JSON.stringify(asked)).not.toContain(asked.token.reveal());
-    expect(`${asked.secret}`).toBe('<hidden>');
+    expect(String(asked.secret)).toBe('<hidden>');
   });
 
   it('does not go on without the person’s word', async () => {

@@ -58,7 +58,7 @@ describe('a start', () => {
     ],
     ['with half a certificate', { AIME_TLS_CERT: '/nowhere/cert.pem' }, {}, /AIME_TLS_KEY/],
   ])('%s is refused in words', (_name, environment, files, words) => {
-    const { code, said } = failedStart(environment as Record<string, string>, files as Record<string, string>);
+    const { code, said } = failedStart(environment, files);
     expect(code).toBe(1);
     expect(said).toMatch(words);
   });

@@ -93,7 +93,7 @@ const fileAt = (name: string) => (
 );
 /** Where what bore a name is kept now. */
 const asideOf = (name: string) =>
-  place(readdirSync(home.dataDir).find((each) => new RegExp(`^${name}\\.[a-z-]+-20`).test(each))!);
+  place(readdirSync(home.dataDir).find((each) => new RegExp(`^${name}\\.[a-z-]+-20`).test(each)));
 
 describe('a data folder with something in it that AIME did not leave so', () => {
   /** Starts AIME. @returns what it printed, when it serves the library and has made a backup of it. */

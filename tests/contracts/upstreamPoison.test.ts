@@ -17,11 +17,13 @@ test('poison in the place of any part of any answer is read without it, set asid
 describe('one bad entry', () => {
   /** The lists of an answer, each once with an entry beside its own that is none. */
   function withBadEntry(value: unknown, bad: unknown): unknown[] {
-    if (Array.isArray(value))
+    if (Array.isArray(value)) {
+      const list: unknown[] = value;
       return [
-        [...value, bad],
-        ...value.flatMap((item, at) => withBadEntry(item, bad).map((said) => value.with(at, said))),
+        [...list, bad],
+        ...list.flatMap((item, at) => withBadEntry(item, bad).map((said) => list.with(at, said))),
       ];
+    }
     if (typeof value !== 'object' || value === null) return [];
     return Object.entries(value).flatMap(([name, item]) =>
       withBadEntry(item, bad).map((said) => ({ ...value, [name]: said })),

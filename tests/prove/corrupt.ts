@@ -238,7 +238,7 @@ export async function proveCorrupt({
   try {
     await ground.prepare(seed + 22);
     for (const damages = inTurn(chance); ground.counts.tried < rounds && Date.now() < until; ground.counts.tried += 1) {
-      const damage = damages.next().value as Damage;
+      const damage = damages.next().value;
       const sound = chance.one(ground.sound);
       const round = `round ${ground.counts.tried}: ${damage.about}, ${sound.folder.slice(ground.home.length + 1)}`;
       ground.lay(sound);

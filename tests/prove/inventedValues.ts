@@ -84,8 +84,10 @@ export function invented(schema: JsonSchema, chance: SeededChance, depth = 0): u
 
 /** Every way to put `poison` in the place of one part of a value. */
 export function poisoned(value: unknown, poison: unknown): unknown[] {
-  if (Array.isArray(value))
-    return [poison, ...value.flatMap((item, at) => poisoned(item, poison).map((bad) => value.with(at, bad)))];
+  if (Array.isArray(value)) {
+    const list: unknown[] = value;
+    return [poison, ...list.flatMap((item, at) => poisoned(item, poison).map((bad) => list.with(at, bad)))];
+  }
   if (typeof value !== 'object' || value === null) return [poison];
   return [
     poison,

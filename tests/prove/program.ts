@@ -71,7 +71,7 @@ function started(args: readonly string[], env: NodeJS.ProcessEnv, withoutRoom = 
   const [command, ...before] = withoutRoom
     ? ['sh', '-c', 'ulimit -S -f 0 && exec "$0" "$@"', process.execPath]
     : [process.execPath];
-  const child = spawn(command!, [...before, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(command, [...before, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
   let errors = '';
   const look = new Set<() => void>();

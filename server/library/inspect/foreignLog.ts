@@ -59,7 +59,7 @@ async function fitsInCopy(file: string, marker: Marker | null): Promise<boolean>
 /** False for a copy of the file from before the log began: pages that came into the file since are in neither. */
 function cameAsFar({ opening }: NonNullable<CheckAnswer['life']>, marker: Marker | null): boolean {
   if (marker === null || marker.commits.inFile === 0) return true;
-  return opening?.token === marker.opening && opening!.commits >= marker.commits.inFile;
+  return opening?.token === marker.opening && opening.commits >= marker.commits.inFile;
 }
 
 /** Moves files out of the way, never onto another. @returns where each is now. */

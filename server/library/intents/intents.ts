@@ -109,7 +109,7 @@ function effectOf(core: Core, document: IntentDocument, subject: string | null, 
     };
   if (isNote(intent) && subject !== null)
     return keepReplaced(core, { ...document, intent }, subject, () => handler(core, intent as never, arrival));
-  return handler(core, intent as never, arrival);
+  return handler(core, intent, arrival);
 }
 
 /** What it makes or takes away is known by the device's own name for it, however long ago that was. */

@@ -137,7 +137,7 @@ describe('listens that a person logged', () => {
       logged(library, {
         ...offered,
         targets: [{ kind: 'track', id: trackOf(library, 'Lys'), title: 'Lys', artist: 'Nils Okland', album: 'Lysøen' }],
-      } as IntentDocument);
+      });
     });
     expect(sums(former.library)).toEqual([[3, { lastfm: 1, roon: 1, manual: 1 }]]);
     const targets = former.library.intents.get(offered!.id)!.targets!;

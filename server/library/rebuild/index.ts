@@ -130,11 +130,12 @@ function readDocument(
   collection: CollectionName,
   document: unknown,
 ): { read?: ReadDocument; problem?: RefusedDocument } {
-  const id = String((document as { id?: unknown } | null)?.id ?? '?');
+  const named = (document as { id?: unknown } | null)?.id;
+  const id = typeof named === 'string' || typeof named === 'number' ? String(named) : '?';
   if (!isCollectionName(collection))
     return { problem: { id, ...asNotTaken({ code: 'unknown-collection', params: { name: String(collection) } }) } };
   const read = v.safeParse(collections[collection].schema, wellFormedValue(document), { abortEarly: true });
-  if (read.success) return { read: read.output as unknown as ReadDocument };
+  if (read.success) return { read: read.output };
   const [issue] = read.issues;
   const field = v.getDotPath(issue) ?? 'document';
   return {

@@ -37,7 +37,7 @@ function streamed(message: SimulatedMessage, cuts: readonly number[], finish: st
     stream.take(JSON.stringify({ model: 'm', choices: [{ index: 0, delta, finish_reason }] }));
   const { content, ...beside } = message;
   for (const [name, text] of Object.entries(beside)) for (const piece of cutAt(text, cuts)) send({ [name]: piece });
-  for (const part of Array.isArray(content) ? content : []) {
+  for (const part of Array.isArray(content) ? (content as Record<string, unknown>[]) : []) {
     if (typeof part['text'] !== 'string') send({ content: [part] });
     else for (const text of cutAt(part['text'], cuts)) send({ content: [{ ...part, text }] });
   }

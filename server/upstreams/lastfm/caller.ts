@@ -98,7 +98,7 @@ export class LastfmCaller {
 
   #fields(method: string, parameters: LastfmCall['parameters'], signed: LastfmCall['signed']): LastfmParameters {
     const given = Object.entries(parameters).flatMap(([name, value]) =>
-      value === undefined ? [] : [[name, String(value)]],
+      value === undefined ? [] : [[name, String(value)] as const],
     );
     const fields: LastfmParameters = {
       ...Object.fromEntries(given),

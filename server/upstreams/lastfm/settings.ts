@@ -44,7 +44,7 @@ export function required<Name extends keyof typeof WHAT_TO_DO>(
       code: 'not-configured',
       message: WHAT_TO_DO[name],
     });
-  return value as NonNullable<LastfmSettings[Name]>;
+  return value;
 }
 
 export const lastfm = defineUpstream({

@@ -139,7 +139,7 @@ describe('an exported playlist', () => {
   });
 
   it('as JSPF says the same in JSON', () => {
-    expect(JSON.parse(write('jspf')).playlist).toMatchObject({
+    expect((JSON.parse(write('jspf')) as { playlist: unknown }).playlist).toMatchObject({
       title: 'Rain, mostly',
       date: '2026-11-18T11:06:40.000Z',
       track: [

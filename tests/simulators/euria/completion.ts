@@ -45,7 +45,7 @@ function messageOf({ content, thoughts, shape, refusal }: WrittenAnswer): Simula
 function* piecesOf({ content, ...beside }: SimulatedMessage): Generator<Record<string, unknown>> {
   for (const [name, text] of Object.entries(beside)) for (const piece of cutUp(text)) yield { [name]: piece };
   if (typeof content === 'string') for (const piece of cutUp(content)) yield { content: piece };
-  for (const part of Array.isArray(content) ? content : []) {
+  for (const part of Array.isArray(content) ? (content as Record<string, unknown>[]) : []) {
     if (typeof part['text'] !== 'string') yield { content: [part] };
     else for (const text of cutUp(part['text'])) yield { content: [{ ...part, text }] };
   }
