@@ -8,7 +8,7 @@ import { PushAnswer, RefusedRow } from '../sync/protocol.ts';
 import { SyncState } from '../sync/state.ts';
 import { areas } from './endpoints.ts';
 import { Problem } from './errors.ts';
-import * as figures from './figures.ts';
+import { Bucket, Comeback, Overview, Period, Session, Share, TopAlbum, TopArtist, TopTrack } from './figures.ts';
 
 const isSchema = (value: unknown): value is v.GenericSchema =>
   typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'schema';
@@ -16,19 +16,28 @@ const isSchema = (value: unknown): value is v.GenericSchema =>
 /** The schemas that answers are made of and that have a name of their own: the components of openapi.json. */
 export const schemas: Readonly<Record<string, v.GenericSchema>> = {
   ...Object.fromEntries(
-    Object.values({ ...areas, figures }).flatMap((area) =>
+    Object.values(areas).flatMap((area) =>
       Object.entries(area).filter((each): each is [string, v.GenericSchema] => isSchema(each[1])),
     ),
   ),
+  Bucket,
+  Comeback,
   Copy,
   HouseholdDocument,
   ImageReference,
   LentColour,
+  Overview,
   Part,
+  Period,
   Problem,
   PullAnswer,
   PushAnswer,
   RefusedRow,
   ServiceState,
+  Session,
+  Share,
   SyncState,
+  TopAlbum,
+  TopArtist,
+  TopTrack,
 };
