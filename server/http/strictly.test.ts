@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { expect, test } from 'vitest';
 import { GeneratePlaylist } from '#shared/playlists/options.ts';
-import { Intent } from '#shared/sync/intents.ts';
+import { Mutation } from '#shared/mutations/registry.ts';
 import { strictly } from './strictly.ts';
 
 const Nested = v.object({
@@ -47,8 +47,8 @@ test('what is known is read as before, with its checks, its defaults and what is
   ).toBe(false);
 });
 
-test('an intent of any kind holds nothing that its kind does not know', () => {
-  const Strict = strictly(Intent);
+test('a mutation of any kind holds nothing that its kind does not know', () => {
+  const Strict = strictly(Mutation);
   expect(v.parse(Strict, { kind: 'love-track', trackId: 1, loved: true })).toEqual({
     kind: 'love-track',
     trackId: 1,

@@ -115,11 +115,11 @@ export function mutationsIn(db: Database): (Said & { id: string })[] {
   const rows = db.rows<[id: string, intent: string, targets: string, verdict: string]>(
     `SELECT id, intent, ifnull(targets, 'null'), verdict FROM intents WHERE json_valid(intent) AND json_valid(verdict) AND (targets IS NULL OR json_valid(targets))`,
   );
-  return rows.map(([id, intent, targets, verdict]) => ({
+  return rows.map(([id, mutation, targets, result]) => ({
     id,
-    intent: JSON.parse(intent) as Said['intent'],
+    intent: JSON.parse(mutation) as Said['intent'],
     targets: JSON.parse(targets) as unknown,
-    verdict: JSON.parse(verdict) as unknown,
+    verdict: JSON.parse(result) as unknown,
   }));
 }
 
@@ -175,8 +175,8 @@ function kindIn(place: DocumentPlace, { key, parent, grandparent }: At): Kind | 
     : ROWS[parent];
 }
 
-function kindSaid({ intent }: Said, { key, parent, holder }: At): Kind | undefined {
-  const joined = intent.kind.includes('artist') ? 'artists' : 'albums';
+function kindSaid({ intent: mutation }: Said, { key, parent, holder }: At): Kind | undefined {
+  const joined = mutation.kind.includes('artist') ? 'artists' : 'albums';
   if (parent === 'verdict') return key === 'created' ? joined : undefined;
   if (parent === 'targets' || key === 'id') return key === 'id' ? TARGETS[String(holder.kind)] : SAID[key];
   return key === 'from' || key === 'into' ? joined : SAID[key];

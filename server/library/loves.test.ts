@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Intent } from '#shared/sync/intents.ts';
+import type { Mutation } from '#shared/mutations/registry.ts';
 import { applied, libraryForTest, listenTo, play, START } from './testing/library.ts';
 
 describe('loved tracks', () => {
@@ -59,7 +59,7 @@ describe('loved tracks', () => {
       const [into, from] = ids as [string, string];
       const become = (word: 'merge' | 'split') =>
         expect(
-          applied(library, { kind: `${word}-${kind}${word === 'merge' ? 's' : ''}`, from, into } as Intent),
+          applied(library, { kind: `${word}-${kind}${word === 'merge' ? 's' : ''}`, from, into } as Mutation),
         ).toMatchObject({ state: 'applied' });
       const loves = () =>
         [listens().map((listen) => listen.loved), library.loves.unsent().map((told) => told.loved)].flat();

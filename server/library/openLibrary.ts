@@ -17,7 +17,7 @@ import { journalPages } from './documents/journal.ts';
 import { openFeed } from './feed.ts';
 import { openFollowUpNotes, openFollowUps } from './followUps.ts';
 import { household, startHousehold } from './household.ts';
-import { intents } from './intents/intents.ts';
+import { mutations } from './mutations/mutations.ts';
 import { reresolve } from './listens/reresolve.ts';
 import { scrobbles } from './listens/scrobbles.ts';
 import { openLife } from './lives/life.ts';
@@ -98,7 +98,7 @@ export function openLibrary({
       scrobbleOutbox: openScrobbleOutbox(core),
       life,
       feed: feedOf(core, pullFrom(core, journalPages(core))),
-      intents: intents(core),
+      mutations: mutations(core),
       reads: reads(core),
       settings: settings(core),
       states: serviceStates(core),

@@ -49,7 +49,7 @@ describe('an entry of a playlist', () => {
     const { library } = libraryForTest();
     const put = playlistOf([{ entry: 'a', trackId: null, artist: 'Ada Nordlund', title: 'Low Water', album: 'Tides' }]);
     library.playlists.put(put);
-    const outcome = library.intents.apply([
+    const outcome = library.mutations.apply([
       {
         id: newUuid(),
         deviceId: newUuid(),

@@ -7,7 +7,7 @@ import type { JournalPages } from './documents/journal.ts';
 import { playlistDocuments } from './documents/playlists.ts';
 import { tombstone } from './documents/tombstones.ts';
 import { readHousehold } from './household.ts';
-import { storedIntents } from './intents/store.ts';
+import { storedMutations } from './mutations/store.ts';
 import { deletionDocuments } from './listens/deletions.ts';
 import { primeIds } from './prime.ts';
 import { revisionDocuments } from './revisions.ts';
@@ -22,7 +22,7 @@ interface FeedRow {
 }
 
 const ROWS = 'SELECT document_id AS id, seq, deleted FROM change_feed WHERE collection = ? AND seq > ?';
-/** A device gets its own verdicts; the remains of purged intents name no device and go to all. */
+/** A device gets its own verdicts; the remains of purged mutations name no device and go to all. */
 const OF_DEVICE = `AND (deleted = 1 OR EXISTS (SELECT 1 FROM intents WHERE intents.id = document_id AND device_id = ?))`;
 
 /** Reads the feed: see `Feed.pull` of the contract. */
@@ -97,7 +97,7 @@ function documentsOf(
     case 'playlists':
       return playlistDocuments(core, ids);
     case 'intents':
-      return new Map(storedIntents(core, ids).map((intent) => [intent.id, intent]));
+      return new Map(storedMutations(core, ids).map((mutation) => [mutation.id, mutation]));
     case 'household':
       return new Map(ids.map((id) => [id, { ...readHousehold(core), ...turntableToday(core) }]));
     case 'rollups':

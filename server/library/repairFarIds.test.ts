@@ -17,7 +17,7 @@ import {
   applied,
   DEVICE,
   Device,
-  intentOf,
+  mutationOf,
   libraryForTest,
   listenTo,
   newUuid,
@@ -121,7 +121,7 @@ it('a library whose ids somebody raised too far has them in the bound again, wit
   expect(ids.filter((id) => Number(id) >= FAR)).toEqual([]);
   // What a device says of it by its former id is still done to it.
   expect(
-    mended.intents.apply([intentOf({ kind: 'restore-listen', listenId: gone }, { deviceId: DEVICE })])[0]!.verdict,
+    mended.mutations.apply([mutationOf({ kind: 'restore-listen', listenId: gone }, { deviceId: DEVICE })])[0]!.verdict,
   ).toMatchObject({ state: 'applied' });
   const next = listenTo(mended, { playedAt: START + 9_000, title: 'Newcomer' });
   expect(next).toBeGreaterThan(1_000_000);
@@ -362,9 +362,9 @@ it('no place keeps such an id', () => {
     updatedAt: START,
     entries: [{ entry: newUuid(), trackId: track.id }],
   });
-  library.intents.apply([
+  library.mutations.apply([
     {
-      ...intentOf({ kind: 'rate-album', albumId, rating: 3 }),
+      ...mutationOf({ kind: 'rate-album', albumId, rating: 3 }),
       epoch: library.feed.epoch,
       targets: [{ kind: 'album', id: albumId, title: 'Far One', artist: 'By Far One' }],
     },

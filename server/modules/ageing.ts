@@ -18,7 +18,7 @@ export function createAgeingModule({ library, clock, log }: Pick<ModuleContext, 
   const latestSeconds = (): number => Math.floor(library.time().latest / 1000);
 
   function countDay(): void {
-    const gone = library.intents.dayPassed();
+    const gone = library.mutations.dayPassed();
     library.states.set(STATE, { countedAt: latestSeconds() });
     if (gone > 0) log.info('intents.expired', { count: gone });
   }

@@ -5,7 +5,7 @@ import type { RevisionsDocument } from '#shared/library/revision.ts';
 import { mountRoutes } from '../http/route.ts';
 import { pushRoute } from '../http/routes/sync.ts';
 import { silentLog } from '../kit/log.ts';
-import { intentOf, libraryForTest, listenTo, newUuid, playlistDocument, START } from '../library/testing/library.ts';
+import { mutationOf, libraryForTest, listenTo, newUuid, playlistDocument, START } from '../library/testing/library.ts';
 
 const [ONE, OTHER] = [newUuid(), newUuid()];
 const YEAR = 365 * 86_400;
@@ -214,15 +214,15 @@ it('a refusal that a device has deleted is dismissed, and nothing is done again 
   const { library } = libraryForTest();
   const app = new Hono();
   mountRoutes(app, [pushRoute(library, silentLog)], () => Promise.resolve());
-  const refused = intentOf({ kind: 'note-album', albumId: '99', note: 'Three lines' });
-  library.intents.apply([refused]);
+  const refused = mutationOf({ kind: 'note-album', albumId: '99', note: 'Three lines' });
+  library.mutations.apply([refused]);
   const row = (document: object) => ({
     newDocumentState: { ...document, _deleted: true },
     assumedMasterState: document,
   });
   const body = JSON.stringify([
-    row(library.intents.get(refused.id)!),
-    row(intentOf({ kind: 'love-track', trackId: 1, loved: true })),
+    row(library.mutations.get(refused.id)!),
+    row(mutationOf({ kind: 'love-track', trackId: 1, loved: true })),
     row({ id: newUuid() }),
   ]);
   const answer = await app.request('/api/v1/sync/intents/push', {
@@ -251,9 +251,9 @@ describe('what a row holds that this version does not know', () => {
     return (await answer.json()) as { refused: { index: number; code: string; field: string; params?: object }[] };
   };
   const removal = () =>
-    intentOf({ kind: 'remove-listens', group: newUuid() }) as unknown as Record<string, unknown> & { intent: object };
+    mutationOf({ kind: 'remove-listens', group: newUuid() }) as unknown as Record<string, unknown> & { intent: object };
 
-  it('refuses an intent that wants more than is understood, that one alone', async () => {
+  it('refuses a mutation that wants more than is understood, that one alone', async () => {
     const [strange, plain] = [removal(), removal()];
     const { refused } = await pushRows('intents', [
       { ...strange, intent: { ...strange.intent, quietly: true } },
@@ -266,7 +266,7 @@ describe('what a row holds that this version does not know', () => {
     ]);
   });
 
-  it('passes over what it does not know of what stands beside an intent', async () => {
+  it('passes over what it does not know of what stands beside a mutation', async () => {
     const targets = [{ kind: 'listen', id: 1, playedAt: START, title: 'Ferry', artist: 'Ada', label: 'ECM' }];
     expect(await pushRows('intents', [{ ...removal(), targets }])).toMatchObject({ refused: [] });
   });

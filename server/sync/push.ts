@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { collections } from '#shared/sync/collections.ts';
-import { IntentDocument } from '#shared/sync/intents.ts';
+import { MutationDocument } from '#shared/mutations/document.ts';
 import { PlaylistDocument } from '#shared/library/playlist.ts';
 import type { PushRow, RefusedRow } from '#shared/sync/protocol.ts';
 import { foreignOption } from '#shared/playlists/ownOptions.ts';
@@ -18,9 +18,12 @@ import { notePush } from './syncMeters.ts';
 /**
  * A name that this version does not know may say what was wanted: done without it, it would be something else. So a row with such a
  * name is refused, that row alone, and the device that wrote it tells the person so and keeps their words. Of what stands beside an
- * intent (what its ids were to the person, what it was answered earlier) nothing is wanted: there an unknown name is passed over.
+ * mutation (what its ids were to the person, what it was answered earlier) nothing is wanted: there an unknown name is passed over.
  */
-const PushedIntent = v.strictObject({ ...IntentDocument.entries, intent: strictly(IntentDocument.entries.intent) });
+const PushedMutation = v.strictObject({
+  ...MutationDocument.entries,
+  intent: strictly(MutationDocument.entries.intent),
+});
 const PushedPlaylist = strictly(PlaylistDocument);
 
 /** Options that the algorithm does not go by are not taken, unless the playlist has kept them from a version that took them. */
@@ -56,7 +59,7 @@ export function createPush(library: Library, log: Log) {
     const collection = collectionNamed(name);
     if (!collections[collection].push)
       throw new HttpError({ code: 'read-only', params: { collection } }, { field: 'collection' });
-    const push = collection === 'intents' ? pushIntent : pushPlaylist;
+    const push = collection === 'intents' ? pushMutation : pushPlaylist;
     const { conflicts: met, refused } = await taker.take(`${collection}:${device.id ?? ''}`, rows, (row, index) =>
       push(library, row, index, device),
     );
@@ -67,20 +70,20 @@ export function createPush(library: Library, log: Log) {
 }
 
 /**
- * An intent is applied once, by its id, whatever the device believes; its verdict travels back with the next pull.
- * One that was known already conflicts unless the device assumed just that: so a device whose first answer was lost learns the verdict.
+ * A mutation is applied once, by its id, whatever the device believes; its result travels back with the next pull.
+ * One that was known already conflicts unless the device assumed just that: so a device whose first answer was lost learns the result.
  * One that the device has deleted was refused, and is dismissed.
  */
-function pushIntent(
+function pushMutation(
   library: Library,
   { newDocumentState, assumedMasterState }: PushRow,
   index: number,
   device: PushingDevice,
 ): Conflict | null {
-  if (newDocumentState._deleted) return (library.intents.dismiss(newDocumentState.id), null);
-  const document = checked(PushedIntent, plain(newDocumentState), `${index}.newDocumentState`);
-  const master = library.intents.get(document.id);
-  library.intents.apply([document], device.clock.now);
+  if (newDocumentState._deleted) return (library.mutations.dismiss(newDocumentState.id), null);
+  const document = checked(PushedMutation, plain(newDocumentState), `${index}.newDocumentState`);
+  const master = library.mutations.get(document.id);
+  library.mutations.apply([document], device.clock.now);
   const agreed = !master || (assumedMasterState && canonical(plain(assumedMasterState)) === canonical(master));
   return agreed ? null : { master: { ...master, _deleted: false } };
 }

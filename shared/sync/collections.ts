@@ -5,7 +5,7 @@ import { PlaylistDocument } from '../library/playlist.ts';
 import { RevisionsDocument } from '../library/revision.ts';
 import { DeletionsDocument } from '../journal/deletions.ts';
 import { JournalPage } from '../journal/page.ts';
-import { IntentDocument } from './intents.ts';
+import { MutationDocument } from '../mutations/document.ts';
 import { MonthlyRollup } from '../analytics/rollup.ts';
 
 /** Everything that replicates, and which way it travels. */
@@ -15,7 +15,7 @@ export const collections = {
   journal: { schema: JournalPage, push: false },
   rollups: { schema: MonthlyRollup, push: false },
   playlists: { schema: PlaylistDocument, push: true },
-  intents: { schema: IntentDocument, push: true },
+  intents: { schema: MutationDocument, push: true },
   household: { schema: HouseholdDocument, push: false },
   revisions: { schema: RevisionsDocument, push: false },
   deletions: { schema: DeletionsDocument, push: false },

@@ -6,7 +6,7 @@ import { Count } from '../library/identifiers.ts';
 export const PROTOCOL = 1;
 export const OLDEST_PROTOCOL = 1;
 export const PROTOCOL_HEADER = 'x-aime-protocol';
-/** Names the device on pull, push and stream, so that it gets its own verdicts and shows in the list of devices. */
+/** Names the device on pull, push and stream, so that it gets its own results and shows in the list of devices. */
 export const DEVICE_HEADER = 'x-aime-device';
 /** The device's own clock when it pushes, milliseconds since the epoch: what it wrote is as old as that clock says. */
 export const NOW_HEADER = 'x-aime-now';

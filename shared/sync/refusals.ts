@@ -1,4 +1,4 @@
-/** Why an intent or a playlist that a device wrote was not taken: keys of the pages' words. A push's own errors come by their codes. */
+/** Why a mutation or a playlist that a device wrote was not taken: keys of the pages' words. A push's own errors come by their codes. */
 export const REFUSAL_REASONS = [
   'target-gone',
   'alias-taken',

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { GeneratePlaylist } from '../playlists/options.ts';
 import { PlaylistDocument } from '../library/playlist.ts';
 import { splitCredits } from '../matching/credits.ts';
-import { IntentDocument } from '../sync/intents.ts';
+import { MutationDocument } from '../mutations/document.ts';
 import { isBlank, trimmed } from './blank.ts';
 
 const UNSEEN = [
@@ -115,8 +115,8 @@ test('what a person or a device writes has to have a name that is seen', () => {
       updatedAt: 1,
       entries: [],
     });
-  const wish = (intent: object) =>
-    v.safeParse(IntentDocument, { id, deviceId: id, number: 1, madeAt: 1, intent }).success;
+  const wish = (mutation: object) =>
+    v.safeParse(MutationDocument, { id, deviceId: id, number: 1, madeAt: 1, intent: mutation }).success;
   const record = { kind: 'add-record', alias: id, title: 'T', artists: ['A'], year: null, support: null };
   fc.assert(
     fc.property(unseen, (blank) => {

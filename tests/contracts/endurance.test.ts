@@ -79,13 +79,13 @@ test('headers that are too long, or never end, hold nobody up', async () => {
 test('one bad row refuses no neighbour, and each is answered for', async () => {
   server = await startServer();
   const deviceId = '1b4e28ba-2fa1-4d25-883f-0016d3cca427';
-  const row = (number: number, intent: unknown) => ({
+  const row = (number: number, mutation: unknown) => ({
     newDocumentState: {
       id: `1b4e28ba-2fa1-4d25-883f-00000000000${number}`,
       deviceId,
       number,
       madeAt: Date.now(),
-      intent,
+      intent: mutation,
       _deleted: false,
     },
   });

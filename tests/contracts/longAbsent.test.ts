@@ -3,7 +3,8 @@ import Libsql from 'libsql';
 import { expect, test } from 'vitest';
 import type { JournalPage } from '#shared/journal/page.ts';
 import { decodePage } from '#shared/journal/codec.ts';
-import { INTENT_KEPT_DAYS, type Intent, type IntentDocument, type Verdict } from '#shared/sync/intents.ts';
+import { MUTATION_KEPT_DAYS, type MutationDocument, type MutationResult } from '#shared/mutations/document.ts';
+import type { Mutation } from '#shared/mutations/registry.ts';
 import { asOfSchema } from '#server/library/testing/earlierFile.ts';
 import { hear, openReadingHouse, own, type ReadingHouse, SHELF } from './readingHouse.ts';
 
@@ -17,13 +18,19 @@ class Phone {
   readonly id = randomUUID();
   #number = 0;
 
-  did(days: number, intent: Intent): IntentDocument {
+  did(days: number, mutation: Mutation): MutationDocument {
     this.#number += 1;
-    return { id: randomUUID(), deviceId: this.id, number: this.#number, madeAt: daysAgo(days) + this.#number, intent };
+    return {
+      id: randomUUID(),
+      deviceId: this.id,
+      number: this.#number,
+      madeAt: daysAgo(days) + this.#number,
+      intent: mutation,
+    };
   }
 
   /** Offers what it did; the answer may get lost. */
-  async offers(house: ReadingHouse, mutations: readonly IntentDocument[]): Promise<void> {
+  async offers(house: ReadingHouse, mutations: readonly MutationDocument[]): Promise<void> {
     const rows = mutations.map((mutation) => ({ newDocumentState: { ...mutation, _deleted: false } }));
     const answer = await house.ask('POST', '/sync/intents/push', rows, {
       'x-aime-rows': '1',
@@ -32,8 +39,8 @@ class Phone {
     expect(answer.json).toMatchObject({ refused: [] });
   }
 
-  async isTold(house: ReadingHouse, mutations: readonly IntentDocument[]): Promise<(Verdict | undefined)[]> {
-    const { documents } = await house.get<{ documents: (IntentDocument & { _deleted: boolean })[] }>(
+  async isTold(house: ReadingHouse, mutations: readonly MutationDocument[]): Promise<(MutationResult | undefined)[]> {
+    const { documents } = await house.get<{ documents: (MutationDocument & { _deleted: boolean })[] }>(
       `/sync/intents/pull?limit=100&device=${this.id}`,
     );
     return mutations.map(({ id }) => documents.find((document) => document.id === id && !document._deleted)?.verdict);
@@ -76,7 +83,7 @@ function seen(house: ReadingHouse, albumId: string) {
 }
 
 function daysPass({ library }: ReadingHouse): void {
-  for (let day = 0; day <= INTENT_KEPT_DAYS; day += 1) library.intents.dayPassed();
+  for (let day = 0; day <= MUTATION_KEPT_DAYS; day += 1) library.mutations.dayPassed();
 }
 
 test('what a phone did before it lay in a drawer for weeks does not win over what others did later', async () => {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Intent, IntentDocument } from '#shared/sync/intents.ts';
+import type { MutationDocument } from '#shared/mutations/document.ts';
+import type { Mutation } from '#shared/mutations/registry.ts';
 import type { ScrobbleOutboxStatus } from '#server/outbox/lastfm/scrobbleSubmitter.ts';
 import { FastClock } from '#tests/kit/fastClock.ts';
 import type { SimulatedRequest } from '#tests/simulators/kit/exchange.ts';
@@ -96,20 +97,20 @@ const refuse = (error: number, status: number, when: (request: SimulatedRequest)
     when,
   });
 
-async function apply(intent: Intent): Promise<void> {
+async function apply(mutation: Mutation): Promise<void> {
   number += 1;
-  const document: IntentDocument = {
+  const document: MutationDocument = {
     id: randomUUID(),
     deviceId: DEVICE,
     number,
     madeAt: START * 1000 + number,
-    intent,
+    intent: mutation,
   };
   const pushed = await house.ask('POST', '/sync/intents/push', [
     { newDocumentState: { ...document, _deleted: false } },
   ]);
   expect(pushed).toMatchObject({ status: 200, json: [] });
-  expect(house.library.intents.get(document.id)?.verdict).toMatchObject({ state: 'applied' });
+  expect(house.library.mutations.get(document.id)?.verdict).toMatchObject({ state: 'applied' });
 }
 
 /** Logs a song by hand, so many times in a row. @returns the group. */

@@ -207,10 +207,10 @@ describe('a backfill', () => {
 });
 
 describe('sync', () => {
-  test('a love goes up as an intent, once, and reaches Last.fm and the album document', async () => {
+  test('a love goes up as a mutation, once, and reaches Last.fm and the album document', async () => {
     const { items } = await until('the first poll', history, ({ total }) => total === 1);
     const [listen] = items;
-    const intent = {
+    const mutation = {
       id: '1b4e28ba-2fa1-4d25-883f-0016d3cca427',
       deviceId: '6fa459ea-ee8a-4ca4-894e-db77e160355e',
       number: 1,
@@ -218,12 +218,12 @@ describe('sync', () => {
       intent: { kind: 'love-track', trackId: listen!.track.id, loved: true },
     };
     for (let time = 0; time < 2; time += 1) {
-      expect((await server.send('POST', '/sync/intents/push', [{ newDocumentState: intent }])).status).toBe(200);
+      expect((await server.send('POST', '/sync/intents/push', [{ newDocumentState: mutation }])).status).toBe(200);
     }
     expect((await history()).items[0]!.loved).toBe(true);
     const { documents } = await server.get<Pull>('/sync/intents/pull?seq=0&limit=10');
     expect(documents).toHaveLength(1);
-    expect(documents[0]).toMatchObject({ id: intent.id, verdict: { state: 'applied' } });
+    expect(documents[0]).toMatchObject({ id: mutation.id, verdict: { state: 'applied' } });
     await until(
       'the love upstream',
       () => lastfm.loved,

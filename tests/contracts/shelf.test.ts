@@ -249,14 +249,14 @@ describe('a heard album that is owned', () => {
         title: 'Tidewater Sessions (Deluxe Edition)',
         reason: expect.stringMatching(/^same-record .*title/) as unknown,
       });
-      const intent = {
+      const mutation = {
         id: '1b4e28ba-2fa1-4d25-883f-0016d3cca499',
         deviceId: '6fa459ea-ee8a-4ca4-894e-db77e160355e',
         number: 1,
         madeAt: Date.now(),
         intent: { kind: 'split-album', from: album.merged![0]!.id, into: String(album.id) },
       };
-      expect((await server.send('POST', '/sync/intents/push', [{ newDocumentState: intent }])).status).toBe(200);
+      expect((await server.send('POST', '/sync/intents/push', [{ newDocumentState: mutation }])).status).toBe(200);
       await until(
         'two albums',
         () => albums('q=tidewater&pageSize=200'),

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { PULL_LIMIT, type Checkpoint } from '#shared/sync/checkpoint.ts';
 import { collectionNames, type CollectionName } from '#shared/sync/collections.ts';
 import type { PlaylistDocument } from '#shared/library/playlist.ts';
-import type { IntentDocument } from '#shared/sync/intents.ts';
+import type { MutationDocument } from '#shared/mutations/document.ts';
 import type { PushRow } from '#shared/sync/protocol.ts';
 import type { StreamEvent } from '#shared/sync/stream.ts';
 import type { Transport } from '../../web/lib/replica/transport.ts';
@@ -42,7 +42,7 @@ export function describeSyncProtocol(name: string, open: () => SyncServer | Prom
       here = server.transport(device);
     });
 
-    const rating = (albumId: string): IntentDocument => ({
+    const rating = (albumId: string): MutationDocument => ({
       id: uuid(),
       deviceId: device,
       number: 1,
@@ -118,7 +118,7 @@ export function describeSyncProtocol(name: string, open: () => SyncServer | Prom
         expect(again.conflicts).toMatchObject([{ id: document.id, verdict: { state: 'applied' } }]);
         const { documents } = await pull('intents', null);
         expect(documents).toHaveLength(1);
-        const { verdict } = documents[0] as unknown as IntentDocument;
+        const { verdict } = documents[0] as unknown as MutationDocument;
         expect(verdict).toMatchObject({ state: 'applied' });
         const changed = await pull('albums', before);
         expect(changed.documents).toMatchObject([{ id: albumId, rating: 4 }]);

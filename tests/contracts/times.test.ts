@@ -220,12 +220,14 @@ test.each([FAR, 9e15, 1e300, -62_000_000_000])(
 test.each([1e17, -1e17])('a wish about a listen of the second %d is refused in words', async (playedAt) => {
   const { house, trackId } = await housed();
   const row = added(trackId, NOW);
-  const wish = {
+  const mutation = {
     ...row.newDocumentState,
     intent: { kind: 'delete-listen', listenId: 77 },
     targets: [{ kind: 'listen', id: 77, playedAt, title: 'Ferry', artist: 'Ada' }],
   };
-  const answer = await house.ask('POST', '/sync/intents/push', [{ newDocumentState: wish }], { 'x-aime-rows': '1' });
+  const answer = await house.ask('POST', '/sync/intents/push', [{ newDocumentState: mutation }], {
+    'x-aime-rows': '1',
+  });
   expect(answer.json).toMatchObject({
     refused: [{ reason: 'bad-request', field: expect.stringContaining('playedAt') }],
   });

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ListenItem } from '#server/library/api/reads.ts';
 import type { ScrobbleInput } from '#server/library/api/scrobbles.ts';
-import type { Intent, IntentDocument } from '#shared/sync/intents.ts';
+import type { MutationDocument } from '#shared/mutations/document.ts';
+import type { Mutation } from '#shared/mutations/registry.ts';
 import { FastClock } from '#tests/kit/fastClock.ts';
 import { ServedHouse } from './roonTrackerHouse.ts';
 
@@ -45,20 +46,20 @@ const lastfm = (second: number, more: Partial<ScrobbleInput> = {}): ScrobbleInpu
   };
 };
 
-async function apply(intent: Intent): Promise<IntentDocument['verdict']> {
+async function apply(mutation: Mutation): Promise<MutationDocument['verdict']> {
   number += 1;
-  const document: IntentDocument = {
+  const document: MutationDocument = {
     id: randomUUID(),
     deviceId: DEVICE,
     number,
     madeAt: START * 1000 + number,
-    intent,
+    intent: mutation,
   };
   const pushed = await house.ask('POST', '/sync/intents/push', [
     { newDocumentState: { ...document, _deleted: false } },
   ]);
   expect(pushed).toMatchObject({ status: 200, json: [] });
-  return house.library.intents.get(document.id)?.verdict;
+  return house.library.mutations.get(document.id)?.verdict;
 }
 
 const record = (...plays: ScrobbleInput[]) => void house.library.scrobbles.record(plays);

@@ -16,7 +16,7 @@ interface Album {
   rating: number;
   note: string | null;
 }
-interface Intents {
+interface Mutations {
   documents: { verdict?: { state: string } }[];
 }
 
@@ -63,8 +63,8 @@ test('without a server the app opens, shows the library and takes what a person 
     rating: 4,
     note: 'Bought in the rain',
   });
-  const { documents } = await back.get<Intents>('/sync/intents/pull?seq=0&limit=100');
-  expect(documents.map(({ verdict }) => verdict?.state)).toEqual(['applied', 'applied', 'applied']);
+  const { documents } = await back.get<Mutations>('/sync/intents/pull?seq=0&limit=100');
+  expect(documents.map(({ verdict: result }) => result?.state)).toEqual(['applied', 'applied', 'applied']);
   await until(
     'the love on Last.fm',
     () => lastfm.loved.map(({ title }) => title),

@@ -92,7 +92,7 @@ test('each state of Last.fm, Roon and Discogs is said in Settings while it is so
     await cards.say('lastfm', 'following');
     // Only now, so that nothing but the test meets the fault above. What is logged can be undone for a while before Last.fm is told.
     lastfm.revokeSessions();
-    const intent = {
+    const mutation = {
       kind: 'log-named',
       group: randomUUID(),
       playedAt: now() - 60,
@@ -106,7 +106,7 @@ test('each state of Last.fm, Roon and Discogs is said in Settings while it is so
           deviceId: randomUUID(),
           number: 1,
           madeAt: Date.now(),
-          intent,
+          intent: mutation,
           _deleted: false,
         },
       },

@@ -177,13 +177,20 @@ test('what is logged by hand goes to Last.fm where a person wants it, and the sw
 
   const before = lastfm.plays.length;
   const { items } = await server.get<{ items: { track: { id: number } }[] }>('/history/tracks');
-  const intent = {
+  const mutation = {
     kind: 'add-listens',
     group: randomUUID(),
     playedAt: now() - 60,
     tracks: [{ trackId: items[0]!.track.id, durationSeconds: 60 }],
   };
-  const document = { id: randomUUID(), deviceId: randomUUID(), number: 1, madeAt: Date.now(), intent, _deleted: false };
+  const document = {
+    id: randomUUID(),
+    deviceId: randomUUID(),
+    number: 1,
+    madeAt: Date.now(),
+    intent: mutation,
+    _deleted: false,
+  };
   expect(await server.send('POST', '/sync/intents/push', [{ newDocumentState: document }])).toMatchObject({
     status: 200,
     json: [],

@@ -1,6 +1,6 @@
 import { toJsonSchema } from '@valibot/to-json-schema';
 import { PlaylistDocument } from '#shared/library/playlist.ts';
-import { IntentDocument } from '#shared/sync/intents.ts';
+import { MutationDocument } from '#shared/mutations/document.ts';
 import type { RunningServer } from '#tests/kit/serverProcess.ts';
 import type { SeededChance } from '#tests/simulators/catalogue/random.ts';
 import { invented, type JsonSchema } from './inventedValues.ts';
@@ -47,7 +47,7 @@ export interface InventedRequest {
   body: unknown;
 }
 
-const documentSchemas = [IntentDocument, PlaylistDocument].map(
+const documentSchemas = [MutationDocument, PlaylistDocument].map(
   (schema) => toJsonSchema(schema, { errorMode: 'ignore', typeMode: 'input' }) as JsonSchema,
 );
 

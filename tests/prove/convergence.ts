@@ -9,7 +9,7 @@ import { type RunningServer, startServer, until as waitFor } from '#tests/kit/se
 import { SeededChance } from '#tests/simulators/catalogue/random.ts';
 import { type LastfmSimulator, startLastfmSimulator } from '#tests/simulators/lastfm/simulator.ts';
 import { collectionNames } from '#shared/sync/collections.ts';
-import type { Intent } from '#shared/sync/intents.ts';
+import type { Mutation } from '#shared/mutations/registry.ts';
 import { stopsSound, totalOf } from './journalOf.ts';
 import { canonical, ModelDevice } from './modelDevice.ts';
 import type { ProofOptions } from './proof.ts';
@@ -127,16 +127,16 @@ class House {
     const { chance } = this;
     const album = chance.one(this.albums);
     if (chance.happens(0.35)) return this.#editPlaylist(device);
-    const intents: Intent[] = [
+    const mutations: Mutation[] = [
       { kind: 'love-track', trackId: chance.one(album.tracks), loved: chance.happens(0.5) },
       { kind: 'rate-album', albumId: album.id, rating: chance.whole(0, 5) },
       { kind: 'note-album', albumId: album.id, note: `Note ${chance.whole(1, 1e6)}` },
       { kind: 'note-listen', listenId: chance.one(this.listens), note: `Heard ${chance.whole(1, 1e6)}` },
       { kind: chance.happens(0.5) ? 'delete-listen' : 'restore-listen', listenId: chance.one(this.listens) },
     ];
-    const intent = chance.one(intents);
-    device.wish(intent);
-    return intent.kind;
+    const mutation = chance.one(mutations);
+    device.wish(mutation);
+    return mutation.kind;
   }
 
   #editPlaylist(device: ModelDevice): string {
@@ -173,7 +173,7 @@ class House {
 
 /**
  * Two devices edit, push, pull and lose answers, plays arrive, the server is killed and older libraries are restored, in any order.
- * When all have told each other everything, both hold the same, every intent has its verdict, and of two words about one
+ * When all have told each other everything, both hold the same, every mutation has its result, and of two words about one
  * thing the later stands.
  */
 export async function proveConvergence({
@@ -205,23 +205,25 @@ export async function proveConvergence({
   }
 }
 
-/** Ratings and notes of albums, as the latest applied intent of either device wished them. */
+/** Ratings and notes of albums, as the latest applied mutation of either device wished them. */
 function laterWordsStand({ devices }: House): void {
   const latest = new Map<
     string,
     { madeAt: number; field: 'rating' | 'note'; albumId: string; value: number | string }
   >();
-  for (const { intent, madeAt, verdict } of devices.flatMap((device) => [...device.intents.values()])) {
-    assert.ok(verdict, `the ${intent.kind} of ${madeAt} has no verdict`);
-    if (verdict.state !== 'applied' || (intent.kind !== 'rate-album' && intent.kind !== 'note-album')) continue;
-    const field = intent.kind === 'rate-album' ? 'rating' : 'note';
-    const key = `${field} ${intent.albumId}`;
+  for (const { intent: mutation, madeAt, verdict: result } of devices.flatMap((device) => [
+    ...device.mutations.values(),
+  ])) {
+    assert.ok(result, `the ${mutation.kind} of ${madeAt} has no verdict`);
+    if (result.state !== 'applied' || (mutation.kind !== 'rate-album' && mutation.kind !== 'note-album')) continue;
+    const field = mutation.kind === 'rate-album' ? 'rating' : 'note';
+    const key = `${field} ${mutation.albumId}`;
     if ((latest.get(key)?.madeAt ?? 0) > madeAt) continue;
     latest.set(key, {
       madeAt,
       field,
-      albumId: intent.albumId,
-      value: intent.kind === 'rate-album' ? intent.rating : intent.note,
+      albumId: mutation.albumId,
+      value: mutation.kind === 'rate-album' ? mutation.rating : mutation.note,
     });
   }
   const albums = devices[0]!.documents.get('albums')!;

@@ -106,7 +106,7 @@ async function compared(
   const { altered, doubled } = await waitFor('everything on the server', look, isEqual).catch(look);
   const { documents } = await server.get<{ documents: { intent: unknown }[] }>('/sync/intents/pull?seq=0&limit=500');
   const notes = repeated(
-    documents.map(({ intent }) => JSON.stringify(intent)).filter((intent) => intent.includes('"note"')),
+    documents.map(({ intent: mutation }) => JSON.stringify(mutation)).filter((mutation) => mutation.includes('"note"')),
   );
   for (const line of [...altered, ...[...doubled, ...notes].map((each) => `twice: ${each}`)]) say(line);
   return { doubled: doubled.length + notes.length, altered: altered.length };

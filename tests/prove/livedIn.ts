@@ -5,7 +5,7 @@ import Libsql from 'libsql';
 import { decodePage } from '#shared/journal/codec.ts';
 import type { Listen } from '#shared/journal/listen.ts';
 import type { JournalPage } from '#shared/journal/page.ts';
-import type { Intent } from '#shared/sync/intents.ts';
+import type { Mutation } from '#shared/mutations/registry.ts';
 import { openFile } from '#tests/bench/house/houseLibrary.ts';
 import type { SeededChance } from '#tests/simulators/catalogue/random.ts';
 import type { ModelDevice } from './modelDevice.ts';
@@ -56,7 +56,7 @@ interface HeldAlbum {
 
 /** What a person does on a device: opinions of what nobody had one of, words twice over, plays taken out and put back, a playlist. @param epoch the life of the library that the device follows. */
 export async function livesOn(device: ModelDevice, epoch: string, chance: SeededChance, now: number): Promise<void> {
-  const wish = (intent: Intent) => device.wish(intent, epoch);
+  const mutation = (mutation: Mutation) => device.wish(mutation, epoch);
   const albums = [...(device.documents.get('albums')?.values() ?? [])] as unknown as HeldAlbum[];
   const { id, tracks, artists } = chance.one(
     albums.filter(({ rating, tracks: listed }) => rating === 0 && listed.length > 0),
@@ -65,23 +65,23 @@ export async function livesOn(device: ModelDevice, epoch: string, chance: Seeded
   const [gone, back, noted, split] = chance.shuffled(
     pages.flatMap(decodePage).filter(({ source }) => source === 'lastfm'),
   ) as [Listen, Listen, Listen, Listen];
-  wish({ kind: 'rate-album', albumId: id, rating: 4 });
+  mutation({ kind: 'rate-album', albumId: id, rating: 4 });
   for (const note of ['From the market', 'From the market 🎶']) {
-    wish({ kind: 'note-album', albumId: id, note });
-    wish({ kind: 'note-listen', listenId: noted.id, note: `${note}, in the rain` });
+    mutation({ kind: 'note-album', albumId: id, note });
+    mutation({ kind: 'note-listen', listenId: noted.id, note: `${note}, in the rain` });
   }
-  wish({ kind: 'love-track', trackId: tracks[0]!.id, loved: true });
-  wish({ kind: 'alias-artist', artistId: artists[0]!.id, name: 'Known otherwise' });
-  for (const listenId of [gone.id, back.id, split.id]) wish({ kind: 'delete-listen', listenId });
-  for (const listenId of [back.id, split.id]) wish({ kind: 'restore-listen', listenId });
-  wish({ kind: 'delete-listen', listenId: split.id });
-  wish({
+  mutation({ kind: 'love-track', trackId: tracks[0]!.id, loved: true });
+  mutation({ kind: 'alias-artist', artistId: artists[0]!.id, name: 'Known otherwise' });
+  for (const listenId of [gone.id, back.id, split.id]) mutation({ kind: 'delete-listen', listenId });
+  for (const listenId of [back.id, split.id]) mutation({ kind: 'restore-listen', listenId });
+  mutation({ kind: 'delete-listen', listenId: split.id });
+  mutation({
     kind: 'add-listens',
     group: '5b0b1d1e-52a5-4b9d-9d0f-6f1f6c0f2a01',
     playedAt: now - 9 * DAY,
     tracks: [{ trackId: tracks[0]!.id }],
   });
-  wish({
+  mutation({
     kind: 'add-record',
     alias: '5b0b1d1e-52a5-4b9d-9d0f-6f1f6c0f2a02',
     title: 'From a friend',

@@ -3,8 +3,9 @@ import type { PlaylistDocument } from '#shared/library/playlist.ts';
 import { mergePlaylists } from '#shared/library/playlistMerge.ts';
 import type { Checkpoint } from '#shared/sync/checkpoint.ts';
 import { collectionNames, collections, type CollectionName } from '#shared/sync/collections.ts';
-import type { Intent, IntentDocument } from '#shared/sync/intents.ts';
-import type { MutationTarget } from '#shared/sync/targets.ts';
+import type { MutationDocument } from '#shared/mutations/document.ts';
+import type { Mutation } from '#shared/mutations/registry.ts';
+import type { MutationTarget } from '#shared/mutations/targets.ts';
 
 type Wire = { id: string; _deleted: boolean } & Record<string, unknown>;
 
@@ -17,14 +18,14 @@ interface KeptPlaylist {
 }
 
 /**
- * A device without a browser: it holds documents, checkpoints, intents and playlists as the app's replica does, and speaks the
+ * A device without a browser: it holds documents, checkpoints, mutations and playlists as the app's replica does, and speaks the
  * same protocol over HTTP. An answer may get lost on the way: then it does not know what the server took.
  */
 export class ModelDevice {
   readonly id = randomUUID();
   /** Documents that the server alone writes, by collection and id. */
   readonly documents = new Map<CollectionName, Map<string, Wire>>();
-  readonly intents = new Map<string, IntentDocument>();
+  readonly mutations = new Map<string, MutationDocument>();
   readonly playlists = new Map<string, KeptPlaylist>();
   #checkpoints = new Map<CollectionName, Checkpoint>();
   #number = 0;
@@ -38,17 +39,17 @@ export class ModelDevice {
   }
 
   /** @param epoch the life of the library that its ids are of, where it says so. @param targets what they name here. */
-  wish(intent: Intent, epoch?: string, targets?: MutationTarget[]): IntentDocument {
+  wish(mutation: Mutation, epoch?: string, targets?: MutationTarget[]): MutationDocument {
     const document = {
       id: randomUUID(),
       deviceId: this.id,
       number: (this.#number += 1),
       madeAt: this.#moment(),
-      intent,
+      intent: mutation,
       ...(epoch !== undefined && { epoch }),
       ...(targets && { targets }),
     };
-    this.intents.set(document.id, document);
+    this.mutations.set(document.id, document);
     return document;
   }
 
@@ -72,13 +73,13 @@ export class ModelDevice {
 
   /** Sends what waits. @param lost the answer does not arrive. */
   async push(lost = false): Promise<void> {
-    const waiting = [...this.intents.values()]
-      .filter(({ verdict }) => !verdict)
+    const waiting = [...this.mutations.values()]
+      .filter(({ verdict: result }) => !result)
       .sort((one, other) => one.number - other.number);
     if (waiting.length > 0)
       await this.#send(
         'intents',
-        waiting.map((intent) => ({ newDocumentState: { ...intent, _deleted: false } })),
+        waiting.map((mutation) => ({ newDocumentState: { ...mutation, _deleted: false } })),
       );
     const dirty = [...this.playlists.values()].filter((playlist) => playlist.dirty);
     if (dirty.length === 0) return;
@@ -120,7 +121,7 @@ export class ModelDevice {
         while (!(await this.pull(collection, 50))) quiet = false;
       }
       const waits =
-        [...this.intents.values()].some(({ verdict }) => !verdict) ||
+        [...this.mutations.values()].some(({ verdict: result }) => !result) ||
         [...this.playlists.values()].some(({ dirty }) => dirty);
       if (quiet && !waits) return;
     }
@@ -146,8 +147,8 @@ export class ModelDevice {
   }
 
   #takeVerdict({ _deleted, ...document }: Wire): void {
-    const own = this.intents.get(document.id);
-    if (own && !_deleted) this.intents.set(own.id, document as unknown as IntentDocument);
+    const own = this.mutations.get(document.id);
+    if (own && !_deleted) this.mutations.set(own.id, document as unknown as MutationDocument);
   }
 
   #takePlaylist(master: KeptPlaylist['mine']): void {
@@ -170,7 +171,7 @@ export class ModelDevice {
   #beginAnew(): void {
     this.#checkpoints = new Map();
     this.documents.clear();
-    for (const { verdict: _over, ...intent } of this.intents.values()) this.intents.set(intent.id, intent);
+    for (const { verdict: _over, ...mutation } of this.mutations.values()) this.mutations.set(mutation.id, mutation);
     for (const { mine } of this.playlists.values()) this.playlists.set(mine.id, { mine, master: null, dirty: true });
   }
 

@@ -7,7 +7,7 @@ import { silentLog } from '#server/kit/log.ts';
 import type { Library } from '#server/library/api/library.ts';
 import { openLibrary } from '#server/library/index.ts';
 import { REVISIONS_KEPT, type RevisionsDocument } from '#shared/library/revision.ts';
-import type { IntentDocument } from '#shared/sync/intents.ts';
+import type { MutationDocument } from '#shared/mutations/document.ts';
 import { SeededChance } from '#tests/simulators/catalogue/random.ts';
 import type { ProofOptions } from './proof.ts';
 import { repeated, type Tally } from './tally.ts';
@@ -25,7 +25,7 @@ interface Word {
   at: number;
   /** The device's or the server's clock was set between writing and sending, so when it was written cannot be known. */
   doubtful: boolean;
-  document: IntentDocument;
+  document: MutationDocument;
 }
 
 /** A device whose clock is wrong by any amount, and set now and then. */
@@ -44,7 +44,7 @@ class Device {
 
   write(album: string, at: number): Word {
     const text = `Word ${randomUUID()}`;
-    const document: IntentDocument = {
+    const document: MutationDocument = {
       id: randomUUID(),
       deviceId: this.id,
       number: (this.#number += 1),
@@ -60,7 +60,7 @@ class Device {
   /** Sends what waits; before that it hears the server's time, as at each connection. */
   send(library: Library, at: number, serverNow: number): void {
     this.#offset = serverNow - (at + this.#skew);
-    for (const [place, answered] of library.intents
+    for (const [place, answered] of library.mutations
       .apply(
         this.#waiting.map(({ document }) => document),
         at + this.#skew,
@@ -157,7 +157,7 @@ class Household {
         repeated(readable).length +
         repeated(this.library.reads.albums({ page: 1, pageSize: 200 }).items.map(({ title }) => title)).length,
       altered: altered.length,
-      expired: this.words.filter(({ document }) => this.library.intents.get(document.id) === null).length,
+      expired: this.words.filter(({ document }) => this.library.mutations.get(document.id) === null).length,
       later: this.words.filter(({ document }) => document.madeAt > now).length,
     };
   }
@@ -185,7 +185,7 @@ export function proveSkew({
     try {
       for (let step = 0; step < 80; step += 1) household.step();
       household.settle();
-      household.library.intents.dayPassed();
+      household.library.mutations.dayPassed();
       const { lost, doubled, altered, expired, later } = household.judged();
       tally.tried += household.words.length;
       tally.lost += lost + expired;

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { AlbumDocument } from '#shared/library/album.ts';
-import type { Intent } from '#shared/sync/intents.ts';
-import type { MutationTarget } from '#shared/sync/targets.ts';
+import type { Mutation } from '#shared/mutations/registry.ts';
+import type { MutationTarget } from '#shared/mutations/targets.ts';
 import type { SeededChance } from '#tests/simulators/catalogue/random.ts';
 import { ModelDevice } from './modelDevice.ts';
 
@@ -68,8 +68,8 @@ export class Collector {
 
   refusals(): string[] {
     return this.deeds.flatMap(({ about, id }) => {
-      const verdict = this.device.intents.get(id)?.verdict;
-      return verdict?.state === 'applied' ? [] : [`${about}: ${verdict?.message ?? 'no verdict'}`];
+      const result = this.device.mutations.get(id)?.verdict;
+      return result?.state === 'applied' ? [] : [`${about}: ${result?.message ?? 'no verdict'}`];
     });
   }
 
@@ -120,10 +120,10 @@ export class Collector {
   #do(
     about: string,
     value: Deed['value'],
-    intent: (value: Deed['value']) => Intent,
+    mutation: (value: Deed['value']) => Mutation,
     ...targets: MutationTarget[]
   ): void {
-    const { id } = this.device.wish(intent(value), this.device.epoch, targets);
+    const { id } = this.device.wish(mutation(value), this.device.epoch, targets);
     this.deeds.push({ about, value, id });
   }
 }

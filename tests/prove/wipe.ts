@@ -128,15 +128,15 @@ async function thenMore(
   await pullAll(device);
   const { epoch } = await server.get<SyncState>('/sync/state');
   await livesOn(device, epoch, chance, now);
-  const refused = [...device.intents.values()].filter(({ verdict }) => verdict?.state === 'refused');
+  const refused = [...device.mutations.values()].filter(({ verdict: result }) => result?.state === 'refused');
   assert.deepEqual(refused, [], 'what the person did was not done');
 }
 
 /** What a device offers again in the new life was done already: nothing changes by it, and it is told the same as before. */
 async function answeredOnce(device: ModelDevice, before: ModelDevice): Promise<Pick<Tally, 'tried' | 'altered'>> {
-  const told = ({ intents }: ModelDevice) =>
-    [...intents.values()].map(({ id, verdict }) =>
-      JSON.stringify(canonical({ id, verdict: { ...verdict, appliedSeq: 0 } })),
+  const told = ({ mutations }: ModelDevice) =>
+    [...mutations.values()].map(({ id, verdict: result }) =>
+      JSON.stringify(canonical({ id, verdict: { ...result, appliedSeq: 0 } })),
     );
   const words = told(device);
   await device.settle();

@@ -40,7 +40,7 @@ export interface Library {
   /** Whose library it is, and in which of its lives. */
   readonly life: Life;
   readonly feed: Feed;
-  readonly intents: Mutations;
+  readonly mutations: Mutations;
   readonly reads: Reads;
   readonly settings: Settings;
   readonly states: ServiceStates;

@@ -1,12 +1,12 @@
-import type { IntentDocument } from '#shared/sync/intents.ts';
+import type { MutationDocument } from '#shared/mutations/document.ts';
 
 export interface Mutations {
   /**
-   * Applies each exactly once, by id, in the order given. A refused intent gets a verdict too.
+   * Applies each exactly once, by id, in the order given. A refused mutation gets a result too.
    * @param deviceNow the device's own clock when it sent them, milliseconds since the epoch, where it says. @returns the master states.
    */
-  apply(documents: readonly IntentDocument[], deviceNow?: number): IntentDocument[];
-  get(id: string): IntentDocument | null;
+  apply(documents: readonly MutationDocument[], deviceNow?: number): MutationDocument[];
+  get(id: string): MutationDocument | null;
   /**
    * A day has passed, whatever the clock says: everything is a day older, and what has been kept for its time goes; what was refused
    * stays until it is dismissed.

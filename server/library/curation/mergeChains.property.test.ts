@@ -56,8 +56,8 @@ const merged = (library: Library, of: Step['of']) =>
       : `SELECT former_id, album_id FROM album_merges WHERE reason = 'by-hand' ORDER BY 1`,
   );
 
-const said = (library: Library, intent: Parameters<typeof applied>[1]) =>
-  expect(applied(library, intent)).toMatchObject({ state: 'applied' });
+const said = (library: Library, mutation: Parameters<typeof applied>[1]) =>
+  expect(applied(library, mutation)).toMatchObject({ state: 'applied' });
 
 function take(library: Library, { of, undo, one, other }: Step): void {
   const parts = merged(library, of);

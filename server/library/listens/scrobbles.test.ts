@@ -225,7 +225,7 @@ describe('several witnesses', () => {
   it('keep a deleted play deleted when the second report arrives', () => {
     const { library } = libraryForTest();
     const listenId = listenTo(library, roon);
-    library.intents.apply([
+    library.mutations.apply([
       {
         id: '00000000-0000-4000-8000-00000000aaaa',
         deviceId: '00000000-0000-4000-8000-00000000bbbb',

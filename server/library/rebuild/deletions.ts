@@ -1,7 +1,7 @@
 import type { DeletedListen, DeletedReport, DeletionsDocument } from '#shared/journal/deletions.ts';
 import { nowSeconds } from '../../kit/clock.ts';
 import { type Core, listed } from '../core.ts';
-import { putBack } from '../intents/presence.ts';
+import { putBack } from '../mutations/visibility.ts';
 import { countersignDeleted } from '../listens/agreement.ts';
 import { deletedListen, deleteListen, keepDeleted, keepRestored } from '../listens/deletions.ts';
 import { columnsOf, evidence, type ScrobbleRow } from '../listens/evidence.ts';

@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { MonthlyRollup } from '#shared/analytics/rollup.ts';
 import type { CollectionName } from '#shared/sync/collections.ts';
-import type { IntentDocument } from '#shared/sync/intents.ts';
+import type { MutationDocument } from '#shared/mutations/document.ts';
 import type { Library } from '../api/library.ts';
 import { copyOf, releaseOf } from '../testing/shelf.ts';
 import { expectSound } from '../testing/invariants.ts';
-import { applied, intentOf, libraryForTest, listenTo, newUuid, play, replicaOf, START } from '../testing/library.ts';
+import { applied, mutationOf, libraryForTest, listenTo, newUuid, play, replicaOf, START } from '../testing/library.ts';
 
 const DAY = 86_400;
 const OLD = START - 400 * DAY;
@@ -101,14 +101,14 @@ describe('listens that a person logged', () => {
       .items.flatMap(({ id }) => library.reads.album(id)!.tracks)
       .find((track) => track.title === title)!.id;
   const byHand = (library: Library, group: string, title: string, playedAt: number) =>
-    intentOf({
+    mutationOf({
       kind: 'add-listens',
       group,
       playedAt,
       tracks: [{ trackId: trackOf(library, title), durationSeconds: 60 }],
     });
-  const logged = (library: Library, document: IntentDocument) =>
-    library.intents.apply([{ ...document, epoch: document.epoch ?? library.feed.epoch }])[0]!.verdict;
+  const logged = (library: Library, document: MutationDocument) =>
+    library.mutations.apply([{ ...document, epoch: document.epoch ?? library.feed.epoch }])[0]!.verdict;
   const archived = (library: Library) => library.archive.removeBefore(START - 300 * DAY, {});
   const sums = (library: Library) => figures(library).map(({ listens, sources }) => [listens, sources]);
 
@@ -129,7 +129,7 @@ describe('listens that a person logged', () => {
   });
 
   test('count once where a device offers them again to a library whose figures count them', async () => {
-    let offered: IntentDocument | undefined;
+    let offered: MutationDocument | undefined;
     const group = newUuid();
     const { former, fresh } = await broughtBack((library) => {
       library.scrobbles.record(PLAYS.slice(0, 2));
@@ -140,7 +140,7 @@ describe('listens that a person logged', () => {
       });
     });
     expect(sums(former.library)).toEqual([[3, { lastfm: 1, roon: 1, manual: 1 }]]);
-    const targets = former.library.intents.get(offered!.id)!.targets!;
+    const targets = former.library.mutations.get(offered!.id)!.targets!;
     expect(logged(fresh.library, { ...offered!, targets })).toMatchObject({ state: 'applied' });
     expect(journal(fresh.library)).toContain(`${OLD + 2 * DAY} Lys`);
     expect(sums(fresh.library)).toEqual([[2, { lastfm: 1, roon: 1 }]]);

@@ -1,8 +1,10 @@
 import { USUAL_SECONDS } from '#shared/library/track.ts';
-import type { Intent, IntentDocument } from '#shared/sync/intents.ts';
+import type { MutationDocument } from '#shared/mutations/document.ts';
+import type { Mutation } from '#shared/mutations/registry.ts';
 import { type Core } from '../core.ts';
-import { pastOutcome } from '../intents/past.ts';
-import { storeIntent, subjectOf } from '../intents/store.ts';
+import { pastOutcome } from '../mutations/past.ts';
+import { conflictKeyOf } from '../mutations/conflictKeys.ts';
+import { storeMutation } from '../mutations/store.ts';
 import type { ForeignIds } from './ids.ts';
 
 /**
@@ -11,37 +13,37 @@ import type { ForeignIds } from './ids.ts';
  *
  * @returns true when it was not known.
  */
-export function takeMutation(core: Core, ids: ForeignIds, document: IntentDocument): boolean {
-  const { verdict } = document;
+export function takeMutation(core: Core, ids: ForeignIds, document: MutationDocument): boolean {
+  const { verdict: result } = document;
   if (
-    verdict === undefined ||
+    result === undefined ||
     core.db.get('SELECT 1 FROM intents WHERE id = ?', document.id) !== undefined ||
     pastOutcome(core, document.id) !== undefined
   )
     return false;
-  const intent = meantHere(ids, document.intent);
+  const mutation = meantHere(ids, document.intent);
   // Whatever this library's feed comes to: a device holds the effect already.
-  const settled = verdict.state === 'applied' ? { ...verdict, appliedSeq: 0 } : verdict;
-  storeIntent(core, document, settled, verdict.state === 'applied' ? subjectOf(core, intent) : null);
-  if (verdict.state !== 'applied') return true;
-  if (intent.kind === 'love-track') dateLove(core, intent, document.madeAt);
-  if (intent.kind === 'add-listens') nameReports(core, intent);
+  const settled = result.state === 'applied' ? { ...result, appliedSeq: 0 } : result;
+  storeMutation(core, document, settled, result.state === 'applied' ? conflictKeyOf(core, mutation) : null);
+  if (result.state !== 'applied') return true;
+  if (mutation.kind === 'love-track') dateLove(core, mutation, document.madeAt);
+  if (mutation.kind === 'add-listens') nameReports(core, mutation);
   return true;
 }
 
-function meantHere(ids: ForeignIds, intent: Intent): Intent {
-  if (intent.kind === 'love-track') return { ...intent, trackId: ids.track(intent.trackId) };
-  if (intent.kind === 'add-listens')
-    return { ...intent, tracks: intent.tracks.map((track) => ({ ...track, trackId: ids.track(track.trackId) })) };
-  if (intent.kind === 'rate-album' || intent.kind === 'note-album' || intent.kind === 'choose-cover') {
-    return { ...intent, albumId: String(ids.of('album', Number(intent.albumId)) ?? intent.albumId) };
+function meantHere(ids: ForeignIds, mutation: Mutation): Mutation {
+  if (mutation.kind === 'love-track') return { ...mutation, trackId: ids.track(mutation.trackId) };
+  if (mutation.kind === 'add-listens')
+    return { ...mutation, tracks: mutation.tracks.map((track) => ({ ...track, trackId: ids.track(track.trackId) })) };
+  if (mutation.kind === 'rate-album' || mutation.kind === 'note-album' || mutation.kind === 'choose-cover') {
+    return { ...mutation, albumId: String(ids.of('album', Number(mutation.albumId)) ?? mutation.albumId) };
   }
-  if (intent.kind === 'note-listen' || intent.kind === 'delete-listen' || intent.kind === 'restore-listen')
-    return { ...intent, listenId: ids.listen(intent.listenId) };
-  return intent;
+  if (mutation.kind === 'note-listen' || mutation.kind === 'delete-listen' || mutation.kind === 'restore-listen')
+    return { ...mutation, listenId: ids.listen(mutation.listenId) };
+  return mutation;
 }
 
-function dateLove(core: Core, { trackId, loved }: Extract<Intent, { kind: 'love-track' }>, madeAt: number): void {
+function dateLove(core: Core, { trackId, loved }: Extract<Mutation, { kind: 'love-track' }>, madeAt: number): void {
   const at = Math.floor(madeAt / 1000);
   core.db.run(
     'UPDATE tracks SET loved_at = max(ifnull(loved_at, 0), ?) WHERE id = ? AND loved = ?',
@@ -52,7 +54,7 @@ function dateLove(core: Core, { trackId, loved }: Extract<Intent, { kind: 'love-
 }
 
 /** The listens of "I am playing this" get the names back under which they can be taken out together. */
-function nameReports(core: Core, { group, playedAt, tracks }: Extract<Intent, { kind: 'add-listens' }>): void {
+function nameReports(core: Core, { group, playedAt, tracks }: Extract<Mutation, { kind: 'add-listens' }>): void {
   let at = playedAt;
   tracks.forEach(({ trackId, durationSeconds }, place) => {
     core.db.run(

@@ -7,7 +7,7 @@ import type { HouseholdDocument } from '#shared/library/household.ts';
 import type { PlaylistDocument } from '#shared/library/playlist.ts';
 import type { RevisionsDocument } from '#shared/library/revision.ts';
 import type { CollectionName } from '#shared/sync/collections.ts';
-import type { IntentDocument } from '#shared/sync/intents.ts';
+import type { MutationDocument } from '#shared/mutations/document.ts';
 import type { Playlists } from '../api/playlists.ts';
 import type { Core } from '../core.ts';
 import type { Rollups } from '../api/rollups.ts';
@@ -89,7 +89,7 @@ export function openTaking(core: Core, playlists: Playlists, rollups: Rollups): 
           return { changed, needs: isOpen ? takeSessions(core, ids, turntable, atEnd) : [], problems: [] };
         }
         case 'intents': {
-          const mutation = document as unknown as IntentDocument;
+          const mutation = document as unknown as MutationDocument;
           return mutation.verdict === undefined
             ? { changed: false, needs: [], problems: [asNotTaken({ code: 'change-unanswered' })] }
             : done(takeMutation(core, ids, mutation));

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { ImageSources } from '#shared/library/image.ts';
 import type { ListenSource } from '#shared/journal/listen.ts';
-import type { Intent } from '#shared/sync/intents.ts';
+import type { Mutation } from '#shared/mutations/registry.ts';
 import type { Library } from '../api/library.ts';
 import type { ScrobbleInput } from '../api/scrobbles.ts';
 import { applied, newUuid, play, START } from './library.ts';
@@ -50,13 +50,13 @@ const listens = (library: Library) => library.reads.listens({ page: 1, pageSize:
 const albums = (library: Library) => library.reads.albums({ page: 1, pageSize: 200 }).items;
 const artists = (library: Library) => library.reads.artists({ page: 1, pageSize: 200 }).items;
 const album =
-  (index: number, make: (id: string) => Intent): Happening =>
+  (index: number, make: (id: string) => Mutation): Happening =>
   (library) => {
     const one = pick(albums(library), index);
     if (one !== undefined) applied(library, make(String(one.id)));
   };
 const listen =
-  (index: number, make: (id: number, track: number) => Intent): Happening =>
+  (index: number, make: (id: number, track: number) => Mutation): Happening =>
   (library) => {
     const one = pick(listens(library), index);
     if (one !== undefined) applied(library, make(one.id, one.track.id));
@@ -66,7 +66,7 @@ const two =
     list: (library: Library) => T[],
     one: number,
     other: number,
-    make: (from: number, into: number) => Intent,
+    make: (from: number, into: number) => Mutation,
   ): Happening =>
   (library) => {
     const [from, into] = [pick(list(library), one), pick(list(library), other)];

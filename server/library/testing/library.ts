@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { PlaylistDocument } from '#shared/library/playlist.ts';
-import type { Intent, IntentDocument } from '#shared/sync/intents.ts';
+import type { MutationDocument } from '#shared/mutations/document.ts';
+import type { Mutation } from '#shared/mutations/registry.ts';
 import { silentLog } from '../../kit/log.ts';
 import type { Library } from '../api/library.ts';
 import type { RecordOutcome, ScrobbleInput } from '../api/scrobbles.ts';
@@ -72,22 +73,22 @@ export const playlistDocument = (more: Partial<PlaylistDocument> = {}): Playlist
   ...more,
 });
 
-let intents = 0;
+let mutations = 0;
 const uuid = (number: number): string => `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`;
 export const DEVICE = uuid(900_000_000_001);
-export const newUuid = (): string => uuid((intents += 1));
+export const newUuid = (): string => uuid((mutations += 1));
 
-/** An intent on its way from a device. */
-export function intentOf(
-  intent: Intent,
-  { id = newUuid(), deviceId = DEVICE, madeAt = START * 1000 + intents } = {},
-): IntentDocument {
-  return { id, deviceId, number: Math.max(1, intents), madeAt, intent };
+/** A mutation on its way from a device. */
+export function mutationOf(
+  mutation: Mutation,
+  { id = newUuid(), deviceId = DEVICE, madeAt = START * 1000 + mutations } = {},
+): MutationDocument {
+  return { id, deviceId, number: Math.max(1, mutations), madeAt, intent: mutation };
 }
 
-/** Applies one intent of a device that follows the library's present life. @returns its verdict. */
-export function applied(library: Library, intent: Intent, options: { deviceId?: string; madeAt?: number } = {}) {
-  const [document] = library.intents.apply([{ ...intentOf(intent, options), epoch: library.feed.epoch }]);
+/** Applies one mutation of a device that follows the library's present life. @returns its verdict. */
+export function applied(library: Library, mutation: Mutation, options: { deviceId?: string; madeAt?: number } = {}) {
+  const [document] = library.mutations.apply([{ ...mutationOf(mutation, options), epoch: library.feed.epoch }]);
   return document!.verdict!;
 }
 

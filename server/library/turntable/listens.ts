@@ -5,7 +5,7 @@ import { removeIdleTrack } from '../catalogue/removal.ts';
 import { type Catalogue, catalogue } from '../catalogue/reported.ts';
 import { trackById } from '../catalogue/trackById.ts';
 import { type Core, listed } from '../core.ts';
-import { keepListenNote } from '../intents/notes.ts';
+import { keepListenNote } from '../mutations/notes.ts';
 import { adoptable } from '../listens/adoption.ts';
 import { evidence, insertScrobbles, type NewReport, type ScrobbleRow } from '../listens/evidence.ts';
 import { resolve, vanish } from '../listens/resolve.ts';

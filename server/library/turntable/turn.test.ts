@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Library } from '../api/library.ts';
-import { applied, intentOf, libraryForTest, listenTo, newUuid, START } from '../testing/library.ts';
+import { applied, mutationOf, libraryForTest, listenTo, newUuid, START } from '../testing/library.ts';
 
 const TURN = 30;
 /** A side of one track each: 200 s, and a turn that is assumed. */
@@ -23,9 +23,9 @@ function twoSides() {
   }));
   expect(applied(library, { kind: 'add-listens', group, playedAt: start, tracks })).toMatchObject({ state: 'applied' });
   const turned = (seconds: number) =>
-    library.intents.apply(
+    library.mutations.apply(
       [
-        intentOf(
+        mutationOf(
           { kind: 'move-needle', group, move: { id: newUuid(), act: 'turn', at: start + seconds, place: 1 } },
           { madeAt: (start + seconds) * 1000 },
         ),

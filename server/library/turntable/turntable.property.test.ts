@@ -11,12 +11,13 @@ import {
   type TurntableSession,
   withMoves,
 } from '#shared/journal/turntable.ts';
-import type { Intent, IntentDocument } from '#shared/sync/intents.ts';
+import type { MutationDocument } from '#shared/mutations/document.ts';
+import type { Mutation } from '#shared/mutations/registry.ts';
 import { repetitions } from '#tests/kit/pace.ts';
 import { silentLog } from '../../kit/log.ts';
 import type { Library } from '../api/library.ts';
 import { openLibrary } from '../openLibrary.ts';
-import { intentOf, libraryForTest, listenTo, newUuid, START } from '../testing/library.ts';
+import { mutationOf, libraryForTest, listenTo, newUuid, START } from '../testing/library.ts';
 
 /** Seconds. */
 const BEHIND = 40;
@@ -39,7 +40,7 @@ class Evening {
   library: Library;
   readonly sessions: TurntableSession[] = [];
   readonly removed = new Set<string>();
-  readonly waiting: [IntentDocument[], IntentDocument[]] = [[], []];
+  readonly waiting: [MutationDocument[], MutationDocument[]] = [[], []];
   readonly #place: ReturnType<typeof shelf>;
   readonly #begin: number;
 
@@ -76,8 +77,8 @@ class Evening {
     this.library = this.#open();
   }
 
-  wish(device: number, intent: Intent): void {
-    this.waiting[device & 1]!.push(intentOf(intent, { madeAt: this.clockOf(device) * 1000 }));
+  wish(device: number, mutation: Mutation): void {
+    this.waiting[device & 1]!.push(mutationOf(mutation, { madeAt: this.clockOf(device) * 1000 }));
   }
 
   /** The second device's clock is behind. */
@@ -118,7 +119,8 @@ class Evening {
       [0, 1].every(
         (each) =>
           !this.waiting[each]!.some(
-            ({ intent }) => intent.kind === 'add-listens' && intent.group === session.id && each !== (device & 1),
+            ({ intent: mutation }) =>
+              mutation.kind === 'add-listens' && mutation.group === session.id && each !== (device & 1),
           ),
       );
     if (!session || !known || this.removed.has(session.id)) return;
@@ -129,8 +131,8 @@ class Evening {
   deliver(device: number, twice: boolean): void {
     const documents = this.waiting[device & 1]!.splice(0);
     for (let times = twice ? 2 : 1; times > 0; times--) {
-      for (const { verdict } of this.library.intents.apply(documents, this.clockOf(device) * 1000))
-        expect(verdict?.state).toBe('applied');
+      for (const { verdict: result } of this.library.mutations.apply(documents, this.clockOf(device) * 1000))
+        expect(result?.state).toBe('applied');
     }
   }
 

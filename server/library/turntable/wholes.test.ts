@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Intent } from '#shared/sync/intents.ts';
+import type { Mutation } from '#shared/mutations/registry.ts';
 import type { Library } from '../api/library.ts';
 import type { AlbumDocument } from '#shared/library/album.ts';
 import { holdings } from '../testing/holdings.ts';
@@ -10,7 +10,9 @@ const heard = (library: Library) =>
     .listens({ page: 1, pageSize: 50 })
     .items.map(({ playedAt, track, album, artists }) => [playedAt - START, track.title, album?.title, artists[0]?.name])
     .reverse();
-const typed = (more: Partial<Extract<Intent, { kind: 'log-named' }>> = {}): Extract<Intent, { kind: 'log-named' }> => ({
+const typed = (
+  more: Partial<Extract<Mutation, { kind: 'log-named' }>> = {},
+): Extract<Mutation, { kind: 'log-named' }> => ({
   kind: 'log-named',
   group: newUuid(),
   playedAt: START - 9_000,
@@ -44,7 +46,7 @@ it('logs what is in no library by its names: a track, a record as one, the track
     tracks: [{ title: 'Ebb', durationSeconds: 100 }, { title: 'Flow' }],
     playedAt: START - 15_000,
   });
-  for (const intent of [one, list, typed()]) expect(applied(library, intent)).toMatchObject({ state: 'applied' });
+  for (const mutation of [one, list, typed()]) expect(applied(library, mutation)).toMatchObject({ state: 'applied' });
   expect(heard(library)).toEqual([
     [-20_000, 'Night Bus', undefined, 'Lena Aldous'],
     [-15_000, 'Ebb', 'Tides', 'Lena Aldous'],
@@ -269,7 +271,7 @@ it('keeps what plays in another session when one is lifted late', () => {
   // Seconds count here: the device's clock is the server's.
   const said = { madeAt: START * 1000 };
   const [first, second] = [typed({ playedAt: START }), typed({ playedAt: START + 100 })];
-  for (const intent of [first, second]) applied(library, intent, said);
+  for (const mutation of [first, second]) applied(library, mutation, said);
   setTime(START + 200);
   applied(library, {
     kind: 'move-needle',

@@ -3,18 +3,19 @@ import type { Library } from '#server/library/api/library.ts';
 import type { JournalPage } from '#shared/journal/page.ts';
 import type { AlbumDocument } from '#shared/library/album.ts';
 import type { ArtistDocument } from '#shared/library/artist.ts';
-import type { Intent, IntentDocument } from '#shared/sync/intents.ts';
-import type { MutationTarget } from '#shared/sync/targets.ts';
+import type { MutationDocument } from '#shared/mutations/document.ts';
+import type { Mutation } from '#shared/mutations/registry.ts';
+import type { MutationTarget } from '#shared/mutations/targets.ts';
 import { Catalogue } from '../../../web/lib/library/catalogue.ts';
 import { JournalStore } from '../../../web/lib/library/journal.ts';
-import { asSeen } from '../../../web/lib/library/mutationTargets.ts';
+import { asSeen } from '../../../web/lib/library/mutations/targets.ts';
 import type { SeededChance } from '../../simulators/catalogue/random.ts';
 
 const silent = () => ({ track: () => undefined, bump: () => undefined });
 
 /** What a person did, in names and moments: no id. */
 export interface Deed {
-  document: IntentDocument;
+  document: MutationDocument;
   /** What it decides: `rating Title by Artist`, `listen 1700000000 Title by Artist` … */
   about: string;
   value: string | number | boolean;
@@ -41,7 +42,7 @@ export class Person {
   #echoes: number[] = [];
   #removed: number[] = [];
   #joined: number[][] = [];
-  #waiting: IntentDocument[] = [];
+  #waiting: MutationDocument[] = [];
   #number = 0;
   readonly #chance: SeededChance;
   readonly #now: () => number;
@@ -59,9 +60,9 @@ export class Person {
     if (this.#epoch !== '' && this.#epoch !== library.feed.epoch)
       this.#waiting = this.deeds
         .map(({ document }) => document)
-        .filter(({ verdict }) => verdict?.state !== 'refused')
+        .filter(({ verdict: result }) => result?.state !== 'refused')
         .map(({ verdict: _over, ...document }) => document);
-    for (const answered of library.intents.apply(this.#waiting, this.#now())) {
+    for (const answered of library.mutations.apply(this.#waiting, this.#now())) {
       const deed = this.deeds.find(({ document }) => document.id === answered.id);
       if (deed) deed.document = answered;
     }
@@ -155,9 +156,9 @@ export class Person {
   }
 
   /** What a pair is cannot be seen before the last word on it was sent. */
-  #doOnce(wanted: Intent): boolean {
-    const { intent, targets } = asSeen(wanted, { catalogue: this.#catalogue, journal: this.#journal });
-    const { about } = meaningOf(intent, targets);
+  #doOnce(wanted: Mutation): boolean {
+    const { mutation, targets } = asSeen(wanted, { catalogue: this.#catalogue, journal: this.#journal });
+    const { about } = meaningOf(mutation, targets);
     if (this.deeds.some((deed) => deed.about === about && this.#waiting.includes(deed.document))) return false;
     this.#do(wanted);
     return true;
@@ -169,19 +170,19 @@ export class Person {
     this.#do({ kind: 'delete-listen', listenId });
   }
 
-  #do(wanted: Intent): void {
-    const { intent, targets } = asSeen(wanted, { catalogue: this.#catalogue, journal: this.#journal });
-    const document: IntentDocument = {
+  #do(wanted: Mutation): void {
+    const { mutation, targets } = asSeen(wanted, { catalogue: this.#catalogue, journal: this.#journal });
+    const document: MutationDocument = {
       id: randomUUID(),
       deviceId: this.deviceId,
       number: (this.#number += 1),
       madeAt: this.#now(),
       clockOffset: 0,
-      intent,
+      intent: mutation,
       epoch: this.#epoch,
       targets,
     };
-    this.deeds.push({ document, ...meaningOf(intent, targets) });
+    this.deeds.push({ document, ...meaningOf(mutation, targets) });
     this.#waiting.push(document);
   }
 
@@ -218,42 +219,45 @@ export class Person {
 }
 
 /** A mutation without its ids. */
-function meaningOf(intent: Intent, targets: NonNullable<IntentDocument['targets']>): Pick<Deed, 'about' | 'value'> {
+function meaningOf(
+  mutation: Mutation,
+  targets: NonNullable<MutationDocument['targets']>,
+): Pick<Deed, 'about' | 'value'> {
   const [target] = targets;
   const name = target && ('title' in target ? `${target.title} by ${target.artist}` : '');
   const listen = target?.kind === 'listen' ? `${target.playedAt} ${name}` : '';
-  switch (intent.kind) {
+  switch (mutation.kind) {
     case 'love-track':
-      return { about: `love ${name}`, value: intent.loved };
+      return { about: `love ${name}`, value: mutation.loved };
     case 'rate-album':
-      return { about: `rating ${name}`, value: intent.rating };
+      return { about: `rating ${name}`, value: mutation.rating };
     case 'note-album':
-      return { about: `note ${name}`, value: intent.note };
+      return { about: `note ${name}`, value: mutation.note };
     case 'note-listen':
-      return { about: `listen-note ${listen}`, value: intent.note };
+      return { about: `listen-note ${listen}`, value: mutation.note };
     case 'delete-listen':
       return { about: `listen ${listen}`, value: false };
     case 'restore-listen':
       return { about: `listen ${listen}`, value: true };
     case 'add-listens':
-      return { about: `listen ${intent.playedAt} ${name}`, value: true };
+      return { about: `listen ${mutation.playedAt} ${name}`, value: true };
     case 'add-record':
-      return { about: `copy ${intent.alias} ${intent.title} by ${intent.artists[0] ?? ''}`, value: true };
+      return { about: `copy ${mutation.alias} ${mutation.title} by ${mutation.artists[0] ?? ''}`, value: true };
     case 'choose-cover':
       return { about: `cover ${name}`, value: targets.find((each) => each.kind === 'image')?.source ?? '' };
     case 'alias-artist':
-      return { about: `alias ${intent.name} of ${named(target)}`, value: true };
+      return { about: `alias ${mutation.name} of ${named(target)}`, value: true };
     case 'merge-albums':
     case 'split-album':
-      return { about: `one album: ${targets.map(named).join(' in ')}`, value: intent.kind === 'merge-albums' };
+      return { about: `one album: ${targets.map(named).join(' in ')}`, value: mutation.kind === 'merge-albums' };
     case 'merge-artists':
     case 'split-artist':
-      return { about: `one artist: ${targets.map(named).join(' in ')}`, value: intent.kind === 'merge-artists' };
+      return { about: `one artist: ${targets.map(named).join(' in ')}`, value: mutation.kind === 'merge-artists' };
     case 'merge-listens':
     case 'part-listens':
-      return { about: `one listen: ${named(target)}`, value: intent.kind === 'merge-listens' };
+      return { about: `one listen: ${named(target)}`, value: mutation.kind === 'merge-listens' };
     default:
-      throw new Error(`Nobody does ${intent.kind} here`);
+      throw new Error(`Nobody does ${mutation.kind} here`);
   }
 }
 

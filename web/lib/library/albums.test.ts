@@ -4,9 +4,9 @@ import { AlbumStore } from './albums.ts';
 import { ArtistStore } from './artists.ts';
 import { Catalogue } from './catalogue.ts';
 import { JournalStore } from './journal.ts';
-import { overlayOf } from './overlay.ts';
+import { optimisticStateOf } from './optimisticState.ts';
 import { PlayCounts } from './plays.ts';
-import { album, artist, copy, intent, silent, track } from './testing/documents.ts';
+import { album, artist, copy, mutation, silent, track } from './testing/documents.ts';
 import { TrackStore } from './tracks.ts';
 import type { AlbumFilter } from './types.ts';
 import type { ReplicaCollection } from '../replica/types.ts';
@@ -205,16 +205,16 @@ describe('documents and tracks', () => {
     expect(tracks.get(999)).toBeNull();
   });
 
-  it('show wishes at once', () => {
+  it('show mutations at once', () => {
     fill();
-    const overlay = overlayOf(
+    const state = optimisticStateOf(
       [
-        intent({ kind: 'love-track', trackId: 41, loved: true }),
-        intent({ kind: 'merge-albums', from: '1', into: '2' }),
+        mutation({ kind: 'love-track', trackId: 41, loved: true }),
+        mutation({ kind: 'merge-albums', from: '1', into: '2' }),
       ],
       {},
     );
-    expect(catalogue.setOverlay(overlay).albums).toEqual(['4']);
+    expect(catalogue.setOptimistic(state).albums).toEqual(['4']);
     albums.reload(stored.filter(({ id }) => id === '4'));
     expect(tracks.get(41)).toMatchObject({ loved: true, lovePending: true });
     expect(ids()).not.toContain('1');
@@ -224,7 +224,7 @@ describe('documents and tracks', () => {
   it('show a record by hand, and take it back', () => {
     fill();
     const alias = '22222222-2222-4222-8222-222222222222';
-    const add = intent({
+    const add = mutation({
       kind: 'add-record',
       alias,
       title: 'Flea Market',
@@ -232,10 +232,10 @@ describe('documents and tracks', () => {
       year: null,
       support: 'Vinyl',
     });
-    catalogue.setOverlay(overlayOf([add], {}));
+    catalogue.setOptimistic(optimisticStateOf([add], {}));
     expect(albums.get(alias)?.title).toBe('Flea Market');
     expect(ids({ text: 'flea' })).toBe(alias);
-    catalogue.setOverlay(overlayOf([add, intent({ kind: 'remove-record', alias })], {}));
+    catalogue.setOptimistic(optimisticStateOf([add, mutation({ kind: 'remove-record', alias })], {}));
     expect(ids({ text: 'flea', shelf: 'all' })).toBe('');
   });
 

@@ -23,7 +23,7 @@ export class AlbumStore implements Albums {
     this.#loader = new Loader(async (ids) => {
       const found = await (await collection()).get(ids);
       catalogue.keepAlbums(found);
-      return [...found.map(({ id }) => id), ...ids.filter((id) => catalogue.overlay.records.has(id))];
+      return [...found.map(({ id }) => id), ...ids.filter((id) => catalogue.optimistic.records.has(id))];
     });
   }
 
@@ -96,7 +96,7 @@ export class AlbumStore implements Albums {
     this.#catalogue.setAlbums(changes);
   }
 
-  /** The same documents under other wishes. */
+  /** The same documents under other mutations. */
   reload(documents: readonly AlbumDocument[]): void {
     this.#catalogue.setAlbums({ documents: [...documents], removed: [] });
   }
@@ -107,7 +107,7 @@ export class AlbumStore implements Albums {
   }
 
   #visible(): AlbumEntry[] {
-    const { hiddenAlbums } = this.#catalogue.overlay;
+    const { hiddenAlbums } = this.#catalogue.optimistic;
     const all = [...this.#catalogue.albums.values()];
     return hiddenAlbums.size === 0 ? all : all.filter(({ id }) => !hiddenAlbums.has(id));
   }

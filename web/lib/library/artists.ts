@@ -68,7 +68,7 @@ export class ArtistStore implements Artists {
   list(): readonly ArtistEntry[] {
     const { version } = this;
     if (this.#list.version !== version) {
-      const { hiddenArtists } = this.#catalogue.overlay;
+      const { hiddenArtists } = this.#catalogue.optimistic;
       const visible = [...this.#catalogue.artists.values()].filter(({ id }) => !hiddenArtists.has(id));
       const compare = new Intl.Collator(undefined, { sensitivity: 'base' }).compare;
       this.#list = { version, entries: visible.sort((a, b) => compare(a.sortName, b.sortName)) };
@@ -82,7 +82,7 @@ export class ArtistStore implements Artists {
     if (this.#shelves.version !== version) {
       const byArtist = new Map<string, AlbumEntry[]>();
       for (const entry of this.#catalogue.albums.values()) {
-        if (this.#catalogue.overlay.hiddenAlbums.has(entry.id)) continue;
+        if (this.#catalogue.optimistic.hiddenAlbums.has(entry.id)) continue;
         for (const artist of new Set(entry.artists.map((credit) => credit.id))) {
           const shelf = byArtist.get(artist);
           if (shelf) shelf.push(entry);
@@ -104,7 +104,7 @@ export class ArtistStore implements Artists {
     this.#catalogue.setArtists(changes);
   }
 
-  /** The same documents under other wishes. */
+  /** The same documents under other mutations. */
   reload(documents: readonly ArtistDocument[]): void {
     this.#catalogue.setArtists({ documents: [...documents], removed: [] });
   }

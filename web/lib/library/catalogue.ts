@@ -8,8 +8,9 @@ import { foldForSearch } from '#shared/matching/fold.ts';
 import type { Changes } from '../replica/types.ts';
 import { creditLine } from './credits.ts';
 import { albumEntry, artistEntry, isByHand } from './entries.ts';
-import { NO_OVERLAY, type Overlay } from './overlay.ts';
-import { laidOverAlbum, laidOverArtist, recordAsAlbum } from './overlayDocuments.ts';
+import type { OptimisticState } from '#shared/mutations/optimisticState.ts';
+import { NO_MUTATIONS } from './optimisticState.ts';
+import { optimisticAlbum, optimisticArtist, recordAsAlbum } from './optimisticDocuments.ts';
 import type { Signal } from './signal.ts';
 import type { AlbumEntry, ArtistEntry } from './types.ts';
 
@@ -18,7 +19,7 @@ const KEPT = 400;
 
 /**
  * Every album and artist in memory: light entries for lists, columns for counting, and the whole documents that were loaded
- * last. Holds what this device shows: the server's documents with the person's pending wishes laid over them.
+ * last. Holds what this device shows: the server's documents with the person's pending mutations laid over them.
  */
 export class Catalogue {
   readonly index = new LibraryIndex();
@@ -34,14 +35,14 @@ export class Catalogue {
   /** Where that is now which had another id: a merged album, or a record under the name its device gave it. */
   readonly #heirs = new Map<string, string>();
   readonly #artistHeirs = new Map<string, string>();
-  #overlay: Overlay = NO_OVERLAY;
+  #optimistic: OptimisticState = NO_MUTATIONS;
 
   constructor(signal: Signal) {
     this.signal = signal;
   }
 
-  get overlay(): Overlay {
-    return this.#overlay;
+  get optimistic(): OptimisticState {
+    return this.#optimistic;
   }
 
   setAlbums({ documents, removed }: Changes<AlbumDocument>): void {
@@ -65,26 +66,23 @@ export class Catalogue {
   }
 
   /**
-   * Lays other wishes over the documents; what they add to what is in memory shows at once.
-   * @returns the albums and artists whose documents have to be set again for it: what wishes no longer change is not in memory.
+   * Lays other mutations over the documents; what they add to what is in memory shows at once.
+   * @returns the albums and artists whose documents have to be set again for it: what mutations no longer change is not in memory.
    */
-  setOverlay(overlay: Overlay): { albums: string[]; artists: string[] } {
-    const before = this.#overlay;
-    this.#overlay = overlay;
-    const albums = new Set([
-      ...changedKeys(before.ratings, overlay.ratings),
-      ...changedKeys(before.notes, overlay.notes),
-    ]);
-    for (const id of changedKeys(before.covers, overlay.covers)) albums.add(id);
-    for (const id of this.#withOtherCopies(before, overlay)) albums.add(id);
-    const artists = new Set(changedKeys(before.aliases, overlay.aliases));
-    for (const trackId of changedKeys(before.loves, overlay.loves)) {
+  setOptimistic(state: OptimisticState): { albums: string[]; artists: string[] } {
+    const before = this.#optimistic;
+    this.#optimistic = state;
+    const albums = new Set([...changedKeys(before.ratings, state.ratings), ...changedKeys(before.notes, state.notes)]);
+    for (const id of changedKeys(before.covers, state.covers)) albums.add(id);
+    for (const id of this.#withOtherCopies(before, state)) albums.add(id);
+    const artists = new Set(changedKeys(before.aliases, state.aliases));
+    for (const trackId of changedKeys(before.loves, state.loves)) {
       const facts = this.index.track(trackId);
       if (facts?.albumId != null) albums.add(facts.albumId);
       else for (const id of facts?.artistIds ?? []) artists.add(id);
     }
     this.#layAtOnce(albums, artists);
-    this.#setRecords(before, overlay);
+    this.#setRecords(before, state);
     this.#changed();
     return { albums: [...albums], artists: [...artists] };
   }
@@ -94,7 +92,7 @@ export class Catalogue {
       const [document, entry, rating] = [
         this.#albumDocuments.get(id),
         this.albums.get(id),
-        this.#overlay.ratings.get(id),
+        this.#optimistic.ratings.get(id),
       ];
       if (document) this.#setAlbum(document);
       else if (entry && rating !== undefined) this.albums.set(id, { ...entry, rating });
@@ -139,7 +137,7 @@ export class Catalogue {
   /** Where listens of this track go: its album, or minus its artist; 0 while unknown. */
   holderOf(trackId: number): number {
     const facts = this.index.track(trackId);
-    if (!facts) return Number(this.#overlay.named.get(trackId)?.albumId ?? 0) || 0;
+    if (!facts) return Number(this.#optimistic.named.get(trackId)?.albumId ?? 0) || 0;
     return facts.albumId === null ? -Number(facts.artistIds[0] ?? 0) : Number(facts.albumId);
   }
 
@@ -150,7 +148,7 @@ export class Catalogue {
 
   /** How long a track plays, known or estimated. */
   playingTime(trackId: number): PlayingTime {
-    return this.#overlay.named.get(trackId)?.time ?? trackLengths(this.index).time(this.index.trackIndex(trackId));
+    return this.#optimistic.named.get(trackId)?.time ?? trackLengths(this.index).time(this.index.trackIndex(trackId));
   }
 
   /** The artists of a track and how they are printed. */
@@ -168,7 +166,7 @@ export class Catalogue {
   }
 
   #setAlbum(document: AlbumDocument): AlbumDocument {
-    const shown = laidOverAlbum(document, this.#overlay);
+    const shown = optimisticAlbum(document, this.#optimistic);
     this.albums.set(shown.id, albumEntry(shown));
     this.index.setAlbum(shown);
     this.#setLines(shown.tracks);
@@ -179,7 +177,7 @@ export class Catalogue {
   }
 
   /** Albums of which a copy was added by hand or taken back. */
-  #withOtherCopies(before: Overlay, after: Overlay): string[] {
+  #withOtherCopies(before: OptimisticState, after: OptimisticState): string[] {
     const added = changedKeys(before.records, after.records).map(
       (alias) => (after.records.get(alias) ?? before.records.get(alias))?.albumId,
     );
@@ -190,7 +188,7 @@ export class Catalogue {
   }
 
   #setArtist(document: ArtistDocument): ArtistDocument {
-    const shown = laidOverArtist(document, this.#overlay);
+    const shown = optimisticArtist(document, this.#optimistic);
     this.artists.set(shown.id, artistEntry(shown));
     for (const { id } of document.aliases ?? []) if (id !== undefined) this.#artistHeirs.set(id, document.id);
     this.index.setArtist(shown);
@@ -206,7 +204,7 @@ export class Catalogue {
     }
   }
 
-  #setRecords(before: Overlay, after: Overlay): void {
+  #setRecords(before: OptimisticState, after: OptimisticState): void {
     for (const alias of before.records.keys()) {
       if (after.records.has(alias)) continue;
       this.albums.delete(alias);

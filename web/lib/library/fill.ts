@@ -64,10 +64,10 @@ export async function fillFrom(
     live.heard(event);
     if (event.event === 'service') household.setService(event.data);
   });
-  // The time zone and the wishes first: small, and the first rows would have to be made again for them.
+  // The time zone and the mutations first: small, and the first rows would have to be made again for them.
   await Promise.all([
     replica.collection('household').follow(({ documents }) => setHousehold(stores, documents)),
-    replica.collection('intents').follow((changes) => sync.setIntents(changes)),
+    replica.collection('intents').follow((changes) => sync.setMutations(changes)),
   ]);
   await new Promise<void>((resolve, reject) => {
     void replica

@@ -51,7 +51,7 @@ test('keeps the newest pages with the records of their latest listens, for the n
   expect(new Glimpse(device).read()?.artists.map(({ id }) => id)).toContain('12');
 });
 
-test('there is none while a wish waits, after a reset, without room, of another shape or cut short', async () => {
+test('there is none while a mutation waits, after a reset, without room, of another shape or cut short', async () => {
   const device = store();
   const glimpse = new Glimpse(device);
   glimpse.pagesChanged({ documents: [page('2026-11', [7])], removed: [] });

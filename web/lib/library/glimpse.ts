@@ -33,7 +33,7 @@ const LISTENS = 60;
 
 /**
  * Keeps the first screen beside the replica, where it is read at once: opening the databases takes most of the time until the first
- * rows. Only what the server has confirmed is kept; while a wish waits there is no glimpse, because it would show the time before it.
+ * rows. Only what the server has confirmed is kept; while a mutation waits there is no glimpse, because it would show the time before it.
  */
 export class Glimpse {
   readonly #store: KeyValue | undefined;
@@ -58,7 +58,7 @@ export class Glimpse {
     this.#store?.removeItem(KEY);
   }
 
-  /** While the person's wishes lie over what the server sent, what is shown first has to come from the replica. */
+  /** While the person's mutations lie over what the server sent, what is shown first has to come from the replica. */
   holdBack(pending: boolean): void {
     this.#holdsBack = pending;
     if (pending) this.forget();

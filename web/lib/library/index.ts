@@ -2,7 +2,7 @@ import type { Analysis } from '#shared/analytics/analysis.ts';
 import type { Calendar } from '#shared/journal/calendar.ts';
 import { AlbumStore } from './albums.ts';
 import { ArtistStore } from './artists.ts';
-import { createActions } from './actions.ts';
+import { createMutations } from './mutations/mutations.ts';
 import { Catalogue } from './catalogue.ts';
 import { fillFrom, showFirst, type Stores } from './fill.ts';
 import { fetchFirstSight } from './firstFetch.ts';
@@ -15,18 +15,18 @@ import { LiveStore } from './live.ts';
 import { Drain, underWebLock } from './outbox/drain.ts';
 import { Outbox } from './outbox/outbox.ts';
 import { Settling } from './outbox/settle.ts';
-import type { Overlay } from './overlay.ts';
+import type { OptimisticState } from '#shared/mutations/optimisticState.ts';
 import { PlaylistStore } from './playlists.ts';
 import { PlayCounts } from './plays.ts';
 import { SearchStore } from './search/search.ts';
 import { SessionStore } from './session.ts';
 import { RuneSignal } from './signal.svelte.ts';
-import { asSeen } from './mutationTargets.ts';
+import { asSeen } from './mutations/targets.ts';
 import { SyncStore } from './sync.ts';
 import { TrackStore } from './tracks.ts';
 import { TurntableStore } from './turntable.ts';
 import type {
-  Actions,
+  Mutations,
   Albums,
   Artists,
   Histories,
@@ -39,11 +39,11 @@ import type {
   Sync,
   Tracks,
 } from './types.ts';
-import { Wishes } from './wishes.ts';
+import { MutationSubmitter } from './mutations/submitter.ts';
 
 export type * from './types.ts';
 export { creditParts } from './credits.ts';
-export { NotPossible } from './notPossible.ts';
+export { NotPossible } from './mutations/notPossible.ts';
 export { refusedInAll } from '../replica/held.ts';
 export { isStillSo } from './noticeTruth.ts';
 export { NotStored } from './outbox/outbox.ts';
@@ -63,9 +63,9 @@ const marks = new MarkStore(deviceStore() ?? memoryStore());
 const syncStore: SyncStore = new SyncStore(
   new RuneSignal(),
   playlistStore,
-  (overlay) => lay(overlay),
-  (id) => wishes.dismiss(id),
-  (intent) => asSeen(intent, { catalogue, journal: journalStore }).targets,
+  (state) => showOptimistic(state),
+  (id) => submitter.dismiss(id),
+  (mutation) => asSeen(mutation, { catalogue, journal: journalStore }).targets,
 );
 const sessionStore: SessionStore = new SessionStore(
   new RuneSignal(),
@@ -84,12 +84,12 @@ const sessionStore: SessionStore = new SessionStore(
     },
   },
 );
-const wishes: Wishes = new Wishes({
+const submitter: MutationSubmitter = new MutationSubmitter({
   replica: () => sessionStore.replica,
   outbox,
   marks,
   playlists: playlistStore,
-  intents: () => syncStore.intents,
+  mutations: () => syncStore.mutations,
   seen: { catalogue, journal: journalStore },
   written: () => {
     showPending();
@@ -102,8 +102,8 @@ const drain: Drain = new Drain(outbox, {
   retired: () => showPending(),
   failed: (error) => reportError(error),
 });
-const albumStore: AlbumStore = new AlbumStore(catalogue, plays, () => wishes.collection('albums'));
-const artistStore = new ArtistStore(catalogue, plays, () => wishes.collection('artists'));
+const albumStore: AlbumStore = new AlbumStore(catalogue, plays, () => submitter.collection('albums'));
+const artistStore = new ArtistStore(catalogue, plays, () => submitter.collection('artists'));
 const trackStore = new TrackStore(catalogue, albumStore, artistStore, plays);
 const householdStore = new HouseholdStore(new RuneSignal());
 const historyStore = new HistoryStore(new RuneSignal(), () => sessionStore.deviceId, deviceStore());
@@ -139,7 +139,7 @@ const stores: Stores = {
   turntable: turntableStore,
 };
 
-// What a crash has left in the outbox first: while a wish waits there is no glimpse.
+// What a crash has left in the outbox first: while a mutation waits there is no glimpse.
 showPending();
 let shown: FirstSight | undefined = glimpse.read();
 if (shown) showFirst(stores, shown);
@@ -190,19 +190,19 @@ function showPending(): void {
   playlistStore.setPending(entries);
 }
 
-/** Shows the person's wishes, and loads again what they change. */
-function lay(overlay: Overlay): void {
+/** Shows the person's mutations, and loads again what they change. */
+function showOptimistic(state: OptimisticState): void {
   glimpse.holdBack(syncStore.hasPending);
-  journalStore.setOverlay(overlay);
-  turntableStore.setOverlay(overlay);
-  const { albums: albumIds, artists: artistIds } = catalogue.setOverlay(overlay);
+  journalStore.setOptimistic(state);
+  turntableStore.setOptimistic(state);
+  const { albums: albumIds, artists: artistIds } = catalogue.setOptimistic(state);
   if (albumIds.length > 0)
-    void wishes
+    void submitter
       .collection('albums')
       .then(async (all) => albumStore.reload(await all.get(albumIds)))
       .catch(reportError);
   if (artistIds.length > 0)
-    void wishes
+    void submitter
       .collection('artists')
       .then(async (all) => artistStore.reload(await all.get(artistIds)))
       .catch(reportError);
@@ -219,8 +219,8 @@ export const artists: Artists = artistStore;
 export const tracks: Tracks = trackStore;
 export const playlists: Playlists = playlistStore;
 /** What a person can do. Everything is written down here first and can be undone. */
-export const actions: Actions = createActions({
-  wishes,
+export const mutations: Mutations = createMutations({
+  submitter,
   journal: journalStore,
   albums: albumStore,
   catalogue,

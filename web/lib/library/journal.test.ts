@@ -3,8 +3,8 @@ import { encodePage } from '#shared/journal/codec.ts';
 import { DATE_UNKNOWN, type Listen } from '#shared/journal/listen.ts';
 import { Catalogue } from './catalogue.ts';
 import { JournalStore } from './journal.ts';
-import { overlayOf } from './overlay.ts';
-import { album, artist, intent, silent, track } from './testing/documents.ts';
+import { optimisticStateOf } from './optimisticState.ts';
+import { album, artist, mutation, silent, track } from './testing/documents.ts';
 import type { JournalView } from './types.ts';
 
 /** 22 November 2026, 12:00 in Zurich. */
@@ -223,11 +223,11 @@ describe('the journal filtered', () => {
   });
 });
 
-describe('the journal under wishes', () => {
-  const lay = (...wishes: Parameters<typeof intent>[0][]): void =>
-    journal.setOverlay(
-      overlayOf(
-        wishes.map((wish) => intent(wish)),
+describe('the journal under mutations', () => {
+  const apply = (...wanted: Parameters<typeof mutation>[0][]): void =>
+    journal.setOptimistic(
+      optimisticStateOf(
+        wanted.map((each) => mutation(each)),
         {},
       ),
     );
@@ -235,19 +235,19 @@ describe('the journal under wishes', () => {
   it('hides what is to be deleted, and shows again what is to come back', () => {
     put(listen(2, NOON, 11, 1), listen(3, NOON + 120, 12, 1));
     journal.remember(3);
-    lay({ kind: 'delete-listen', listenId: 3 });
+    apply({ kind: 'delete-listen', listenId: 3 });
     expect(shape(journal)).toEqual([['2026-11-22', ['1', 2]]]);
     put(listen(2, NOON, 11, 1));
-    lay({ kind: 'restore-listen', listenId: 3 });
+    apply({ kind: 'restore-listen', listenId: 3 });
     expect(shape(journal)).toEqual([['2026-11-22', ['1', 3, 2]]]);
     expect(journal.listen(3)?.pending).toBe(true);
   });
 
   it('shows a note, and an emptied one as none', () => {
     put(listen(2, NOON, 11, 1, { note: 'Before' }));
-    lay({ kind: 'note-listen', listenId: 2, note: 'After' });
+    apply({ kind: 'note-listen', listenId: 2, note: 'After' });
     expect(journal.listen(2)).toMatchObject({ note: 'After', pending: true });
-    lay({ kind: 'note-listen', listenId: 2, note: '' });
+    apply({ kind: 'note-listen', listenId: 2, note: '' });
     expect(journal.listen(2)?.note).toBeUndefined();
   });
 
@@ -259,7 +259,7 @@ describe('the journal under wishes', () => {
       playedAt: NOON + 600,
       tracks: [{ trackId: 21 }, { trackId: 91 }],
     } as const;
-    lay({ ...add, tracks: [...add.tracks] });
+    apply({ ...add, tracks: [...add.tracks] });
     expect(
       journal.day(0)!.runs.map(({ albumId, listens }) => [albumId, listens[0]!.trackId, listens[0]!.group]),
     ).toEqual([
@@ -279,15 +279,15 @@ describe('the journal under wishes', () => {
   it('shows a report that was split off as a listen of its own, until the server has it so, and back again', () => {
     const split = { listenId: 2, scrobbleId: 5, report: { source: 'roon', playedAt: NOON + 3 } } as const;
     put(listen(2, NOON, 11, 1, { witnesses: 2, note: 'Rain' }));
-    lay({ kind: 'split-listen', ...split });
+    apply({ kind: 'split-listen', ...split });
     expect(journal.onDate('2026-11-22')).toMatchObject([
       { id: 2, witnesses: 1, note: 'Rain', pending: true },
       { id: -1, witnesses: 1, source: 'roon', playedAt: NOON + 3, trackId: 11, holder: 1, pending: true },
     ]);
-    lay({ kind: 'split-listen', ...split }, { kind: 'rejoin-listen', ...split });
+    apply({ kind: 'split-listen', ...split }, { kind: 'rejoin-listen', ...split });
     expect(journal.onDate('2026-11-22')).toMatchObject([{ id: 2, witnesses: 2, pending: false }]);
     put(listen(2, NOON, 11, 1), listen(3, NOON + 3, 11, 1, { source: 'roon' }));
-    lay({ kind: 'rejoin-listen', ...split });
+    apply({ kind: 'rejoin-listen', ...split });
     expect(journal.onDate('2026-11-22')).toMatchObject([{ id: 2, witnesses: 2, pending: true }]);
   });
 
@@ -295,15 +295,15 @@ describe('the journal under wishes', () => {
     const merge = { listenIds: [2, 3] };
     put(listen(2, NOON, 11, 1), listen(3, NOON + 5, 11, 1, { source: 'roon' }));
     for (const id of merge.listenIds) journal.remember(id);
-    lay({ kind: 'merge-listens', ...merge });
+    apply({ kind: 'merge-listens', ...merge });
     expect(journal.onDate('2026-11-22')).toMatchObject([{ id: 2, witnesses: 2, pending: true }]);
-    lay({ kind: 'merge-listens', ...merge }, { kind: 'part-listens', ...merge });
+    apply({ kind: 'merge-listens', ...merge }, { kind: 'part-listens', ...merge });
     expect(journal.onDate('2026-11-22').map(({ id }) => id)).toEqual([2, 3]);
     // The merge went through, and the server kept the other one.
     put(listen(3, NOON, 11, 1, { witnesses: 2 }));
-    lay({ kind: 'merge-listens', ...merge });
+    apply({ kind: 'merge-listens', ...merge });
     expect(journal.onDate('2026-11-22').map(({ id }) => id)).toEqual([3]);
-    lay({ kind: 'part-listens', ...merge });
+    apply({ kind: 'part-listens', ...merge });
     expect(journal.onDate('2026-11-22')).toMatchObject([
       { id: 2, source: 'lastfm', witnesses: 1, pending: true },
       { id: 3, source: 'roon', witnesses: 1, playedAt: NOON + 5, pending: true },
@@ -311,7 +311,7 @@ describe('the journal under wishes', () => {
   });
 
   it('puts an added listen on its album once the album is known, as after a reload without the server', () => {
-    lay({ kind: 'add-listens', group: GROUP, playedAt: NOON, tracks: [{ trackId: 31 }] });
+    apply({ kind: 'add-listens', group: GROUP, playedAt: NOON, tracks: [{ trackId: 31 }] });
     expect(journal.day(0)!.runs.map(({ albumId }) => albumId)).toEqual([null]);
     const before = journal.version;
     catalogue.setAlbums({ documents: [album('3', 'Three', { tracks: [track(31)] })], removed: [] });
@@ -321,7 +321,7 @@ describe('the journal under wishes', () => {
 
   it('hides the server’s listens of a group that was taken back', () => {
     put(listen(7, NOON + 600, 21, 2, { source: 'manual' }), listen(8, NOON + 600, 21, 2));
-    lay(
+    apply(
       { kind: 'add-listens', group: GROUP, playedAt: NOON + 600, tracks: [{ trackId: 21 }] },
       { kind: 'remove-listens', group: GROUP },
     );
@@ -330,7 +330,7 @@ describe('the journal under wishes', () => {
 });
 
 describe('what was logged by its names', () => {
-  const named = intent({
+  const named = mutation({
     kind: 'log-named',
     group: GROUP,
     playedAt: NOON,
@@ -341,10 +341,10 @@ describe('what was logged by its names', () => {
       { title: 'Wake', durationSeconds: 100 },
     ],
   });
-  const lay = (...more: (typeof named)[]): void => {
-    const overlay = overlayOf([named, ...more], {});
-    catalogue.setOverlay(overlay);
-    journal.setOverlay(overlay);
+  const apply = (...more: (typeof named)[]): void => {
+    const state = optimisticStateOf([named, ...more], {});
+    catalogue.setOptimistic(state);
+    journal.setOptimistic(state);
   };
   const shown = () =>
     journal
@@ -357,18 +357,18 @@ describe('what was logged by its names', () => {
     });
 
   it('waits in the journal at once, with its length, and can be taken back', () => {
-    lay();
+    apply();
     expect(shown()).toEqual([
       [true, -1, 0, true, GROUP],
       [true, -2, 200, true, GROUP],
     ]);
     expect(journal.day(0)?.summary.time).toEqual({ seconds: 300, estimatedSeconds: 0 });
-    lay(intent({ kind: 'remove-listens', group: GROUP }));
+    apply(mutation({ kind: 'remove-listens', group: GROUP }));
     expect(shown()).toEqual([]);
   });
 
   it('is there once, whether the journal or the record comes first', () => {
-    lay();
+    apply();
     put(listen(1, NOON, 51, 5, { source: 'manual' }), listen(2, NOON + 201, 52, 5, { source: 'manual' }));
     expect(shown()).toEqual([
       [false, 51, 0, false, undefined],
@@ -384,7 +384,7 @@ describe('what was logged by its names', () => {
   it('is hidden at once when it is taken back after it arrived', () => {
     arrive();
     put(listen(1, NOON, 51, 5, { source: 'manual' }), listen(2, NOON + 200, 52, 5, { source: 'manual' }));
-    lay(intent({ kind: 'remove-listens', group: GROUP }));
+    apply(mutation({ kind: 'remove-listens', group: GROUP }));
     expect(shown()).toEqual([]);
   });
 });

@@ -9,7 +9,8 @@ import type { Catalogue } from './catalogue.ts';
 import { rowsThatPass } from './journalFilter.ts';
 import { DaysOfRows, listens, type ViewContext } from './journalView.ts';
 import { pendingListens } from './pendingListens.ts';
-import { NO_OVERLAY, type Overlay } from './overlay.ts';
+import type { OptimisticState } from '#shared/mutations/optimisticState.ts';
+import { NO_MUTATIONS } from './optimisticState.ts';
 import type { Signal } from './signal.ts';
 import type { TurntableListens } from './turntable.ts';
 import type { Journal, JournalDay, JournalFilter, JournalListen, JournalView } from './types.ts';
@@ -22,7 +23,7 @@ export class JournalStore implements Journal {
   readonly signal: Signal;
   readonly #catalogue: Catalogue;
   #base: JournalColumns;
-  #overlay: Overlay = NO_OVERLAY;
+  #optimistic: OptimisticState = NO_MUTATIONS;
   #turntable: TurntableListens = { added: [], takenBack: [] };
   #shown: JournalColumns | undefined;
   #pending: ReadonlyMap<number, string | null> = new Map();
@@ -134,8 +135,8 @@ export class JournalStore implements Journal {
     this.#changed();
   }
 
-  setOverlay(overlay: Overlay): void {
-    this.#overlay = overlay;
+  setOptimistic(state: OptimisticState): void {
+    this.#optimistic = state;
     this.#changed();
   }
 
@@ -166,14 +167,14 @@ export class JournalStore implements Journal {
     return this.#deleted.get(id);
   }
 
-  /** The person's wishes, and what is heard at the turntable by their word. */
-  get #wanted(): Overlay {
+  /** The person's mutations, and what is heard at the turntable by their word. */
+  get #wanted(): OptimisticState {
     const { added, takenBack } = this.#turntable;
-    if (added.length === 0 && takenBack.length === 0) return this.#overlay;
+    if (added.length === 0 && takenBack.length === 0) return this.#optimistic;
     return {
-      ...this.#overlay,
-      added: [...this.#overlay.added, ...added],
-      takenBack: [...this.#overlay.takenBack, ...takenBack],
+      ...this.#optimistic,
+      added: [...this.#optimistic.added, ...added],
+      takenBack: [...this.#optimistic.takenBack, ...takenBack],
     };
   }
 

@@ -3,7 +3,7 @@ import type { Listen } from '#shared/journal/listen.ts';
 import { lowerBound, type ListenRows } from '#shared/journal/rows.ts';
 import { ListenSources } from '#shared/journal/listen.ts';
 import { textKey } from '#shared/matching/identity.ts';
-import type { AddedListen, Overlay, SplitListen } from './overlay.ts';
+import type { AddedListen, OptimisticState, SplitListen } from '#shared/mutations/optimisticState.ts';
 
 const MANUAL = ListenSources.indexOf('manual');
 /** An added listen and the server's of it may differ so much in time, where the server knows the tracks' lengths better. Seconds. */
@@ -27,34 +27,34 @@ export interface TracksHere {
   titleOf(trackId: number): string | undefined;
 }
 
-/** What the overlay changes in the journal. */
+/** What the optimistic state changes in the journal. */
 export function pendingListens(
   base: JournalColumns,
-  overlay: Overlay,
+  state: OptimisticState,
   deleted: ReadonlyMap<number, Listen>,
   library: TracksHere,
 ): PendingListens {
-  const changes = new Changes(base, overlay.deletedListens);
+  const changes = new Changes(base, state.deletedListens);
   const taken = new Set<number>();
-  const isOf = sameTrack(overlay, library);
-  for (const added of overlay.takenBack) {
+  const isOf = sameTrack(state, library);
+  for (const added of state.takenBack) {
     const row = rowOfAdded(base, added, taken, isOf);
     if (row >= 0) changes.hidden.add(base.id[row]!);
   }
-  for (const added of overlay.added) {
+  for (const added of state.added) {
     if (rowOfAdded(base, added, taken, isOf) >= 0) continue;
     const { id, playedAt, trackId, group } = added;
     changes.show({ id, playedAt, trackId, holder: library.holderOf(trackId), source: 'manual', witnesses: 1 }, group);
   }
-  for (const id of overlay.restoredListens) {
+  for (const id of state.restoredListens) {
     const listen = deleted.get(id);
     if (listen && base.indexOf(id) < 0) changes.show(listen);
   }
-  for (const split of overlay.splits.values()) changes.split(split);
-  for (const split of overlay.rejoined) changes.rejoin(split);
-  for (const [id, others] of overlay.parted) changes.part([id, ...others], deleted);
-  for (const [id, others] of overlay.merged) changes.merge(id, others);
-  for (const [id, note] of overlay.listenNotes) {
+  for (const split of state.splits.values()) changes.split(split);
+  for (const split of state.rejoined) changes.rejoin(split);
+  for (const [id, others] of state.parted) changes.part([id, ...others], deleted);
+  for (const [id, others] of state.merged) changes.merge(id, others);
+  for (const [id, note] of state.listenNotes) {
     changes.change(id, ({ note: _before, ...listen }) => (note === '' ? listen : { ...listen, note }));
   }
   return changes.result;
@@ -65,7 +65,7 @@ export function pendingListens(
  * before its record did has no title yet: it is the one that began at that moment.
  */
 function sameTrack(
-  { named }: Overlay,
+  { named }: OptimisticState,
   library: TracksHere,
 ): (trackId: number, secondsApart: number, added: AddedListen) => boolean {
   return (trackId, secondsApart, added) => {

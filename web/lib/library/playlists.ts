@@ -58,7 +58,7 @@ export class PlaylistStore implements Playlists {
     if (this.#shown) return this.#shown;
     const shown = new Map(this.#stored);
     for (const { at, writes } of this.#pending) {
-      for (const write of writes) if (write.to === 'playlists') lay(shown, write.id, write.edit, at);
+      for (const write of writes) if (write.to === 'playlists') apply(shown, write.id, write.edit, at);
     }
     return (this.#shown = shown);
   }
@@ -70,7 +70,7 @@ export class PlaylistStore implements Playlists {
   }
 }
 
-function lay(shown: Map<string, PlaylistDocument>, id: string, edit: PlaylistEdit, at: number): void {
+function apply(shown: Map<string, PlaylistDocument>, id: string, edit: PlaylistEdit, at: number): void {
   let after: PlaylistDocument | null | undefined;
   try {
     after = edited(shown.get(id) ?? null, edit, at);

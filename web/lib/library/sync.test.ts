@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { ReplicaStatus } from '../replica/types.ts';
-import type { Overlay } from './overlay.ts';
+import type { OptimisticState } from '#shared/mutations/optimisticState.ts';
 import { PlaylistStore } from './playlists.ts';
 import { SyncStore } from './sync.ts';
-import { applied, intent, refused, silent } from './testing/documents.ts';
+import { applied, mutation, refused, silent } from './testing/documents.ts';
 
 const status = (change: Partial<ReplicaStatus> = {}): ReplicaStatus => ({
   connection: 'online',
@@ -24,17 +24,17 @@ const status = (change: Partial<ReplicaStatus> = {}): ReplicaStatus => ({
 });
 
 let sync: SyncStore;
-let overlays: Overlay[];
+let states: OptimisticState[];
 
 beforeEach(() => {
   vi.useFakeTimers();
-  overlays = [];
+  states = [];
   const playlists = new PlaylistStore(silent());
   playlists.setDocuments({ documents: [{ id: 'p', name: 'Evening' } as never], removed: [] });
   sync = new SyncStore(
     silent(),
     playlists,
-    (overlay) => overlays.push(overlay),
+    (state) => states.push(state),
     () => undefined,
   );
 });
@@ -92,27 +92,27 @@ describe('how a device stands towards the server', () => {
   });
 
   it('lists what waits, last made first, and what was refused', () => {
-    const waiting = intent({ kind: 'rate-album', albumId: '1', rating: 3 });
+    const waiting = mutation({ kind: 'rate-album', albumId: '1', rating: 3 });
     const about = { kind: 'album', id: '2', title: 'Flea Market', artist: 'Ulla Brandt' } as const;
     const bad = {
-      ...intent({ kind: 'note-album', albumId: '2', note: 'Bought in the rain' }, refused),
+      ...mutation({ kind: 'note-album', albumId: '2', note: 'Bought in the rain' }, refused),
       targets: [about],
     };
-    const done = intent({ kind: 'rate-album', albumId: '3', rating: 3 }, applied(4));
-    sync.setIntents({ documents: [waiting, bad, done], removed: [] });
+    const done = mutation({ kind: 'rate-album', albumId: '3', rating: 3 }, applied(4));
+    sync.setMutations({ documents: [waiting, bad, done], removed: [] });
     expect(sync.waiting.map(({ id }) => id)).toEqual([waiting.id]);
     expect(sync.refused).toEqual([
       {
         id: bad.id,
         kind: 'note-album',
-        intent: bad.intent,
+        mutation: bad.intent,
         about: 'Flea Market – Ulla Brandt',
         words: 'Bought in the rain',
         reason: 'not-found',
         message: 'There is no such album',
       },
     ]);
-    sync.setIntents({ documents: [], removed: [bad.id] });
+    sync.setMutations({ documents: [], removed: [bad.id] });
     expect(sync.refused).toEqual([]);
     sync.setStatus(status({ refusedPlaylists: { p: { reason: 'bad-request', message: 'There is no track 9' } } }));
     expect(sync.refused).toEqual([
@@ -132,16 +132,19 @@ describe('how a device stands towards the server', () => {
   it('names what waits, also what is gone by now, what only this device has, and what is not in the replica yet', () => {
     const album = (id: string, title: string) => ({ kind: 'album', id, title, artist: 'Ulla Brandt' }) as const;
     const alias = '00000000-0000-4000-8000-0000000000aa';
-    const rated = { ...intent({ kind: 'rate-album', albumId: '2', rating: 3 }), targets: [album('2', 'Flea Market')] };
+    const rated = {
+      ...mutation({ kind: 'rate-album', albumId: '2', rating: 3 }),
+      targets: [album('2', 'Flea Market')],
+    };
     const tracks = [1, 2].map(
       (id) => ({ kind: 'track', id, title: `Track ${id}`, artist: 'Ulla Brandt', album: 'Flea Market' }) as const,
     );
     const group = '00000000-0000-4000-8000-0000000000bb';
     const logged = {
-      ...intent({ kind: 'add-listens', group, playedAt: 9, tracks: [{ trackId: 1 }, { trackId: 2 }] }),
+      ...mutation({ kind: 'add-listens', group, playedAt: 9, tracks: [{ trackId: 1 }, { trackId: 2 }] }),
       targets: tracks,
     };
-    const written = intent({
+    const written = mutation({
       kind: 'add-record',
       alias,
       title: 'Kale',
@@ -149,10 +152,10 @@ describe('how a device stands towards the server', () => {
       year: null,
       support: null,
     });
-    const own = intent({ kind: 'note-album', albumId: alias, note: 'Mine' });
-    const takenBack = intent({ kind: 'remove-listens', group });
-    const unknown = intent({ kind: 'rate-album', albumId: '9', rating: 3 });
-    const late = intent({ kind: 'rate-album', albumId: '7', rating: 3 });
+    const own = mutation({ kind: 'note-album', albumId: alias, note: 'Mine' });
+    const takenBack = mutation({ kind: 'remove-listens', group });
+    const unknown = mutation({ kind: 'rate-album', albumId: '9', rating: 3 });
+    const late = mutation({ kind: 'rate-album', albumId: '7', rating: 3 });
     sync = new SyncStore(
       silent(),
       new PlaylistStore(silent()),
@@ -161,7 +164,7 @@ describe('how a device stands towards the server', () => {
       ({ kind, ...of }) =>
         kind === 'rate-album' && 'albumId' in of && of.albumId === '7' ? [album('7', 'Seen since')] : [],
     );
-    sync.setIntents({ documents: [rated, logged, written, own, takenBack, unknown, late], removed: [] });
+    sync.setMutations({ documents: [rated, logged, written, own, takenBack, unknown, late], removed: [] });
     const names = new Map(sync.waiting.map(({ id, about }) => [id, about]));
     expect([rated, logged, written, own, takenBack, unknown, late].map(({ id }) => names.get(id))).toEqual([
       'Flea Market – Ulla Brandt',
@@ -172,7 +175,7 @@ describe('how a device stands towards the server', () => {
       '',
       'Seen since – Ulla Brandt',
     ]);
-    sync.setIntents({ documents: [], removed: [...names.keys()] });
+    sync.setMutations({ documents: [], removed: [...names.keys()] });
     sync.setStatus(status({ unsentPlaylists: { gone: 8 }, unsentWords: { gone: { name: 'Night', did: 'delete' } } }));
     sync.setPending([
       {
@@ -191,15 +194,15 @@ describe('how a device stands towards the server', () => {
     expect(sync.waiting.map(({ id }) => id)).toEqual(['gone']);
   });
 
-  it('lays wishes anew only when which of them wait has changed', () => {
-    const wish = intent({ kind: 'rate-album', albumId: '1', rating: 3 });
-    sync.setIntents({ documents: [wish], removed: [] });
+  it('lays mutations anew only when which of them wait has changed', () => {
+    const rated = mutation({ kind: 'rate-album', albumId: '1', rating: 3 });
+    sync.setMutations({ documents: [rated], removed: [] });
     sync.setStatus(status({ progress: 0.5 }));
-    expect(overlays).toHaveLength(1);
-    expect(overlays[0]!.ratings.get('1')).toBe(3);
-    sync.setIntents({ documents: [{ ...wish, verdict: applied(7) }], removed: [] });
-    expect(overlays).toHaveLength(1);
+    expect(states).toHaveLength(1);
+    expect(states[0]!.ratings.get('1')).toBe(3);
+    sync.setMutations({ documents: [{ ...rated, verdict: applied(7) }], removed: [] });
+    expect(states).toHaveLength(1);
     sync.setStatus(status({ caughtUp: { albums: 7 } }));
-    expect(overlays[1]!.ratings.size).toBe(0);
+    expect(states[1]!.ratings.size).toBe(0);
   });
 });

@@ -1,14 +1,16 @@
 import type { CollectionName } from '#shared/sync/collections.ts';
-import type { Intent, IntentDocument } from '#shared/sync/intents.ts';
-import type { MutationTarget } from '#shared/sync/targets.ts';
+import type { MutationDocument } from '#shared/mutations/document.ts';
+import type { Mutation } from '#shared/mutations/registry.ts';
+import type { MutationTarget } from '#shared/mutations/targets.ts';
 import type { Changes, Replica, ReplicaStatus } from '../replica/types.ts';
-import { isPending, overlayOf, type Overlay } from './overlay.ts';
+import type { OptimisticState } from '#shared/mutations/optimisticState.ts';
+import { isPending, optimisticStateOf } from './optimisticState.ts';
 import type { BringBackCommand } from '../replica/types.ts';
 import type { Signal } from './signal.ts';
 import type { OutboxEntry } from './outbox/entry.ts';
 import type { PlaylistStore } from './playlists.ts';
-import { aboutOf } from './changeNames.ts';
-import { wordsOf } from './refusedWords.ts';
+import { aboutOf } from './mutations/describe.ts';
+import { definitionOf } from '#shared/mutations/registry.ts';
 import type {
   BringBackMarks,
   Held,
@@ -23,14 +25,14 @@ import type {
 /** A server that was there and is gone for less than this is not worth a word, nor is one that takes no longer to say what is new. */
 const UNNOTICED = 2_500;
 
-/** How this device stands towards the server, and what of its wishes waits. */
+/** How this device stands towards the server, and what of its mutations waits. */
 export class SyncStore implements Sync {
   readonly #signal: Signal;
   readonly #playlists: PlaylistStore;
-  readonly #overlayChanged: (overlay: Overlay) => void;
+  readonly #optimisticChanged: (state: OptimisticState) => void;
   readonly #dismissed: (id: string) => void;
-  readonly #named: (intent: Intent) => readonly MutationTarget[];
-  readonly #intents = new Map<string, IntentDocument>();
+  readonly #named: (mutation: Mutation) => readonly MutationTarget[];
+  readonly #mutations = new Map<string, MutationDocument>();
   /** Changes of playlists that are in the outbox still, by the playlist. */
   #pendingPlaylists: ReadonlyMap<string, WaitingChange> = new Map();
   #replica: Replica | undefined;
@@ -42,21 +44,21 @@ export class SyncStore implements Sync {
   #pendingIds = '';
 
   /**
-   * @param dismissed takes an intent that was refused out of sight, durably.
-   * @param named what the library calls what an intent is about.
+   * @param dismissed takes a mutation that was refused out of sight, durably.
+   * @param named what the library calls what a mutation is about.
    */
   constructor(
     signal: Signal,
     playlists: PlaylistStore,
-    overlayChanged: (overlay: Overlay) => void,
+    optimisticChanged: (state: OptimisticState) => void,
     dismissed: (id: string) => void,
-    named: (intent: Intent) => readonly MutationTarget[] = () => [],
+    named: (mutation: Mutation) => readonly MutationTarget[] = () => [],
   ) {
     this.#dismissed = dismissed;
     this.#named = named;
     this.#signal = signal;
     this.#playlists = playlists;
-    this.#overlayChanged = overlayChanged;
+    this.#optimisticChanged = optimisticChanged;
   }
 
   get status(): ReplicaStatus | undefined {
@@ -93,16 +95,16 @@ export class SyncStore implements Sync {
 
   get waiting(): readonly WaitingChange[] {
     this.#signal.track();
-    const intents = [...this.#intents.values()]
-      .filter(({ verdict }) => !verdict)
+    const mutations = [...this.#mutations.values()]
+      .filter(({ verdict: result }) => !result)
       .map((document): WaitingChange => ({
         id: document.id,
         kind: document.intent.kind,
         madeAt: document.madeAt,
-        intent: document.intent,
+        mutation: document.intent,
         about: this.#aboutOf(document),
       }));
-    return [...intents, ...this.#waitingPlaylists()].sort((a, b) => b.madeAt - a.madeAt);
+    return [...mutations, ...this.#waitingPlaylists()].sort((a, b) => b.madeAt - a.madeAt);
   }
 
   #waitingPlaylists(): readonly WaitingChange[] {
@@ -117,12 +119,20 @@ export class SyncStore implements Sync {
 
   get refused(): readonly RefusedChange[] {
     this.#signal.track();
-    const intents = [...this.#intents.values()].flatMap((document): RefusedChange[] => {
-      const { id, intent, verdict } = document;
-      if (verdict?.state !== 'refused') return [];
-      const { reason, message } = verdict;
+    const mutations = [...this.#mutations.values()].flatMap((document): RefusedChange[] => {
+      const { id, intent: mutation, verdict: result } = document;
+      if (result?.state !== 'refused') return [];
+      const { reason, message } = result;
       return [
-        { id, kind: intent.kind, intent, about: this.#aboutOf(document), words: wordsOf(intent), reason, message },
+        {
+          id,
+          kind: mutation.kind,
+          mutation,
+          about: this.#aboutOf(document),
+          words: definitionOf(mutation).writtenText?.(mutation) ?? '',
+          reason,
+          message,
+        },
       ];
     });
     const playlists = Object.entries(this.#status?.refusedPlaylists ?? {}).map(
@@ -131,7 +141,7 @@ export class SyncStore implements Sync {
         return { id, kind: 'playlist', ...why, ...(called !== undefined && { name: called }) };
       },
     );
-    return [...intents, ...playlists];
+    return [...mutations, ...playlists];
   }
 
   get unreadable(): Sync['unreadable'] {
@@ -140,8 +150,8 @@ export class SyncStore implements Sync {
     );
   }
 
-  #aboutOf(document: IntentDocument): string {
-    return aboutOf(document, this.#intents.values(), this.#named);
+  #aboutOf(document: MutationDocument): string {
+    return aboutOf(document, this.#mutations.values(), this.#named);
   }
 
   get recovery(): boolean {
@@ -164,7 +174,7 @@ export class SyncStore implements Sync {
     this.#replica?.bringBack(command);
   }
 
-  /** Wishes that lie over what the server sent. */
+  /** MutationSubmitter that lie over what the server sent. */
   get hasPending(): boolean {
     return this.#pendingIds !== '';
   }
@@ -178,9 +188,9 @@ export class SyncStore implements Sync {
     else this.#dismissed(refusedId);
   }
 
-  /** Every intent of this device that is known, with those that wait in the outbox. */
-  get intents(): Iterable<IntentDocument> {
-    return this.#intents.values();
+  /** Every mutation of this device that is known, with those that wait in the outbox. */
+  get mutations(): Iterable<MutationDocument> {
+    return this.#mutations.values();
   }
 
   retry(): void {
@@ -209,7 +219,7 @@ export class SyncStore implements Sync {
       this.#shownOffline = false;
     }
     this.#follow(status.asking);
-    this.#lay();
+    this.#apply();
     this.#signal.bump();
   }
 
@@ -228,35 +238,35 @@ export class SyncStore implements Sync {
 
   /** Shows what waits in the outbox; what the replica has of the same is further. */
   setPending(entries: readonly OutboxEntry[]): void {
-    const intents = entries.flatMap(({ writes }) => writes.filter((write) => write.to === 'intents'));
-    const documents = intents.flatMap((write) =>
-      'insert' in write && !this.#intents.has(write.insert.id) ? [write.insert] : [],
+    const mutations = entries.flatMap(({ writes }) => writes.filter((write) => write.to === 'intents'));
+    const documents = mutations.flatMap((write) =>
+      'insert' in write && !this.#mutations.has(write.insert.id) ? [write.insert] : [],
     );
-    const removed = intents.flatMap((write) => ('remove' in write ? [write.remove] : []));
+    const removed = mutations.flatMap((write) => ('remove' in write ? [write.remove] : []));
     const before = this.#pendingPlaylists;
     this.#pendingPlaylists = pendingPlaylists(entries, (id) => this.#playlists.get(id)?.name);
-    if (intents.length > 0) this.setIntents({ documents, removed });
+    if (mutations.length > 0) this.setMutations({ documents, removed });
     else if (before.size > 0 || this.#pendingPlaylists.size > 0) this.#signal.bump();
   }
 
-  setIntents({ documents, removed }: Changes<IntentDocument>): void {
-    for (const id of removed) this.#intents.delete(id);
-    for (const document of documents) this.#intents.set(document.id, document);
-    this.#lay();
+  setMutations({ documents, removed }: Changes<MutationDocument>): void {
+    for (const id of removed) this.#mutations.delete(id);
+    for (const document of documents) this.#mutations.set(document.id, document);
+    this.#apply();
     this.#signal.bump();
   }
 
-  /** Lays the pending intents over what the server sent, when which they are has changed. */
-  #lay(): void {
+  /** Lays the pending mutations over what the server sent, when which they are has changed. */
+  #apply(): void {
     const caughtUp = this.#status?.caughtUp ?? {};
-    const pending = [...this.#intents.values()].filter((document) => isPending(document, caughtUp));
+    const pending = [...this.#mutations.values()].filter((document) => isPending(document, caughtUp));
     const ids = pending
       .map(({ id }) => id)
       .sort()
       .join();
     if (ids === this.#pendingIds) return;
     this.#pendingIds = ids;
-    this.#overlayChanged(overlayOf(this.#intents.values(), caughtUp));
+    this.#optimisticChanged(optimisticStateOf(this.#mutations.values(), caughtUp));
   }
 }
 

@@ -1,5 +1,6 @@
 import type { CollectionName } from '#shared/sync/collections.ts';
-import type { IntentDocument, IntentKind } from '#shared/sync/intents.ts';
+import type { MutationDocument } from '#shared/mutations/document.ts';
+import type { MutationKind } from '#shared/mutations/registry.ts';
 import type { BringBackMarks } from '../replica/bringBackMarks.ts';
 import type { Held, HeldAnswer, HeldQuestion } from '../replica/held.ts';
 import type { BringBackCommand } from '../replica/types.ts';
@@ -7,13 +8,13 @@ import type { BringBackCommand } from '../replica/types.ts';
 /** `halted`: the device stores nothing any more, see the session's reason. */
 export type SyncState = 'in-step' | 'syncing' | 'offline' | 'halted';
 
-/** An intent or playlist change that the server has not answered yet, for the list of what is waiting. */
+/** A mutation or playlist change that the server has not answered yet, for the list of what is waiting. */
 export interface WaitingChange {
   id: string;
-  kind: IntentKind | 'playlist';
+  kind: MutationKind | 'playlist';
   /** Milliseconds since the epoch. */
   madeAt: number;
-  intent?: IntentDocument['intent'];
+  mutation?: MutationDocument['intent'];
   /** What it is about, as it was shown then; '' where nobody knows. */
   about?: string;
   /** Name of the playlist, for `playlist`. */
@@ -22,11 +23,11 @@ export interface WaitingChange {
   did?: string;
 }
 
-/** An intent or playlist change that the server refused, to be told in words and dismissed. */
+/** A mutation or playlist change that the server refused, to be told in words and dismissed. */
 export interface RefusedChange {
   id: string;
-  kind: IntentKind | 'playlist';
-  intent?: IntentDocument['intent'];
+  kind: MutationKind | 'playlist';
+  mutation?: MutationDocument['intent'];
   /** Name of the playlist, for `playlist`. */
   name?: string;
   /** What it was about, as it was shown then. */

@@ -3,7 +3,7 @@ import { trackLengths } from '#shared/analytics/trackLengths.ts';
 import type { PlaylistEntry } from '#shared/library/playlist.ts';
 import type { AlbumEntry, Albums, Artists, Plays, Tracks, TrackView } from './types.ts';
 import type { Catalogue } from './catalogue.ts';
-import type { NamedTrack } from './overlay.ts';
+import type { NamedTrack } from '#shared/mutations/optimisticState.ts';
 import type { PlayCounts } from './plays.ts';
 
 export class TrackStore implements Tracks {
@@ -53,15 +53,15 @@ export class TrackStore implements Tracks {
 
   #view(trackId: number): TrackView | undefined {
     this.#catalogue.signal.track();
-    const { index, albums, overlay } = this.#catalogue;
+    const { index, albums, optimistic: state } = this.#catalogue;
     const facts = index.track(trackId);
-    if (!facts) return namedView(trackId, overlay.named.get(trackId), (id) => albums.get(id));
+    if (!facts) return namedView(trackId, state.named.get(trackId), (id) => albums.get(id));
     const { artists, line } = this.#catalogue.trackArtists(trackId);
     return {
       id: trackId,
       title: facts.title,
-      loved: overlay.loves.get(trackId) ?? facts.loved,
-      lovePending: overlay.loves.has(trackId),
+      loved: state.loves.get(trackId) ?? facts.loved,
+      lovePending: state.loves.has(trackId),
       artists,
       artistLine: line,
       album: facts.albumId === null ? null : (albums.get(facts.albumId) ?? null),

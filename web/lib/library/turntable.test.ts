@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { trackToPlay, type TurntableSession } from '#shared/journal/turntable.ts';
-import type { Intent, IntentDocument } from '#shared/sync/intents.ts';
-import { overlayOf } from './overlay.ts';
-import { intent } from './testing/documents.ts';
+import type { MutationDocument } from '#shared/mutations/document.ts';
+import type { Mutation } from '#shared/mutations/registry.ts';
+import { optimisticStateOf } from './optimisticState.ts';
+import { mutation } from './testing/documents.ts';
 import { type AtTurntable, type TurntableListens, TurntableStore } from './turntable.ts';
 
 const GROUP = '11111111-1111-4111-8111-111111111111';
@@ -20,7 +21,7 @@ const told = (more: Partial<TurntableSession> = {}): TurntableSession => ({
   logged: [],
   ...more,
 });
-const said = (wanted: Intent): IntentDocument => ({ ...intent(wanted), madeAt: Date.now() });
+const said = (wanted: Mutation): MutationDocument => ({ ...mutation(wanted), madeAt: Date.now() });
 const begun = () => said({ kind: 'add-listens', group: GROUP, playedAt: AT, tracks });
 const lift = (undone?: true) =>
   said({
@@ -53,7 +54,7 @@ const pass = (seconds: number) => vi.advanceTimersByTime(seconds * 1_000 + 2);
 const added = () => listens.added.map(({ trackId, playedAt }) => [trackId, playedAt - AT]);
 
 it('plays what was begun here, and shows each listen when its time has come', () => {
-  store.setOverlay(overlayOf([begun()], {}));
+  store.setOptimistic(optimisticStateOf([begun()], {}));
   expect(playing).toMatchObject([{ place: 0, state: 'playing' }]);
   expect(added()).toEqual([]);
   pass(100);
@@ -76,7 +77,7 @@ it('plays what was begun here, and shows each listen when its time has come', ()
 it('shows what came due while the app was closed', () => {
   const early = begun();
   vi.setSystemTime((AT + 9_000) * 1_000);
-  store.setOverlay(overlayOf([early], {}));
+  store.setOptimistic(optimisticStateOf([early], {}));
   expect(added()).toEqual([
     [1, 0],
     [2, 200],
@@ -87,7 +88,7 @@ it('shows what came due while the app was closed', () => {
 
 it('shows no listen that the journal has, and none twice that the server writes while it is on its way', () => {
   store.set([told()]);
-  store.setOverlay(overlayOf([begun()], {}));
+  store.setOptimistic(optimisticStateOf([begun()], {}));
   pass(100);
   expect(added()).toEqual([[1, 0]]);
   store.set([told({ logged: [0] })]);
@@ -100,12 +101,12 @@ it('ends where the needle is lifted here, goes on when that is undone, and hides
   store.set([told({ logged: [0] })]);
   pass(150);
   const lifted = lift();
-  store.setOverlay(overlayOf([lifted], {}));
+  store.setOptimistic(optimisticStateOf([lifted], {}));
   expect([playing, store.running]).toEqual([[], []]);
   pass(200);
-  store.setOverlay(overlayOf([lifted, lift(true)], {}));
+  store.setOptimistic(optimisticStateOf([lifted, lift(true)], {}));
   expect(playing).toMatchObject([{ place: 1 }]);
-  store.setOverlay(overlayOf([said({ kind: 'remove-listens', group: GROUP })], {}));
+  store.setOptimistic(optimisticStateOf([said({ kind: 'remove-listens', group: GROUP })], {}));
   expect(playing).toEqual([]);
   expect(listens.takenBack.map(({ trackId }) => trackId)).toEqual([1, 2]);
 });
@@ -120,14 +121,14 @@ it('holds the clock while it is paused here, and shows a track that was begun ag
   store.set([told()]);
   pass(60);
   const pause = done('pause', 1);
-  store.setOverlay(overlayOf([pause], {}));
+  store.setOptimistic(optimisticStateOf([pause], {}));
   pass(500);
   expect([playing[0]?.state, added()]).toEqual(['paused', []]);
   const resume = done('resume', 2);
-  store.setOverlay(overlayOf([pause, resume], {}));
+  store.setOptimistic(optimisticStateOf([pause, resume], {}));
   pass(60);
   expect([playing[0]?.state, added()]).toEqual(['playing', [[1, 0]]]);
-  store.setOverlay(overlayOf([pause, resume, done('again', 3)], {}));
+  store.setOptimistic(optimisticStateOf([pause, resume, done('again', 3)], {}));
   pass(110);
   expect(added()).toEqual([
     [1, 0],

@@ -7,7 +7,8 @@ import {
   type TurntableSession,
   withMoves,
 } from '#shared/journal/turntable.ts';
-import { type AddedListen, NO_OVERLAY, type Overlay } from './overlay.ts';
+import type { AddedListen, OptimisticState } from '#shared/mutations/optimisticState.ts';
+import { NO_MUTATIONS } from './optimisticState.ts';
 
 /** Listens that the journal's pages are about to bring are shown from here for so long. Milliseconds. */
 const ON_ITS_WAY = 2_000;
@@ -31,7 +32,7 @@ export class TurntableStore {
   readonly #now: () => number;
   readonly #changed: (playing: readonly AtTurntable[], listens: TurntableListens) => void;
   #told: readonly TurntableSession[] = [];
-  #overlay: Overlay = NO_OVERLAY;
+  #optimistic: OptimisticState = NO_MUTATIONS;
   #timer: ReturnType<typeof setTimeout> | undefined;
   /** Since when the server tells that it has written them, by session and number. */
   #logged = new Map<string, number>();
@@ -53,8 +54,8 @@ export class TurntableStore {
     this.#look();
   }
 
-  setOverlay(overlay: Overlay): void {
-    this.#overlay = overlay;
+  setOptimistic(state: OptimisticState): void {
+    this.#optimistic = state;
     this.#look();
   }
 
@@ -77,7 +78,7 @@ export class TurntableStore {
   }
 
   #sessions(): TurntableSession[] {
-    const { sessions, needleMoves, removedSessions } = this.#overlay;
+    const { sessions, needleMoves, removedSessions } = this.#optimistic;
     const all = new Map([...sessions, ...this.#told.map((session) => [session.id, session] as const)]);
     return [...all.values()]
       .filter(({ id }) => !removedSessions.has(id))
@@ -118,7 +119,7 @@ export class TurntableStore {
       added.push(...without(heard, written).map((track) => this.#listen(session.id, track)));
       takenBack.push(...without(written, heard).map((track) => this.#listen(session.id, track)));
     }
-    for (const [id, begun] of this.#overlay.removedSessions) {
+    for (const [id, begun] of this.#optimistic.removedSessions) {
       const session = told.get(id) ?? begun;
       if (session) takenBack.push(...heardBy(session, now).map((track) => this.#listen(id, track)));
     }

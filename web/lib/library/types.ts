@@ -16,7 +16,7 @@ import type { Held, HeldAnswer, HeldQuestion, Refusal } from '../replica/held.ts
  */
 
 export type { BringBackMarks, Held, HeldAnswer, HeldQuestion, Refusal };
-export type * from './actionTypes.ts';
+export type * from './mutations/types.ts';
 export type * from './catalogueTypes.ts';
 export type * from './journalTypes.ts';
 export type * from './searchTypes.ts';

@@ -38,7 +38,9 @@ describe('a server that lost its library and waits', () => {
     server.refuse = (document) => (document as { intent?: { kind: string } }).intent?.kind === 'note-album';
     const note = await device.wish({ kind: 'note-album', albumId: '7', note: 'x' });
     await until(async () =>
-      (await device.replica.collection('intents').get([rating, note])).every((intent) => intent.verdict !== undefined),
+      (await device.replica.collection('intents').get([rating, note])).every(
+        (mutation) => mutation.verdict !== undefined,
+      ),
     );
     await until(async () => (await device.all('revisions')).length + (await device.all('deletions')).length === 2);
     server.lose();

@@ -261,8 +261,8 @@ const isForAnother = (error: unknown): boolean =>
 const PASSES: readonly string[] = ['network', 'timeout', 'unavailable'];
 
 /** What the server has not answered yet is pushed to it in its turn. */
-const isGiven = (name: CollectionName, { verdict }: Record<string, unknown>): boolean =>
-  name !== 'intents' || verdict !== undefined;
+const isGiven = (name: CollectionName, { verdict: result }: Record<string, unknown>): boolean =>
+  name !== 'intents' || result !== undefined;
 
 const byId = (a: Record<string, unknown>, b: Record<string, unknown>): number => (String(a.id) < String(b.id) ? -1 : 1);
 

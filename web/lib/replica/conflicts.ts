@@ -10,7 +10,7 @@ import { resolvePlaylist } from './playlistConflict.ts';
  */
 export type OwnWrites = Map<string, object | null>;
 
-/** Intents: the server's word is final, it carries the verdict. Playlists: both sides' edits are merged. */
+/** Mutations: the server's word is final, it carries the result. Playlists: both sides' edits are merged. */
 export function conflictHandlerOf(
   name: CollectionName,
   now: () => number,

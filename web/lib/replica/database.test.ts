@@ -13,7 +13,7 @@ import { memoryStorage, memoryStore } from './testing/memory.ts';
 import { ModelServer } from './testing/modelServer.ts';
 import { migrations, versions } from './versions.ts';
 
-const intent = {
+const mutation = {
   id: '00000000-0000-4000-8000-000000000001',
   deviceId: '00000000-0000-4000-8000-000000000002',
   number: 1,
@@ -40,7 +40,7 @@ describe('a replica of an earlier version', () => {
     const storage = memoryStorage();
     const before = await openDatabase(storage, { name: 'aime-migration', names: ['rollups', 'intents'] });
     await before.rollups.insert({ id: '2020-01' });
-    await before.intents.insert(intent);
+    await before.intents.insert(mutation);
     await before.close();
 
     migrations.intents[next] = (document) => ({ ...document, number: 42 });
@@ -52,7 +52,7 @@ describe('a replica of an earlier version', () => {
     });
     expect(await after.collections.rollups!.find().exec()).toEqual([]);
     const kept = await after.collections.intents!.find().exec();
-    expect(kept.map((document) => document.toJSON())).toMatchObject([{ ...intent, number: 42 }]);
+    expect(kept.map((document) => document.toJSON())).toMatchObject([{ ...mutation, number: 42 }]);
     await after.close();
   });
 

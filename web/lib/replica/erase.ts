@@ -23,7 +23,7 @@ async function sent(replica: Replica): Promise<void> {
 
 async function isWaiting(replica: Replica): Promise<boolean> {
   if (Object.keys(replica.status.unsentPlaylists).length > 0) return true;
-  return (await replica.collection('intents').all()).some(({ verdict }) => !verdict);
+  return (await replica.collection('intents').all()).some(({ verdict: result }) => !result);
 }
 
 /** Resolves also when another tab still holds it: the browser deletes it once that lets go. */

@@ -64,14 +64,14 @@ describe('a library that the server does not have any more', () => {
     server.put('albums', album(900));
     device.replica.retry();
     await held(device);
-    const intent = await device.wish({ kind: 'rate-album', albumId: '900', rating: 4 });
+    const mutation = await device.wish({ kind: 'rate-album', albumId: '900', rating: 4 });
     device.answer('mine');
     device.replica.retry();
     await until(() => device.replica.status.held?.answer === 'mine');
     expect(server.applied.size).toBe(0);
     device.answer('theirs');
     await until(async () => (await device.all('albums')).map(({ id }) => id).join() === '900');
-    await until(() => server.applied.get(intent) === 1);
+    await until(() => server.applied.get(mutation) === 1);
     expect(device.replica.status.held).toBeNull();
   });
 
@@ -114,8 +114,8 @@ describe('a new life of the same library', () => {
     server.put('albums', album(61));
     server.announce();
     await until(async () => (await albumsOf(device)) === 61);
-    const intent = await device.wish({ kind: 'rate-album', albumId: '1', rating: 3 });
-    await until(() => server.applied.get(intent) === 1);
+    const mutation = await device.wish({ kind: 'rate-album', albumId: '1', rating: 3 });
+    await until(() => server.applied.get(mutation) === 1);
     server.restore(backup);
     const seenBeforePush: number[] = [];
     server.refuse = () => {
@@ -124,7 +124,7 @@ describe('a new life of the same library', () => {
     };
     device.replica.retry();
     await until(async () => (await albumsOf(device)) === 60);
-    await until(() => server.applied.get(intent) === 1);
+    await until(() => server.applied.get(mutation) === 1);
     expect(server.seen[0]).toMatchObject({
       libraryId: 'library-1',
       epoch: 'epoch-2',

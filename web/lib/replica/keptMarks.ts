@@ -1,5 +1,5 @@
 import { getPrimaryKeyOfInternalDocument } from 'rxdb/plugins/core';
-import type { IntentDocument } from '#shared/sync/intents.ts';
+import type { MutationDocument } from '#shared/mutations/document.ts';
 import type { Database } from './database.ts';
 import { everyDocument } from './holdings.ts';
 import type { MarkStore } from './marks.ts';
@@ -26,7 +26,7 @@ const ID = getPrimaryKeyOfInternalDocument(KEY, CONTEXT);
 
 /**
  * Keeps the marks beside the documents they speak of too: a browser may clear the one store and leave the other. Without them this
- * device would be another one, to whom its own verdicts are not told, and would take any library for its own.
+ * device would be another one, to whom its own results are not told, and would take any library for its own.
  */
 export async function keepMarks(database: Database, marks: MarkStore): Promise<void> {
   const kept = await read(database);
@@ -80,8 +80,8 @@ async function write({ internalStore, closed }: Database, data: KeptMarks): Prom
   }
 }
 
-async function highestNumber({ collections: { intents } }: Database): Promise<number> {
-  if (!intents) return 0;
-  const all = (await everyDocument(intents)) as unknown as IntentDocument[];
+async function highestNumber({ collections: { intents: mutations } }: Database): Promise<number> {
+  if (!mutations) return 0;
+  const all = (await everyDocument(mutations)) as unknown as MutationDocument[];
   return all.reduce((highest, { number }) => Math.max(highest, number), 0);
 }

@@ -81,8 +81,8 @@ export class MarkStore {
     return sweeping ? null : epoch;
   }
 
-  /** The next number of this device's intents. */
-  nextIntentNumber(): number {
+  /** The next number of this device's mutations. */
+  nextMutationNumber(): number {
     const number = this.read().lastIntentNumber + 1;
     this.write({ lastIntentNumber: number });
     return number;

@@ -30,7 +30,7 @@ export interface PullHost {
   follows(epoch: string): boolean;
   /** The server's library was restored, or is another: everything has to be pulled anew. */
   startedAnew(): void;
-  /** The highest seq of the feed that a verdict has named. */
+  /** The highest seq of the feed that a result has named. */
   highestApplied(): number;
   /**
    * Whether these documents may be removed here. Where they may not, the pull ends: the library is held.

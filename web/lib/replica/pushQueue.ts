@@ -24,7 +24,7 @@ export interface PushHost {
 }
 
 /**
- * Pushes a collection's rows one request after the other, in the order of the device's numbers: intents are applied in that order.
+ * Pushes a collection's rows one request after the other, in the order of the device's numbers: mutations are applied in that order.
  * A row that the server refuses for its content is set apart, so that it does not hold up the others for ever.
  */
 export class PushQueue {

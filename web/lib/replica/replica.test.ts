@@ -71,7 +71,7 @@ describe('a replica', () => {
     await until(async () => (await device.replica.collection('albums').get(['1']))[0]?.rating === 5);
   });
 
-  it('learns the verdict of an intent whose first answer was lost', async () => {
+  it('learns the result of a mutation whose first answer was lost', async () => {
     const server = new ModelServer();
     server.put('albums', album(1));
     const device = await start(server);
@@ -82,7 +82,7 @@ describe('a replica', () => {
     expect(server.applied.get(id)).toBe(1);
   });
 
-  it('learns the verdict of what it did right after its clock was set right, closed before the server’s answer', async () => {
+  it('learns the result of what it did right after its clock was set right, closed before the server’s answer', async () => {
     const server = new ModelServer();
     const device = new Device(server);
     closeLater(device);
@@ -103,7 +103,7 @@ describe('a replica', () => {
     expect(server.applied.get(id)).toBe(1);
   });
 
-  it('learns the verdict of an intent that is pulled before the push is answered', async () => {
+  it('learns the result of a mutation that is pulled before the push is answered', async () => {
     const server = new ModelServer();
     server.put('albums', album(1));
     const device = await start(server);
@@ -123,7 +123,7 @@ describe('a replica', () => {
     expect(server.applied.get(id)).toBe(1);
   });
 
-  it('knows when each collection has passed the seq a verdict names, also when nothing of it changed', async () => {
+  it('knows when each collection has passed the seq a result names, also when nothing of it changed', async () => {
     const server = new ModelServer();
     const device = await start(server);
     await until(() => device.replica.status.firstSyncDone);
@@ -146,18 +146,18 @@ describe('a replica', () => {
     const device = await start(server);
     await until(() => device.replica.status.firstSyncDone);
     const backup = server.backup();
-    const intent = await device.wish({ kind: 'rate-album', albumId: '1', rating: 3 });
+    const mutation = await device.wish({ kind: 'rate-album', albumId: '1', rating: 3 });
     const playlist = await device.addPlaylist('Made after the backup');
     server.put('albums', album(3));
     server.announce();
     await until(async () => (await device.all('albums')).length === 103 && server.get('playlists', playlist));
-    await until(async () => (await device.replica.collection('intents').get([intent]))[0]?.verdict !== undefined);
+    await until(async () => (await device.replica.collection('intents').get([mutation]))[0]?.verdict !== undefined);
 
     server.restore(backup);
     server.put('albums', album(4));
     device.replica.retry();
     await until(() => server.get('playlists', playlist));
-    await until(() => server.applied.get(intent) === 1);
+    await until(() => server.applied.get(mutation) === 1);
     await until(
       async () =>
         (await device.all('albums'))
@@ -169,7 +169,7 @@ describe('a replica', () => {
     expect((await device.playlist(playlist))?.name).toBe('Made after the backup');
   });
 
-  it('sets apart an intent the server refuses for its content, and lets the others pass', async () => {
+  it('sets apart a mutation the server refuses for its content, and lets the others pass', async () => {
     const server = new ModelServer();
     server.put('albums', album(1));
     const device = await start(server);
@@ -185,7 +185,7 @@ describe('a replica', () => {
     expect(server.applied.has(bad)).toBe(false);
   });
 
-  it('sets apart an intent at which the server fails three times, and the queue goes on', async () => {
+  it('sets apart a mutation at which the server fails three times, and the queue goes on', async () => {
     const server = new ModelServer();
     server.put('albums', album(1));
     const device = await start(server);
@@ -298,8 +298,8 @@ describe('a replica', () => {
     const device = await start(server);
     const id = await device.wish({ kind: 'note-album', albumId: '9', note: 'Bought in the rain' });
     await until(() => server.get('intents', id));
-    const verdict = { state: 'refused', at: 1, reason: 'unknown-album', message: 'There is no such album.' };
-    server.put('intents', { ...server.get('intents', id), verdict } as never);
+    const result = { state: 'refused', at: 1, reason: 'unknown-album', message: 'There is no such album.' };
+    server.put('intents', { ...server.get('intents', id), verdict: result } as never);
     server.announce();
     const here = async () => (await device.replica.collection('intents').get([id]))[0];
     await until(async () => (await here())?.verdict?.state === 'refused');

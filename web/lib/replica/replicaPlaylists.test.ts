@@ -69,12 +69,12 @@ describe('a playlist of a device', () => {
     closeLater(device);
     Object.assign(device, { clockAhead: ahead, inOrder });
     await device.open();
-    const [list, intent] = [
+    const [list, mutation] = [
       await device.addPlaylist('Before'),
       await device.wish({ kind: 'rate-album', albumId: '1', rating: 1 }),
     ];
     await until(() => server.get('playlists', list));
-    await judged(device, intent);
+    await judged(device, mutation);
     await inStep(device);
     await device.close();
 

@@ -3,7 +3,7 @@ import type { Checkpoint } from '#shared/sync/checkpoint.ts';
 import { collections, type CollectionName } from '#shared/sync/collections.ts';
 import type { PushRow } from '#shared/sync/protocol.ts';
 import type { Database } from './database.ts';
-import { isRefused } from './intentDocuments.ts';
+import { isRefused } from './mutationDocuments.ts';
 import { PULL_BATCH, type PullRun } from './pullRun.ts';
 import type { PushQueue } from './pushQueue.ts';
 import type { WireDocument } from './wireDocument.ts';
@@ -29,7 +29,7 @@ export function replicateCollection(
       batchSize: PULL_BATCH[name],
       handler: async (from, batch) => {
         const answer = await run.pull(from, batch);
-        // RxDB passes over what comes for a document whose push it has not noted as answered yet: a verdict would never be known.
+        // RxDB passes over what comes for a document whose push it has not noted as answered yet: a result would never be known.
         await state.internalReplicationState?.streamQueue.up;
         return answer as never;
       },

@@ -2,7 +2,7 @@ import { addRxPlugin, getAssumedMasterState } from 'rxdb/plugins/core';
 import { RxDBLeaderElectionPlugin } from 'rxdb/plugins/leader-election';
 import { likelyNow } from '#shared/library/moments.ts';
 import { collections, type CollectionName } from '#shared/sync/collections.ts';
-import type { IntentDocument } from '#shared/sync/intents.ts';
+import type { MutationDocument } from '#shared/mutations/document.ts';
 import type { PushRow } from '#shared/sync/protocol.ts';
 import type { StreamEvent } from '#shared/sync/stream.ts';
 import type { OwnWrites } from './conflicts.ts';
@@ -11,7 +11,7 @@ import { BringBack } from './bringBack.ts';
 import { Door } from './door.ts';
 import type { HeldAnswer, HeldQuestion } from './held.ts';
 import { HeldPull } from './heldPull.ts';
-import { highestAppliedSeq, nameInWords, offerAgain, refuseIntent, takeOn, unjudged } from './intentDocuments.ts';
+import { highestAppliedSeq, nameInWords, offerAgain, refuseMutation, takeOn, unjudged } from './mutationDocuments.ts';
 import type { MarkStore } from './marks.ts';
 import { Outage } from './outage.ts';
 import { PullRun } from './pullRun.ts';
@@ -97,7 +97,7 @@ export class Replication {
     // A generation whose first pull was cut short is begun again: which documents it had brought is not known any more.
     if (marks.read().sweeping) marks.write({ generation: marks.read().generation + 1, caughtUp: {}, unreadable: {} });
     this.#verdicts = database.collections.intents?.eventBulks$.subscribe(({ events }) => {
-      for (const { documentData } of events) this.#judged(documentData as unknown as IntentDocument);
+      for (const { documentData } of events) this.#judged(documentData as unknown as MutationDocument);
     });
     const { unjudged, held } = marks.read();
     this.#givesOn(this.#bringBack.resume(this.#rebuilding.signal));
@@ -191,7 +191,7 @@ export class Replication {
       pushed: (rows) => this.#pushed(name, rows),
       refused: async (row, error) => {
         const { id } = row.newDocumentState;
-        if (name === 'intents') return refuseIntent(database.intents, id, error);
+        if (name === 'intents') return refuseMutation(database.intents, id, error);
         await this.#pushed(name, [row]);
         // RxDB takes it for sent: what comes after it stands on what the server had before.
         if (!ownWrites.has(id)) ownWrites.set(id, row.assumedMasterState ?? null);
@@ -236,13 +236,13 @@ export class Replication {
     if ([...this.#runs.values()].every((run) => run.inStep)) this.#options.marks.write({ lastInStepAt: Date.now() });
   }
 
-  /** A verdict arrived: what it speaks of is asked for, so that it is known when this device shows it. */
-  #judged({ verdict }: IntentDocument): void {
-    if (verdict?.state !== 'applied' || verdict.appliedSeq <= this.#highestApplied) return;
-    this.#highestApplied = verdict.appliedSeq;
+  /** A result arrived: what it speaks of is asked for, so that it is known when this device shows it. */
+  #judged({ verdict: result }: MutationDocument): void {
+    if (result?.state !== 'applied' || result.appliedSeq <= this.#highestApplied) return;
+    this.#highestApplied = result.appliedSeq;
     const { caughtUp } = this.#options.marks.read();
     for (const name of ['journal', 'albums', 'artists', 'household'] as const) {
-      if ((caughtUp[name] ?? 0) < verdict.appliedSeq) this.#states.get(name)?.reSync();
+      if ((caughtUp[name] ?? 0) < result.appliedSeq) this.#states.get(name)?.reSync();
     }
   }
 

@@ -12,11 +12,11 @@ vi.mock('$lib/i18n/index.svelte.ts', () => {
 it('says in a line what was done and to what', () => {
   const about = 'Kind of Blue – Miles Davis';
   const rated = (rating: 0 | 4) =>
-    changeWords({ kind: 'rate-album', about, intent: { kind: 'rate-album', albumId: '1', rating } });
+    changeWords({ kind: 'rate-album', about, mutation: { kind: 'rate-album', albumId: '1', rating } });
   expect(rated(4)).toBe('Kind of Blue – Miles Davis: 4 / 5');
   expect(rated(0)).toBe('Kind of Blue – Miles Davis: Not rated');
   expect(changeWords({ kind: 'note-album', about })).toBe('Note: Kind of Blue – Miles Davis');
-  expect(changeWords({ kind: 'love-track', about, intent: { kind: 'love-track', trackId: 1, loved: false } })).toBe(
+  expect(changeWords({ kind: 'love-track', about, mutation: { kind: 'love-track', trackId: 1, loved: false } })).toBe(
     'No longer loved: Kind of Blue – Miles Davis',
   );
   expect(changeWords({ kind: 'rate-album', about: '' })).toBe('Rating');

@@ -6,6 +6,6 @@ import { t } from '$lib/i18n/index.svelte.ts';
 export const isKnownRefusal = (reason: string): reason is RefusalReason =>
   (REFUSAL_REASONS as readonly string[]).includes(reason);
 
-/** Why something was not taken: by the intent's or the playlist's own reason, or as the server's error that it was answered with. */
+/** Why something was not taken: by the mutation's or the playlist's own reason, or as the server's error that it was answered with. */
 export const refusalWords = (reason: string): string =>
   isKnownRefusal(reason) ? t(`refused.${reason}`) : errorWords({ kind: reason, code: reason });

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { DeviceUuid } from '#shared/library/identifiers.ts';
 import { PlaylistDocument, PlaylistEntry } from '#shared/library/playlist.ts';
-import { IntentDocument } from '#shared/sync/intents.ts';
+import { MutationDocument } from '#shared/mutations/document.ts';
 
 const Names = v.array(v.string());
 const Entries = v.array(PlaylistEntry);
@@ -24,7 +24,7 @@ export type PlaylistEdit = v.InferOutput<typeof PlaylistEdit>;
 
 /** One document to be written into the replica. */
 const OutboxWrite = v.union([
-  v.object({ to: v.literal('intents'), insert: IntentDocument }),
+  v.object({ to: v.literal('intents'), insert: MutationDocument }),
   v.object({ to: v.literal('intents'), remove: v.string() }),
   /** `name`: what the playlist was called when the person did it. */
   v.object({ to: v.literal('playlists'), id: DeviceUuid, name: v.optional(v.string()), edit: PlaylistEdit }),

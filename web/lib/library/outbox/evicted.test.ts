@@ -69,7 +69,7 @@ class Browser {
   }
 
   async does(...writes: OutboxWrite[]): Promise<void> {
-    this.outbox.add(this.replica.now(), this.marks.nextIntentNumber(), () => writes);
+    this.outbox.add(this.replica.now(), this.marks.nextMutationNumber(), () => writes);
     await this.#drain.run();
   }
 
@@ -80,7 +80,7 @@ class Browser {
       insert: {
         id,
         deviceId: this.replica.deviceId,
-        number: this.marks.nextIntentNumber(),
+        number: this.marks.nextMutationNumber(),
         madeAt: this.replica.now(),
         intent: { kind: 'note-album', albumId: '1', note },
       },
@@ -158,11 +158,11 @@ describe('a browser that deletes its database and leaves its localStorage', () =
     browser.server.refuse = (document) => 'intent' in document;
     const note = await browser.notes('Three lines');
     await browser.inStep();
-    const verdict = async () => (await browser.replica.collection('intents').get([note]))[0]?.verdict?.state;
-    await until(async () => (await verdict()) === 'refused');
+    const result = async () => (await browser.replica.collection('intents').get([note]))[0]?.verdict?.state;
+    await until(async () => (await result()) === 'refused');
     await browser.settled(1);
     await browser.evict();
-    await until(async () => (await verdict()) === 'refused');
+    await until(async () => (await result()) === 'refused');
     await browser.does({ to: 'intents', remove: note });
     await browser.settled(0);
   });

@@ -7,7 +7,7 @@ import type { Outbox } from './outbox.ts';
 const PAUSE = 1_000;
 
 /**
- * Takes out of the outbox what the server has answered: a mutation has its verdict, a playlist was sent. What was refused stays until
+ * Takes out of the outbox what the server has answered: a mutation has its result, a playlist was sent. What was refused stays until
  * the person has dismissed it, so that its words outlive the replica.
  */
 export class Settling {
@@ -37,7 +37,7 @@ export class Settling {
     const found = ids.length === 0 ? [] : await this.#replica.collection('intents').get(ids);
     // The database was deleted meanwhile: what is not found in it says nothing.
     if (this.#replica.store !== store) return;
-    const waiting = new Set(found.filter(({ verdict }) => verdict?.state !== 'applied').map(({ id }) => id));
+    const waiting = new Set(found.filter(({ verdict: result }) => result?.state !== 'applied').map(({ id }) => id));
     for (const entry of entries) if (this.#isAnswered(entry, waiting)) this.#outbox.retire(entry);
   }
 

@@ -1,7 +1,8 @@
 import { type AlbumDocument, UNKNOWN_ALBUM } from '#shared/library/album.ts';
 import type { ArtistDocument } from '#shared/library/artist.ts';
 import type { Track } from '#shared/library/track.ts';
-import type { Intent, IntentDocument, Verdict } from '#shared/sync/intents.ts';
+import type { MutationDocument, MutationResult } from '#shared/mutations/document.ts';
+import type { Mutation } from '#shared/mutations/registry.ts';
 import type { Signal } from '../signal.ts';
 
 export const silent = (): Signal => ({ track: () => undefined, bump: () => undefined });
@@ -35,8 +36,8 @@ let count = 0;
 /** After everything that these tests log: what was heard had ended. */
 const MADE_AT = 4_000_000_000_000;
 
-/** An intent as this device wrote it, the later the greater its number. */
-export function intent(wanted: Intent, verdict?: Verdict): IntentDocument {
+/** A mutation as this device wrote it, the later the greater its number. */
+export function mutation(wanted: Mutation, result?: MutationResult): MutationDocument {
   const number = ++count;
   const id = `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`;
   return {
@@ -45,9 +46,14 @@ export function intent(wanted: Intent, verdict?: Verdict): IntentDocument {
     number,
     madeAt: MADE_AT + number,
     intent: wanted,
-    ...(verdict && { verdict }),
+    ...(result && { verdict: result }),
   };
 }
 
-export const applied = (appliedSeq: number): Verdict => ({ state: 'applied', at: 1, appliedSeq });
-export const refused: Verdict = { state: 'refused', at: 1, reason: 'not-found', message: 'There is no such album' };
+export const applied = (appliedSeq: number): MutationResult => ({ state: 'applied', at: 1, appliedSeq });
+export const refused: MutationResult = {
+  state: 'refused',
+  at: 1,
+  reason: 'not-found',
+  message: 'There is no such album',
+};

@@ -1,5 +1,5 @@
 import type { CollectionName } from '#shared/sync/collections.ts';
-import type { Intent } from '#shared/sync/intents.ts';
+import type { Mutation } from '#shared/mutations/registry.ts';
 import type { PlaylistDocument } from '#shared/library/playlist.ts';
 import type { HeldAnswer } from '../held.ts';
 import { openReplica } from '../index.ts';
@@ -59,10 +59,16 @@ export class Device {
     replica.answerHeld(answer, replica.status.held!);
   }
 
-  async wish(intent: Intent, deviceId = this.replica.deviceId): Promise<string> {
+  async wish(mutation: Mutation, deviceId = this.replica.deviceId): Promise<string> {
     const id = uuid();
     const { replica } = this;
-    const document = { id, deviceId, number: this.#marks.nextIntentNumber(), madeAt: replica.now(), intent };
+    const document = {
+      id,
+      deviceId,
+      number: this.#marks.nextMutationNumber(),
+      madeAt: replica.now(),
+      intent: mutation,
+    };
     await replica.collection('intents').change(id, id, () => document);
     return id;
   }

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { PULL_LIMIT } from '#shared/sync/checkpoint.ts';
 import { collections, type CollectionName } from '#shared/sync/collections.ts';
-import type { IntentDocument } from '#shared/sync/intents.ts';
+import type { MutationDocument } from '#shared/mutations/document.ts';
 import type { PushRow } from '#shared/sync/protocol.ts';
 import type { StreamEvent } from '#shared/sync/stream.ts';
 import { canonical } from '#shared/text/canonical.ts';
@@ -15,7 +15,7 @@ interface Row {
   document: WireDocument;
 }
 
-/** A small server that follows the sync protocol in memory: a feed with one row per document, intents applied once by id. */
+/** A small server that follows the sync protocol in memory: a feed with one row per document, mutations applied once by id. */
 export class ModelServer {
   epoch = 'epoch-1';
   libraryId = 'library-1';
@@ -64,7 +64,7 @@ export class ModelServer {
   /** What each device wrote last of each document, and over what it said it did. */
   readonly #writes = new Map<string, { over: string; document: WireDocument }>();
   readonly #listeners = new Set<(event: StreamEvent) => void>();
-  /** How often each intent was applied. */
+  /** How often each mutation was applied. */
   readonly applied = new Map<string, number>();
 
   put(collection: CollectionName, document: WireDocument): number {
@@ -300,7 +300,7 @@ export class ModelServer {
     const assumed = base ?? (assumedMasterState && { _deleted: false, ...assumedMasterState });
     if (known && (!assumed || same(assumed) !== same(known)))
       return { master: structuredClone(known), ...(base && { base: structuredClone(base) }) };
-    if (collection === 'intents') this.#apply(newDocumentState as unknown as IntentDocument);
+    if (collection === 'intents') this.#apply(newDocumentState as unknown as MutationDocument);
     else {
       const document = { _deleted: false, ...plain(newDocumentState) } as unknown as WireDocument;
       this.put(collection, document);
@@ -309,16 +309,16 @@ export class ModelServer {
     return undefined;
   }
 
-  #apply(document: IntentDocument): void {
+  #apply(document: MutationDocument): void {
     this.applied.set(document.id, (this.applied.get(document.id) ?? 0) + 1);
-    const { intent } = document;
-    if (intent.kind === 'rate-album') {
-      const album = this.get('albums', intent.albumId);
-      if (album) this.put('albums', { ...album, rating: intent.rating } as WireDocument);
+    const { intent: mutation } = document;
+    if (mutation.kind === 'rate-album') {
+      const album = this.get('albums', mutation.albumId);
+      if (album) this.put('albums', { ...album, rating: mutation.rating } as WireDocument);
     }
-    const verdict = { state: 'applied', at: 1, appliedSeq: this.seq } as const;
-    const { verdict: _ignored, ...rest } = plain(document as unknown as WireDocument) as unknown as IntentDocument;
-    this.put('intents', { ...rest, verdict } as unknown as WireDocument);
+    const result = { state: 'applied', at: 1, appliedSeq: this.seq } as const;
+    const { verdict: _ignored, ...rest } = plain(document as unknown as WireDocument) as unknown as MutationDocument;
+    this.put('intents', { ...rest, verdict: result } as unknown as WireDocument);
   }
 }
 

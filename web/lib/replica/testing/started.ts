@@ -18,7 +18,7 @@ export async function closeStarted(): Promise<void> {
   for (const device of devices.splice(0)) await device.close();
 }
 
-/** An intent's verdict is known on the device. */
+/** A mutation's result is known on the device. */
 export const judged = ({ replica }: Device, id: string) =>
   until(async () => (await replica.collection('intents').get([id]))[0]?.verdict?.state === 'applied');
 

@@ -3,7 +3,7 @@ import type { getMusicBrainzRelease, searchMusicBrainz } from '#shared/api/music
 import type { AlbumDocument } from '#shared/library/album.ts';
 import { playing } from '$lib/i18n/format.svelte.ts';
 import { t } from '$lib/i18n/index.svelte.ts';
-import { actions, albums, tracks, type TrackToPlay, type Undoable } from '$lib/library/index.ts';
+import { mutations, albums, tracks, type TrackToPlay, type Undoable } from '$lib/library/index.ts';
 import type { Lent } from '$lib/ui/lentColour.ts';
 import { type Portion, portionsOf, tracksToPlay } from '../album/[id]/portions.ts';
 import { partName } from '../album/[id]/partName.ts';
@@ -59,7 +59,7 @@ export function recordSubject(album: AlbumDocument): LogSubject | undefined {
     year: album.year,
     cover: { imageId: entry?.imageId ?? null, lent: entry?.lent ?? null, support: entry?.support ?? album.support },
     parts,
-    log: (plan) => actions.addListens(plan.tracks, plan.start),
+    log: (plan) => mutations.addListens(plan.tracks, plan.start),
   };
 }
 
@@ -80,7 +80,7 @@ export function trackSubject(trackId: number): LogSubject | undefined {
         tracks: [{ trackId, ...(track.durationSeconds !== undefined && { durationSeconds: track.durationSeconds }) }],
       },
     ],
-    log: (plan) => actions.addListens(plan.tracks, plan.start),
+    log: (plan) => mutations.addListens(plan.tracks, plan.start),
   };
 }
 
@@ -110,7 +110,7 @@ export function foundSubject({ title, artist, year, tracks: list }: FoundRecord)
     cover: { imageId: null, lent: null, support: null },
     parts: partsOf(album),
     log: (plan) =>
-      actions.logNamed(
+      mutations.logNamed(
         {
           artist,
           album: title,

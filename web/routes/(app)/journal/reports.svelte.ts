@@ -3,7 +3,7 @@ import type { ListenSource } from '#shared/journal/listen.ts';
 import { relateNames, titleForm } from '#shared/matching/titles.ts';
 import type { Join } from '#shared/matching/witnesses.ts';
 import { t } from '$lib/i18n/index.svelte.ts';
-import { actions, api, ApiError, journal, tracks, type JournalListen } from '$lib/library/index.ts';
+import { mutations, api, ApiError, journal, tracks, type JournalListen } from '$lib/library/index.ts';
 import { toast } from '$lib/ui/toasts.svelte.ts';
 
 export type { SourceReport as Report };
@@ -63,7 +63,7 @@ export const sourceOfKey = (key: string): ListenSource => key.slice(0, key.index
 
 /** Makes one report a listen of its own. */
 export async function split(listenId: number, { id, source, playedAt }: SourceReport): Promise<void> {
-  const { undo } = await actions.splitListen(listenId, id, { source, playedAt });
+  const { undo } = await mutations.splitListen(listenId, id, { source, playedAt });
   toast({ text: t('journal.splitDone', { source: t(`source.${source}`) }), undo });
 }
 

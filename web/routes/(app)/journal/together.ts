@@ -1,5 +1,5 @@
 import { t } from '$lib/i18n/index.svelte.ts';
-import { actions, tracks, type JournalListen, type Undoable } from '$lib/library/index.ts';
+import { mutations, tracks, type JournalListen, type Undoable } from '$lib/library/index.ts';
 import { toast } from '$lib/ui/toasts.svelte.ts';
 
 /** The server joins at most so many at once. */
@@ -11,8 +11,8 @@ export async function takeOutAll(listens: readonly JournalListen[]): Promise<voi
   // One wish takes back a whole side that was logged here and has not left yet.
   const waiting = new Map(listens.filter(({ id }) => id < 0).map((listen) => [listen.group, listen]));
   const done = await Promise.all([
-    ...(known.length > 0 ? [actions.deleteListens(known)] : []),
-    ...[...waiting.values()].map(({ id }) => actions.deleteListen(id)),
+    ...(known.length > 0 ? [mutations.deleteListens(known)] : []),
+    ...[...waiting.values()].map(({ id }) => mutations.deleteListen(id)),
   ]);
   toast({ text: t('journal.deletedAll', { n: listens.length }), undo: () => undoAll(done) });
 }
@@ -29,7 +29,7 @@ export async function loveAll(listens: readonly JournalListen[]): Promise<void> 
   ];
   const wanted = views.some(({ loved }) => !loved);
   const done = await Promise.all(
-    views.filter(({ loved }) => loved !== wanted).map(({ id }) => actions.love(id, wanted)),
+    views.filter(({ loved }) => loved !== wanted).map(({ id }) => mutations.love(id, wanted)),
   );
   toast({
     text: wanted ? t('journal.lovedAll', { n: done.length }) : t('journal.unlovedAll', { n: done.length }),
@@ -45,7 +45,7 @@ export function canMerge(listens: readonly JournalListen[]): boolean {
 
 /** Says that these are one play. */
 export async function merge(listens: readonly JournalListen[]): Promise<void> {
-  const { undo } = await actions.mergeListens(listens.map(({ id }) => id));
+  const { undo } = await mutations.mergeListens(listens.map(({ id }) => id));
   toast({ text: t('journal.merged', { n: listens.length }), undo });
 }
 

@@ -1,0 +1,17 @@
+import { trackById } from '../catalogue/trackById.ts';
+import { loveByHand } from '../loves.ts';
+import type { MutationHandler } from './definition.ts';
+import { trackNamedBy } from './targets.ts';
+
+/** Tracks without an album are in their artist's document. */
+const seenIn = (albumId: number | null | undefined) => (albumId === null ? 'artists' : 'albums');
+
+export const loveTrack: MutationHandler<'love-track'> = {
+  retarget: (mutation, meant) => ({ ...mutation, trackId: meant.recording(mutation.trackId) }),
+  apply(core, { trackId, loved }) {
+    const track = trackNamedBy(core, trackId);
+    loveByHand(core, track.id, loved);
+    return { seenIn: seenIn(track.albumId) };
+  },
+  superseded: (core, { trackId }) => ({ seenIn: seenIn(trackById(core, trackId)?.albumId), outdone: true }),
+};

@@ -1,0 +1,22 @@
+import { isoNow } from '../core.ts';
+import type { MutationHandler } from './definition.ts';
+import { keepOutdone, keepReplaced, storedNote } from './notes.ts';
+import { albumNamedBy } from './targets.ts';
+
+export const noteAlbum: MutationHandler<'note-album'> = {
+  retarget: (mutation, meant) => ({ ...mutation, albumId: meant.album(mutation.albumId) }),
+  apply(core, mutation, arrival) {
+    return keepReplaced(core, mutation, arrival, () => {
+      const id = albumNamedBy(core, mutation.albumId);
+      core.db.run(
+        'UPDATE albums SET note = ?, updated_at = ? WHERE id = ?',
+        storedNote(mutation.note),
+        isoNow(core),
+        id,
+      );
+      core.feed.touch('albums', id);
+      return { seenIn: 'albums' };
+    });
+  },
+  superseded: (core, mutation, arrival) => ({ seenIn: 'albums', ...keepOutdone(core, mutation, arrival) }),
+};
