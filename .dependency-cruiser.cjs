@@ -39,7 +39,7 @@ const ROOMS = {
   'server/sync/': ['shared/', 'server/(events|http|kit|library)/'],
   'server/http/': [
     'shared/',
-    'server/(analytics|enrichment|events|health|images|jobs|kit|library|outbox|playlists|sync|trackers|upstreams)/',
+    'server/(analytics|enrichment|events|health|images|jobs|kit|library|modules|outbox|playlists|sync|trackers|upstreams)/',
     'server/(config|settings|version)',
   ],
   'server/recovery/': ['shared/', 'server/(events|health|http|kit|library)/', 'server/(config|settings|version)'],
@@ -106,7 +106,7 @@ module.exports = {
     rule(
       'upstreams-know-no-library',
       'An upstream client knows its service and the kit, nothing of what we keep.',
-      { path: '^server/upstreams/' },
+      { path: '^server/upstreams/', pathNot: '\\.test\\.ts$' },
       { path: '^(server/(?!kit/|upstreams/)|web/|scripts/)' },
     ),
     rule(
