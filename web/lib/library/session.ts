@@ -11,14 +11,19 @@ import type { DeviceStorage, Session, SessionReason, SessionState } from './type
 /** What fills the stores from an open replica. Resolves when the first rows can be shown. */
 export type Fill = (replica: Replica) => Promise<void>;
 
-/** What is shown before the replica is open. */
+/** What opens the replica, and what is shown before it is open. */
 export interface Beside {
+  /** Opens this device's replica. */
+  open(): Promise<Replica>;
   /** Resolves once it is on the screen, or will not come soon: the replica is much to read, and would only be in its way. */
   shown(): Promise<void>;
   /** Resolves when what waits beside the replica is in it, or will not be soon. */
   drained(): Promise<void>;
   /** This device holds nothing any more. */
   forget(): void;
+  failed(error: unknown): void;
+  /** The page may have slept: its connection may be dead without having said so. */
+  onWake(listener: () => void): void;
 }
 
 /** Opening this device's replica, signing in, room on the device. */
@@ -126,8 +131,7 @@ export class SessionStore implements Session {
   async #start(): Promise<void> {
     try {
       await this.#beside.shown();
-      const { openReplica } = await import('../replica/index.ts');
-      const replica = await openReplica({ marks: this.#marks });
+      const replica = await this.#beside.open();
       this.#open = replica;
       this.#sync.attach(replica);
       this.#opened(replica);
@@ -138,29 +142,14 @@ export class SessionStore implements Session {
     } catch (error) {
       this.#failed =
         error instanceof StorageFailed ? error.failure : isQuotaError(error) ? 'quota-exceeded' : 'storage-failed';
-      reportError(error);
+      this.#beside.failed(error);
     }
     this.#signal.bump();
-    watchForWaking(() => this.#sync.retry());
+    this.#beside.onWake(() => this.#sync.retry());
   }
 }
 
 /** Missing over plain HTTP. */
 function storageManager(): StorageManager | undefined {
   return 'storage' in navigator ? (navigator as { storage?: StorageManager }).storage : undefined;
-}
-
-/** A page hidden for longer may have slept: its connection may be dead without having said so. */
-const A_NAP = 20_000;
-
-function watchForWaking(wake: () => void): void {
-  let hiddenAt: number | undefined;
-  addEventListener('online', wake);
-  addEventListener('pageshow', ({ persisted }) => {
-    if (persisted) wake();
-  });
-  document.addEventListener('visibilitychange', () => {
-    if (document.visibilityState === 'hidden') hiddenAt = Date.now();
-    else if (hiddenAt !== undefined && Date.now() - hiddenAt > A_NAP) wake();
-  });
 }
