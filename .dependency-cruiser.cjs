@@ -21,7 +21,7 @@ const ROOMS = {
   'shared/playlists/': ['shared/(analytics|journal|library|matching|text)/'],
   'shared/sync/': ['shared/(analytics|api|journal|library|mutations|text)/'],
   'shared/mutations/': ['shared/(journal|library|matching|sync|text)/'],
-  'shared/api/': ['shared/(analytics|jobs|journal|library|matching|playlists|sync|text)/'],
+  'shared/api/': ['shared/(analytics|jobs|journal|library|matching|playlists|sync|text|upstreams)/'],
 
   'server/kit/': ['shared/(api|library|text|timing)/'],
   'server/events/': ['shared/', 'server/kit/'],
@@ -39,7 +39,7 @@ const ROOMS = {
   'server/sync/': ['shared/', 'server/(events|http|kit|library)/'],
   'server/http/': [
     'shared/',
-    'server/(analytics|enrichment|events|health|images|jobs|kit|library|modules|outbox|playlists|sync|trackers|upstreams)/',
+    'server/(analytics|enrichment|events|health|images|jobs|kit|library|modules|outbox|playlists|recovery|sync|trackers|upstreams)/',
     'server/(config|settings|version)',
   ],
   'server/recovery/': ['shared/', 'server/(events|health|http|kit|library)/', 'server/(config|settings|version)'],
@@ -48,6 +48,8 @@ const ROOMS = {
   [`server/${FILE}`]: ['shared/', 'server/'],
 
   [`web/lib/${FILE}`]: ['shared/'],
+  // Composition: the app's stores are made there.
+  'web/lib/app\\.ts$': ['shared/', 'web/lib/'],
   'web/lib/i18n/': ['shared/', `web/lib/${FILE}`],
   'web/lib/pwa/': ['shared/', `web/lib/${FILE}`],
   'web/lib/replica/': ['shared/', `web/lib/${FILE}`],
