@@ -1,9 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { messageOf, type CodedError } from '#shared/api/errorCodes.ts';
-import type { PlaylistDocument, PlaylistEntry } from '#shared/library/playlist.ts';
-
-/** The most places a playlist has. */
-export const MOST_ENTRIES = 2_000;
+import { MOST_ENTRIES, type PlaylistDocument, type PlaylistEntry } from '#shared/library/playlist.ts';
 
 /** What was asked of a playlist makes no sense; `field` names what is wrong. */
 export class EditError extends Error {
