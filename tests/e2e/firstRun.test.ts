@@ -73,7 +73,7 @@ test('a fresh house asks where one listens, tries the keys, and brings the histo
   await page.getByRole('button', { name: 'Continue' }).click();
   expect(await form.getByLabel('API key').inputValue()).toBe('key');
   await form.getByRole('button', { name: 'Check' }).click();
-  await seen(form.getByText('It answers. Found: 1,000 listens'));
+  await seen(form.getByText('It works. Found: 1,000 listens'));
   await page.screenshot({ path: '/tmp/aime/e2e-first.png' });
 
   await page.getByRole('button', { name: 'Continue' }).click();
@@ -118,7 +118,7 @@ test('the first run can be left at once, and Settings offers the same with its s
   await dialog.getByLabel('User name').fill('ada');
   await dialog.getByLabel('API key').fill('key');
   await dialog.getByRole('button', { name: 'Test' }).click();
-  await seen(dialog.getByText('It answers. Found: 1,000 listens'));
+  await seen(dialog.getByText('It works. Found: 1,000 listens'));
   await page.screenshot({ path: '/tmp/aime/e2e-first-settings.png' });
   await dialog.getByRole('button', { name: 'Close' }).click();
   const history = page.locator('#history');

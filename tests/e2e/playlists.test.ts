@@ -25,7 +25,7 @@ const titles = async (page: Page) => {
 /** Draws a list by chance and keeps it under a name. */
 async function keepOne(page: Page, name: string): Promise<void> {
   await page.getByRole('button', { name: 'Shuffle', exact: true }).click();
-  await page.getByRole('button', { name: /^Artists again/ }).click();
+  await page.getByRole('button', { name: /^Repeats/ }).click();
   await page.getByRole('menuitemradio', { name: 'any number per artist' }).click();
   await page.getByRole('button', { name: 'Make a playlist' }).click();
   await page.getByRole('textbox', { name: 'Name' }).fill(name);

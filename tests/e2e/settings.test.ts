@@ -119,8 +119,8 @@ test('a copy is made and taken away; another is brought back at the next start, 
       .toString(),
   ).toBe('PK');
 
-  await backups.getByRole('button', { name: /^Bring back/ }).click();
-  const dialog = page.getByRole('dialog', { name: /^Bring back/ });
+  await backups.getByRole('button', { name: /^Restore/ }).click();
+  const dialog = page.getByRole('dialog', { name: /^Restore/ });
   await seen(dialog.getByText(`npm run restore -- ${download.suggestedFilename()}`));
   await dialog.getByRole('button', { name: 'At the next start' }).click();
   await reachForUndo(page);
@@ -237,7 +237,7 @@ test('before listens leave for the first time the Journal mentions it and Settin
   const archive = section(page, 'retention');
   await seen(archive.getByText(/^3 listens in the archive, /));
   expect((await server.get<{ listens: number }>('/counts')).listens).toBe(2);
-  await archive.getByRole('button', { name: /^Bring back/ }).click();
+  await archive.getByRole('button', { name: /^Restore/ }).click();
   await seen(archive.getByText(/^All of it is in the journal again/));
   await page.getByRole('link', { name: 'Journal', exact: true }).click();
   await seen(listen(page, 'Slack Water'));

@@ -1,7 +1,7 @@
 /** What the app is made of, read from the packages themselves when it is built. The globs must be literals. */
 const licences = import.meta.glob<string>(
   [
-    '/node_modules/{@hono/node-server,cron,dexie,hono,libsql,rxdb,rxjs,sharp,svelte,valibot,ws,yauzl,yazl}/package.json',
+    '/node_modules/{@hono/node-server,cron,dexie,eventsource-parser,hono,libsql,rxdb,rxjs,sharp,svelte,valibot,ws,yauzl,yazl}/package.json',
     '/node_modules/{@valibot/to-json-schema,@sveltejs/kit,@fontsource-variable/hanken-grotesk,@fontsource-variable/newsreader}/package.json',
     '/node_modules/{workbox-expiration,workbox-precaching,workbox-routing,workbox-strategies,workbox-window}/package.json',
   ],
@@ -9,7 +9,7 @@ const licences = import.meta.glob<string>(
 );
 const versions = import.meta.glob<string>(
   [
-    '/node_modules/{@hono/node-server,cron,dexie,hono,libsql,rxdb,rxjs,sharp,svelte,valibot,ws,yauzl,yazl}/package.json',
+    '/node_modules/{@hono/node-server,cron,dexie,eventsource-parser,hono,libsql,rxdb,rxjs,sharp,svelte,valibot,ws,yauzl,yazl}/package.json',
     '/node_modules/{@valibot/to-json-schema,@sveltejs/kit,@fontsource-variable/hanken-grotesk,@fontsource-variable/newsreader}/package.json',
     '/node_modules/{workbox-expiration,workbox-precaching,workbox-routing,workbox-strategies,workbox-window}/package.json',
   ],
