@@ -58,7 +58,7 @@ test('the Journal is narrowed by its address, by words and by chips, and says ho
   await page.getByRole('button', { name: 'Loved', exact: true }).click();
   await shows(page, 1);
   await page.getByRole('searchbox', { name: 'Search in the journal' }).fill('Werkbank');
-  await page.getByRole('button', { name: 'Clear filters' }).click();
+  await page.getByRole('button', { name: 'Clear filters' }).last().click();
   await shows(page, 10);
 
   await page.getByRole('button', { name: 'Filter', exact: true }).click();

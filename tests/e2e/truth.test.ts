@@ -455,6 +455,10 @@ function shares(heard: readonly Heard[], keysOf: (each: Heard) => readonly strin
   return all.map(([name, n]) => [name, String(n), share(n, heard.length, language)]);
 }
 
+/** A genre of Discogs' as charts name it: by the table of the language, or as it is written. */
+const genre = (name: string, language: Language): string =>
+  ((languages[language].words as Record<string, unknown>)[`genre.${name.toLowerCase()}`] as string | undefined) ?? name;
+
 /** Supports as charts name them. */
 function carrier(support: string | null, language: Language): string {
   const key = {
@@ -619,7 +623,11 @@ async function report(page: Page, { language, heard, year }: Asked): Promise<voi
   await charts(
     page,
     {
-      [even(words['chart.genres'])]: shares(heard, ({ album }) => album?.genres ?? [], language),
+      [even(words['chart.genres'])]: shares(
+        heard,
+        ({ album }) => (album?.genres ?? []).map((name) => genre(name, language)),
+        language,
+      ),
       [even(words['chart.labels'])]: shares(
         heard,
         ({ album }) => (album?.labels ?? []).map((name) => (name === 'Not On Label' ? words['label.none'] : name)),
