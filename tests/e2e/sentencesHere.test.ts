@@ -212,7 +212,7 @@ test('that the browser has deleted the library is said though nobody touches the
   for (const page of pages) for (const title of ['Slack Water', 'Entry Two']) await seen(listen(page, title));
 });
 
-test('why AIME does not work offline here, and how it is installed, is said where it is so, in both languages', async () => {
+test('why AIME does not work offline here is said where it is so, in both languages', async () => {
   const server = await evening.server();
   await server.send('PUT', '/household', { firstRunDone: true });
   const between = evening.keep(await Between.start(server), (proxy) => proxy.close());
@@ -227,39 +227,6 @@ test('why AIME does not work offline here, and how it is installed, is said wher
   // A page that has come to show the line only now tries by itself besides: then there is nothing to press any more.
   await Promise.all(pages.map((page) => offlineRow(page).evaluate((line) => line.querySelector('button')?.click())));
   await sayOffline(pages, 'works');
-
-  // Installing: nothing stands where the browser does not offer it.
-  expect(await Promise.all(pages.map((page) => installLine(page).count()))).toEqual([0, 0]);
-  await onAll(pages, () =>
-    dispatchEvent(
-      Object.assign(new Event('beforeinstallprompt', { cancelable: true }), {
-        prompt: () => Promise.resolve({ outcome: 'accepted' }),
-      }),
-    ),
-  );
-  await sayInstall(pages, 'prompt');
-  await Promise.all(pages.map((page) => installLine(page).getByRole('button').click()));
-  // What was offered can be taken once.
-  for (const page of pages) await installLine(page).waitFor({ state: 'detached' });
-  await onAll(pages, () => dispatchEvent(new Event('appinstalled')));
-  await sayInstall(pages, 'installed');
-  await Promise.all(pages.map((page) => page.reload()));
-  await sayOffline(pages, 'works');
-  expect(await Promise.all(pages.map((page) => installLine(page).count()))).toEqual([0, 0]);
-  // The window of an installed app: in the browser's place, which opens one for an app alone that it has installed.
-  await Promise.all(
-    pages.map(async (page) => {
-      await page.addInitScript(() => {
-        const ask = matchMedia.bind(globalThis);
-        globalThis.matchMedia = (query) =>
-          query.includes('display-mode: standalone')
-            ? Object.defineProperty(ask(query), 'matches', { value: true })
-            : ask(query);
-      });
-      await page.reload();
-    }),
-  );
-  await sayInstall(pages, 'installed');
 
   const refusedWith = (name: string, message: string) => (page: Page) =>
     page.addInitScript(
@@ -321,6 +288,49 @@ test('why AIME does not work offline here, and how it is installed, is said wher
   await server.send('PUT', '/settings', { 'retention.days': 400 });
   await sayOffline(failed, 'failed');
 
+  evening.expectProblems();
+});
+
+test('how AIME is installed is said where it can be, in both languages', async () => {
+  const server = await evening.server();
+  await server.send('PUT', '/household', { firstRunDone: true });
+  const { url } = server;
+  const pages = await inBoth(url, '/settings');
+  await sayOffline(pages, 'works');
+
+  // Installing: nothing stands where the browser does not offer it.
+  expect(await Promise.all(pages.map((page) => installLine(page).count()))).toEqual([0, 0]);
+  await onAll(pages, () =>
+    dispatchEvent(
+      Object.assign(new Event('beforeinstallprompt', { cancelable: true }), {
+        prompt: () => Promise.resolve({ outcome: 'accepted' }),
+      }),
+    ),
+  );
+  await sayInstall(pages, 'prompt');
+  await Promise.all(pages.map((page) => installLine(page).getByRole('button').click()));
+  // What was offered can be taken once.
+  for (const page of pages) await installLine(page).waitFor({ state: 'detached' });
+  await onAll(pages, () => dispatchEvent(new Event('appinstalled')));
+  await sayInstall(pages, 'installed');
+  await Promise.all(pages.map((page) => page.reload()));
+  await sayOffline(pages, 'works');
+  expect(await Promise.all(pages.map((page) => installLine(page).count()))).toEqual([0, 0]);
+  // The window of an installed app: in the browser's place, which opens one for an app alone that it has installed.
+  await Promise.all(
+    pages.map(async (page) => {
+      await page.addInitScript(() => {
+        const ask = matchMedia.bind(globalThis);
+        globalThis.matchMedia = (query) =>
+          query.includes('display-mode: standalone')
+            ? Object.defineProperty(ask(query), 'matches', { value: true })
+            : ask(query);
+      });
+      await page.reload();
+    }),
+  );
+  await sayInstall(pages, 'installed');
+
   const iPhone = {
     userAgent:
       'Mozilla/5.0 (iPhone; CPU iPhone OS 17_4 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.4 Mobile/15E148 Safari/604.1',
@@ -333,7 +343,6 @@ test('why AIME does not work offline here, and how it is installed, is said wher
     await page.reload();
   }
   await sayInstall(phones, 'installed');
-  evening.expectProblems();
 });
 
 /** One of the line's texts: its own sentence, or the first of the steps. */

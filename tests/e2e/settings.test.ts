@@ -344,7 +344,7 @@ test('every cover is kept on the device and shows without the house, until the r
   await seen(offline.getByText('Works offline. Everything is on this device.'));
   const covers = row(section(page, 'device'), 'Covers on this device');
   await covers.getByRole('button', { name: 'Keep every cover' }).click();
-  await seen(covers.getByText(/^All \d+ covers are here\. New ones follow by themselves\. They take \d+ .?B\.$/));
+  await seen(covers.getByText(/^All \d+ covers are here\. New ones follow automatically\. They take \d+ .?B\.$/));
 
   await server.stop();
   await page.goto('/collection');
@@ -426,7 +426,7 @@ test('what was chosen and cannot be read is told at its place, in both languages
   await seen(kept.getByText('What was chosen here cannot be read any more, and is not used. Choose it again.'));
   await seen(
     page.getByText(
-      'It is not used: roon.zoneNames, images.cacheMegabytes. To have it otherwise, set it in config/app.json.',
+      'It is not used: images.cacheMegabytes, roon.zoneNames. To have it otherwise, set it in config/app.json.',
     ),
   );
   expect(await page.getByText('What was chosen here cannot be read').count()).toBe(1);

@@ -82,10 +82,7 @@ export default {
   'retention.ever': 'Forever',
   'retention.years': { one: '{n} year', other: '{n} years' },
   'retention.days': { one: '{n} day', other: '{n} days' },
-  'retention.question': {
-    one: '{n} listen is older than {period}. Keep or archive?',
-    other: '{n} listens are older than {period}. Keep or archive?',
-  },
+  'retention.question': { one: '{n} listen is older than {period}.', other: '{n} listens are older than {period}.' },
   'retention.questionMore': 'The oldest is of {date}. Nothing is archived before you say so.',
   'retention.questionClock':
     'The server’s clock says {date}, weeks after it last looked. Is that right? Nothing is archived before you say so.',

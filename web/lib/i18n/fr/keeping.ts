@@ -85,10 +85,7 @@ const fr: Translated<typeof en> = {
   'retention.ever': 'Pour toujours',
   'retention.years': { one: '{n} an', other: '{n} ans' },
   'retention.days': { one: '{n} jour', other: '{n} jours' },
-  'retention.question': {
-    one: '{n} écoute a plus de {period}. Garder ou archiver ?',
-    other: '{n} écoutes ont plus de {period}. Garder ou archiver ?',
-  },
+  'retention.question': { one: '{n} écoute a plus de {period}.', other: '{n} écoutes ont plus de {period}.' },
   'retention.questionMore': 'La plus ancienne est du {date}. Rien n’est archivé sans votre accord.',
   'retention.questionClock':
     'L’horloge du serveur indique le {date}, des semaines après sa dernière visite. Est-elle à l’heure ? Rien n’est archivé sans votre accord.',
