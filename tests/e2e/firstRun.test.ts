@@ -122,7 +122,7 @@ test('the first run can be left at once, and Settings offers the same with its s
   await page.screenshot({ path: '/tmp/aime/e2e-first-settings.png' });
   await dialog.getByRole('button', { name: 'Close' }).click();
   const history = page.locator('#history');
-  await seen(history.getByText(/^1,000 listens, about .*\. You can go on meanwhile\.$/));
+  await seen(history.getByText(/^1,000 listens, about .*\. You can continue meanwhile\.$/));
   await history.getByRole('button', { name: 'Import' }).click();
   await seen(history.getByText(/^Done: [\d,]+ new listens, /));
   await seen(history.getByText('Last.fm has 1,000, and all of them are here.'));

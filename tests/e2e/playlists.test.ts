@@ -45,7 +45,7 @@ test('without a server a playlist is drawn from a sentence, kept, put in order b
   const drawn = await titles(page);
   expect(drawn).toHaveLength(10);
 
-  await page.getByRole('button', { name: `Move ${drawn[0]}` }).focus();
+  await page.getByRole('button', { name: `Move ${drawn[0]}`, exact: true }).focus();
   for (const key of ['Space', 'ArrowDown', 'ArrowDown']) await page.keyboard.press(key);
   await page.keyboard.press('Space');
   const moved = [drawn[1], drawn[2], drawn[0], ...drawn.slice(3)];
@@ -58,7 +58,7 @@ test('without a server a playlist is drawn from a sentence, kept, put in order b
 
   await page.getByRole('button', { name: `Remove ${drawn[1]}` }).click();
   await reachForUndo(page);
-  await gone(page.getByRole('button', { name: `Move ${drawn[1]}` }));
+  await gone(page.getByRole('button', { name: `Move ${drawn[1]}`, exact: true }));
   expect(await rows(page).count()).toBe(9);
   await undo(page);
   await until(
