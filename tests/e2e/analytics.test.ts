@@ -56,7 +56,7 @@ test('a period is changed, two days are chosen, and each is set beside the time 
   await page.getByRole('button', { name: 'Choose' }).click();
   const dialog = page.getByRole('dialog', { name: 'From one day to another' });
   await dialog.getByLabel('From', { exact: true }).fill(dayOf(YESTERDAY - 8 * DAY));
-  await dialog.getByLabel('To').fill(dayOf(YESTERDAY));
+  await dialog.getByLabel('To', { exact: true }).fill(dayOf(YESTERDAY));
   await dialog.getByRole('button', { name: 'Show' }).click();
   await page.waitForURL(({ searchParams }) => searchParams.get('to') === dayOf(YESTERDAY));
   await seen(page.getByText(/28 listens/));
@@ -130,7 +130,7 @@ test('without a server a year is reviewed, and a page of it becomes a picture, o
   await seen(page.getByRole('heading', { level: 2, name: 'Disques' }));
   const [download] = await Promise.all([
     page.waitForEvent('download'),
-    page.getByRole('button', { name: /^(Garder|Partager) cette page.*: Les disques$/ }).click(),
+    page.getByRole('button', { name: /^(Enregistrer|Partager) cette page.*: Disques$/ }).click(),
   ]);
   expect(download.suggestedFilename()).toBe(`aime-${year}-albums.png`);
   const picture = await readFile(await download.path());
