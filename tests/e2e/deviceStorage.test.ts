@@ -83,7 +83,7 @@ test('no room in the browser at the first sync is named, covers can be dropped, 
   const session = await page.context().newCDPSession(page);
   await session.send('Storage.overrideQuotaForOrigin', { origin: server.url, quotaSize: 1 });
   await page.goto('/journal');
-  const told = page.getByRole('alert').filter({ hasText: 'This browser gives AIME no more room' });
+  const told = page.getByRole('alert').filter({ hasText: 'This browser gives AIME no more space' });
   await seen(told);
   expect(await page.getByRole('button', { name: 'Up to date' }).count()).toBe(0);
   await session.send('Storage.overrideQuotaForOrigin', { origin: server.url });

@@ -65,7 +65,7 @@ test('a device without a library says why it cannot bring one back, and a backup
     expect((await running.send('POST', '/backups')).status).toBe(201);
   });
   const fresh = await evening.device(server, '/');
-  await seen(fresh.getByText('This device holds no library, so it cannot bring it back.', { exact: false }));
+  await seen(fresh.getByText('This device holds no library, so it cannot restore it.', { exact: false }));
   expect(await fresh.getByRole('button', { name: 'Restore from this device' }).count()).toBe(0);
   await fresh
     .getByRole('button', { name: /^Restore the backup of / })
