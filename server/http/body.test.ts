@@ -1,28 +1,38 @@
 import { Hono } from 'hono';
 import * as v from 'valibot';
 import { expect, test } from 'vitest';
+import { defineEndpoint } from '#shared/api/contract.ts';
 import { HttpError } from './httpError.ts';
-import { API_BASE, defineRoute, mountRoutes } from './route.ts';
+import { API_BASE, mountRoutes, route } from './route.ts';
 import { openApi } from './openapi.ts';
 
+const Read = v.object({ read: v.number() });
 const routes = [
-  defineRoute({
-    method: 'post',
-    path: '/ordinary',
-    tag: 'House',
-    summary: 'Takes a little',
-    body: v.looseObject({}),
-    handle: ({ body }) => ({ read: Object.keys(body).length }),
-  }),
-  defineRoute({
-    method: 'post',
-    path: '/batches',
-    tag: 'House',
-    summary: 'Takes much',
-    body: v.array(v.unknown()),
-    largeBody: true,
-    handle: ({ body }) => ({ read: body.length }),
-  }),
+  route(
+    defineEndpoint({
+      operationId: 'takeLittle',
+      method: 'post',
+      path: '/ordinary',
+      tag: 'Test',
+      summary: 'Takes a little',
+      body: v.looseObject({}),
+      answers: { 200: Read },
+    }),
+    ({ body }) => ({ read: Object.keys(body).length }),
+  ),
+  route(
+    defineEndpoint({
+      operationId: 'takeMuch',
+      method: 'post',
+      path: '/batches',
+      tag: 'Test',
+      summary: 'Takes much',
+      body: v.array(v.unknown()),
+      largeBody: true,
+      answers: { 200: Read },
+    }),
+    ({ body }) => ({ read: body.length }),
+  ),
 ];
 
 const app = new Hono();

@@ -1,11 +1,23 @@
+import * as v from 'valibot';
 import { expect, it } from 'vitest';
+import { defineEndpoint } from '#shared/api/contract.ts';
 import { silentLog } from '../kit/log.ts';
 import { createHttpApp } from './app.ts';
 import { HttpError } from './httpError.ts';
-import { API_BASE, defineRoute, type Route } from './route.ts';
+import { API_BASE, route as serve, type Route } from './route.ts';
 
-const route = (method: Route['method'], path: string, handle: () => object = () => ({})) =>
-  defineRoute({ method, path, tag: 'Test', summary: 'For a test', handle });
+const route = (method: Route['method'], path: `/${string}`, handle: () => object = () => ({})) =>
+  serve(
+    defineEndpoint({
+      operationId: `${method}${path}`,
+      method,
+      path,
+      tag: 'Test',
+      summary: 'For a test',
+      answers: { 200: v.object({}) },
+    }),
+    handle,
+  );
 
 it('tells that something was changed when a request has changed it, and not when it was read, refused, or came by the feed', async () => {
   let told = 0;

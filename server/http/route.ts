@@ -3,7 +3,6 @@ import * as v from 'valibot';
 import {
   API_BASE,
   type AnswerOf,
-  empty,
   type Endpoint,
   type FileAnswer,
   type ParsedInput,
@@ -53,8 +52,6 @@ export type HandlerAnswer<E extends Endpoint> =
 /** An endpoint and what the server does when it is asked. */
 export interface Route extends Endpoint {
   handle(input: { params: never; query: never; body: never; c: Context }): unknown;
-  /** Answers values that were typed by the endpoint. */
-  contracted?: boolean;
 }
 
 /**
@@ -66,40 +63,7 @@ export function route<E extends Endpoint>(
   handle: (input: RouteInput<E>) => HandlerAnswer<E> | Promise<HandlerAnswer<E>>,
 ): Route {
   const { body } = endpoint;
-  return { ...endpoint, ...(body && { body: strictly(body) }), handle: handle as Route['handle'], contracted: true };
-}
-
-interface LegacyRoute<
-  P extends Entries | undefined,
-  Q extends Entries | undefined,
-  B extends v.GenericSchema | undefined,
-> extends Omit<Endpoint, 'operationId' | 'path' | 'params' | 'query' | 'body' | 'answers'> {
-  path: string;
-  params?: P;
-  query?: Q;
-  body?: B;
-  status?: number;
-  answer?: v.GenericSchema;
-  handle(input: {
-    params: P extends Entries ? v.InferOutput<v.StrictObjectSchema<P, undefined>> : Record<string, never>;
-    query: Q extends Entries ? v.InferOutput<v.StrictObjectSchema<Q, undefined>> : Record<string, never>;
-    body: B extends v.GenericSchema ? v.InferOutput<B> : undefined;
-    c: Context;
-  }): unknown;
-}
-
-/** A route whose schemas are not yet an endpoint of shared/api: `route` takes its place as its area is moved there. */
-export function defineRoute<
-  const P extends Entries | undefined = undefined,
-  const Q extends Entries | undefined = undefined,
-  const B extends v.GenericSchema | undefined = undefined,
->({ status = 200, answer, body, ...rest }: LegacyRoute<P, Q, B>): Route {
-  return {
-    ...(rest as unknown as Route),
-    operationId: `${rest.method}${rest.path.replaceAll(/\W+(\w?)/g, (_, letter: string) => letter.toUpperCase())}`,
-    ...(body && { body: strictly(body) }),
-    answers: { [status]: answer ?? (status === 204 ? empty : v.unknown()) },
-  };
+  return { ...endpoint, ...(body && { body: strictly(body) }), handle: handle as Route['handle'] };
 }
 
 /** What a route's body may be. */
@@ -139,14 +103,13 @@ export function mountRoutes(
       if (route.writes ?? route.method !== 'get') await turnToWrite(c.req.raw.signal);
       const answer = await route.handle(input);
       if (answer instanceof Response) {
-        if (route.contracted) checkResponse(route, answer);
+        checkResponse(route, answer);
         return answer;
       }
       const [only] = Object.keys(route.answers);
       const { status, value, headers } = answer instanceof Reply ? answer : new Reply(Number(only), answer, {});
-      if (route.contracted) checkAnswer(route, status, value);
-      const bare = route.contracted ? status : 204;
-      return value === undefined ? c.body(null, bare as 204, headers) : c.json(value, status as 200, headers);
+      checkAnswer(route, status, value);
+      return value === undefined ? c.body(null, status as 204, headers) : c.json(value, status as 200, headers);
     });
   }
 }

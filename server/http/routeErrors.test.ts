@@ -1,13 +1,15 @@
 import * as v from 'valibot';
 import { expect, test } from 'vitest';
+import { defineEndpoint, empty } from '#shared/api/contract.ts';
 import { SETTING_ERRORS } from '#shared/api/errorGroups.ts';
 import { errorCodes, type ErrorCode } from '#shared/api/errorCodes.ts';
 import { openApi } from './openapi.ts';
-import { defineRoute } from './route.ts';
+import { route } from './route.ts';
 import { definitionOf, settingKeys } from '../settings.ts';
 import { describedError, errorsOf } from './routeErrors.ts';
 
-const route = defineRoute({
+const endpoint = defineEndpoint({
+  operationId: 'changeThing',
   method: 'put',
   path: '/things/:id',
   tag: 'House',
@@ -15,11 +17,11 @@ const route = defineRoute({
   errors: ['unknown-album'],
   params: { id: v.string() },
   body: v.object({ a: v.number() }),
-  handle: () => undefined,
+  answers: { 204: empty },
 });
 
 test('the reference names the cases of each status, the shape with all of them, and that a body holds nothing else', () => {
-  const { paths, components } = openApi([route], '1') as unknown as {
+  const { paths, components } = openApi([route(endpoint, () => undefined)], '1') as unknown as {
     paths: Record<
       string,
       {
@@ -60,14 +62,18 @@ test('the reference names the cases of each status, the shape with all of them, 
 
 test('what a period, a range and rows can be wrong in comes of what a route takes', () => {
   const codes = errorsOf(
-    defineRoute({
-      method: 'get',
-      path: '/sync/x',
-      tag: 'Sync',
-      summary: '',
-      query: { from: v.string(), to: v.string(), period: v.string() },
-      handle: () => undefined,
-    }),
+    route(
+      defineEndpoint({
+        operationId: 'pullThings',
+        method: 'get',
+        path: '/sync/x',
+        tag: 'Sync',
+        summary: '',
+        query: { from: v.string(), to: v.string(), period: v.string() },
+        answers: { 200: v.object({}) },
+      }),
+      () => ({}),
+    ),
   );
   expect(codes).toEqual(
     expect.arrayContaining(['to-before-from', 'period-or-range', 'app-too-old', 'given-twice'] satisfies ErrorCode[]),

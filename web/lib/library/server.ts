@@ -24,7 +24,7 @@ type Given<E extends Endpoint> =
  *
  * @throws {ApiError} whose `kind` is a key of the translations.
  */
-function call<E extends Endpoint>(endpoint: E, ...[input, options]: Given<E>): Promise<AnswerOf<E>> {
+export function api<E extends Endpoint>(endpoint: E, ...[input, options]: Given<E>): Promise<AnswerOf<E>> {
   const { body } = (input ?? {}) as { body?: unknown };
   const also = Object.keys(endpoint.answers).map(Number);
   return request(pathOf(endpoint, (input ?? {}) as Input<E>), {
@@ -34,13 +34,3 @@ function call<E extends Endpoint>(endpoint: E, ...[input, options]: Given<E>): P
     body,
   });
 }
-
-export const api = Object.assign(call, {
-  /** By a path and a type of one's own, for areas whose endpoints are not in shared/api yet. */
-  get: <T>(path: string, options?: ApiOptions): Promise<T> => request<T>(path, options),
-  post: <T>(path: string, body?: unknown, options?: ApiOptions): Promise<T> =>
-    request<T>(path, { ...options, method: 'POST', body }),
-  put: <T>(path: string, body?: unknown, options?: ApiOptions): Promise<T> =>
-    request<T>(path, { ...options, method: 'PUT', body }),
-  delete: <T>(path: string, options?: ApiOptions): Promise<T> => request<T>(path, { ...options, method: 'DELETE' }),
-});
