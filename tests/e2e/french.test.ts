@@ -25,7 +25,7 @@ test('a French browser gets French pages, dates and words for trouble', async ()
   }
   await seen(page.getByText('Connecté en tant que ada.'));
   lastfm.fault({ kind: 'status', status: 429, headers: { 'retry-after': '60' }, times: Infinity });
-  await seen(page.getByText(/La dernière demande n’a rien donné/));
+  await seen(page.getByText(/La dernière demande a échoué/));
 
   await page.getByRole('link', { name: 'Journal', exact: true }).click();
   await listen(page, 'Werkbank').hover();

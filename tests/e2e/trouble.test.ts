@@ -23,13 +23,13 @@ test.each([
     await seen(page.getByText('Connected as ada.'));
     lastfm.fault({ ...fault, times: Infinity });
     lastfm.scrobble({ playedAt: now() - 60, artist: 'Marée Lente', title: 'Slack Water', album: 'Tidewater Sessions' });
-    await seen(page.locator('#connections').getByText(/What was last asked of it came to nothing/));
+    await seen(page.locator('#connections').getByText(/The last request failed/));
     expect(await connection.count()).toBe(1);
     expect(await page.locator('#connections').textContent()).toMatch(words);
     await page.screenshot({ path: `/tmp/aime/e2e-trouble-${fault.kind}.png` });
     lastfm.clearFaults();
     await seen(page.getByText('Connected as ada.'));
-    await gone(page.locator('#connections').getByText(/What was last asked of it came to nothing/));
+    await gone(page.locator('#connections').getByText(/The last request failed/));
     await page.getByRole('link', { name: 'Journal' }).click();
     await seen(listen(page, 'Slack Water'));
   },
