@@ -12,7 +12,7 @@ import { isUpstreamError, UpstreamError } from '../kit/http/upstreamError.ts';
 import type { Log } from '../kit/log.ts';
 import { problemOf } from '../kit/problemOf.ts';
 import type { Library } from '../library/api/library.ts';
-import type { PlaylistItem } from '../library/api/playlists.ts';
+import type { PlaylistItem } from '#shared/api/playlists.ts';
 import { type EuriaAccess, withoutObject } from '../upstreams/euria/index.ts';
 import { choicesSoFar, playlistRequest, readChoices } from './aiPrompt.ts';
 

@@ -8,7 +8,7 @@ import { ownOptions } from '#shared/playlists/ownOptions.ts';
 import type { LibraryView } from '../analytics/libraryView.ts';
 import { nowSeconds, type Clock } from '../kit/clock.ts';
 import type { Library } from '../library/api/library.ts';
-import type { PlaylistItem } from '../library/api/playlists.ts';
+import type { PlaylistItem } from '#shared/api/playlists.ts';
 import type { AiPlaylistWriter } from './aiWriter.ts';
 
 export interface PlaylistMakerOptions {

@@ -4,7 +4,6 @@ export const discogs = {
   name: 'Discogs',
   kind: 'collection',
   looksUp: true,
-  hasTest: true,
   fields: [
     { setting: 'discogs.username', hint: true },
     { setting: 'discogs.token' },

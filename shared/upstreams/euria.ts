@@ -5,7 +5,6 @@ export const euria = {
   name: 'EurIA',
   kind: 'texts',
   looksUp: false,
-  hasTest: true,
   fields: [{ setting: 'euria.url', hint: true }, { setting: 'euria.token' }],
   keysAt: 'https://manager.infomaniak.com/v3/ng/products/cloud/ai-tools',
 } as const satisfies SharedUpstream;

@@ -4,6 +4,5 @@ export const musicbrainz = {
   name: 'MusicBrainz',
   kind: 'lookups',
   looksUp: true,
-  hasTest: true,
   fields: [{ setting: 'contact', hint: true }],
 } as const satisfies SharedUpstream;

@@ -4,7 +4,6 @@ export const roon = {
   name: 'Roon',
   kind: 'plays',
   looksUp: false,
-  hasTest: false,
   fields: [
     { setting: 'roon.host', hint: true },
     { setting: 'roon.port', number: true },

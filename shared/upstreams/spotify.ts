@@ -4,7 +4,6 @@ export const spotify = {
   name: 'Spotify',
   kind: 'lookups',
   looksUp: true,
-  hasTest: true,
   fields: [{ setting: 'spotify.clientId' }, { setting: 'spotify.clientSecret' }],
   keysAt: 'https://developer.spotify.com/dashboard',
 } as const satisfies SharedUpstream;

@@ -18,8 +18,6 @@ export interface SharedUpstream {
   kind: UpstreamKind;
   /** What is missing is looked up there by itself; a person can pause that. */
   looksUp: boolean;
-  /** `POST /services/<id>/test` asks it once. */
-  hasTest: boolean;
   /** What connects it, in the order in which a person is asked for it. */
   fields: readonly UpstreamField[];
   /** The page where a person gets its keys. */

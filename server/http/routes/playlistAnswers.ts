@@ -1,12 +1,11 @@
-import type { Draw, Playlist, PlaylistItem as ItemAnswer, PlaylistTrack } from '#shared/api/playlists.ts';
+import type { Draw, Playlist, PlaylistItem, PlaylistTrack } from '#shared/api/playlists.ts';
 import type { PlaylistDocument, PlaylistEntry } from '#shared/library/playlist.ts';
 import type { DrawExplanation } from '#shared/playlists/draw.ts';
 import type { ExportedPlaylist } from '#shared/playlists/export/playlist.ts';
 import type { Library } from '../../library/api/library.ts';
-import type { PlaylistItem } from '../../library/api/playlists.ts';
 
 /** A playlist without its tracks. */
-export function itemAnswer(item: PlaylistItem): ItemAnswer {
+export function itemAnswer(item: PlaylistItem): PlaylistItem {
   const dropped = item.options?.['dropped'];
   return { ...item, ...(typeof dropped === 'number' && { dropped }) };
 }

@@ -15,13 +15,13 @@ import {
   reorderPlaylist,
   replacePlaylistName,
   restorePlaylist,
+  type PlaylistItem,
 } from '#shared/api/playlists.ts';
 import type { PlaylistDocument } from '#shared/library/playlist.ts';
 import { exportPlaylist } from '#shared/playlists/export/formats.ts';
 import { foreignOption } from '#shared/playlists/ownOptions.ts';
 import { nowSeconds, type Clock } from '../../kit/clock.ts';
 import type { Library } from '../../library/api/library.ts';
-import type { PlaylistItem } from '../../library/api/playlists.ts';
 import { AI_LENGTH } from '../../playlists/aiPrompt.ts';
 import type { AiPlaylistWriter } from '../../playlists/aiWriter.ts';
 import { EditError, reordered, withoutEntry, withTracks } from '../../playlists/edits.ts';

@@ -1,25 +1,7 @@
-import type { PlaylistAlgorithm, PlaylistDocument } from '#shared/library/playlist.ts';
+import type { PlaylistItem } from '#shared/api/playlists.ts';
+import type { PlaylistDocument } from '#shared/library/playlist.ts';
 import type { Problem } from '#shared/api/errors.ts';
 import type { Page, PageRequest } from './page.ts';
-
-/** A playlist without its tracks. */
-export interface PlaylistItem {
-  id: string;
-  name: string;
-  algorithm: PlaylistAlgorithm | null;
-  aiPrompt: string | null;
-  options: Record<string, unknown> | null;
-  trackCount: number;
-  /** Seconds since the epoch. */
-  createdAt: number;
-  updatedAt: number;
-  /** How a model's writing of it goes; `ready` for every other. */
-  state: 'writing' | 'ready' | 'failed';
-  /** Why the last writing came to nothing, in words. */
-  failure: string | null;
-  /** The same as a case that a page has words for; null where it failed before there were any. */
-  problem: Problem | null;
-}
 
 /** What a device wrote to a playlist, held against what the library has of it meanwhile. */
 export interface PlaylistState {

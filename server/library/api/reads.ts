@@ -1,5 +1,6 @@
 import type { Album as AlbumItem, AlbumDetail, Artist as ArtistItem, ArtistDetail } from '#shared/api/collection.ts';
 import type { Listen as ListenItem } from '#shared/api/history.ts';
+import type { Counts } from '#shared/api/household.ts';
 import type { SearchResult } from '#shared/api/search.ts';
 import type { Page, PageRequest } from './page.ts';
 
@@ -58,13 +59,5 @@ export interface Reads {
   search(q: string, limit: number): SearchResult;
   /** When the library got what is oldest in it now, seconds since the epoch; null while it is empty. */
   begunAt(): number | null;
-  counts(): {
-    artists: number;
-    albums: number;
-    owned: number;
-    tracks: number;
-    listens: number;
-    scrobbles: number;
-    playlists: number;
-  };
+  counts(): Counts;
 }

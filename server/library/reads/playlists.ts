@@ -1,5 +1,5 @@
 import type { Page, PageRequest } from '../api/page.ts';
-import type { PlaylistItem } from '../api/playlists.ts';
+import type { PlaylistItem } from '#shared/api/playlists.ts';
 import type { Core } from '../core.ts';
 import type { SqlValue } from '../database.ts';
 import { readProblem } from '../storedProblem.ts';

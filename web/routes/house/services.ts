@@ -19,7 +19,7 @@ export interface Service {
   test?: (typeof TESTS)[keyof typeof TESTS];
 }
 
-/** Asks a service once, with the settings as they are. */
+/** What asks a service once, with the settings as they are, of those that can be asked so. */
 const TESTS = {
   lastfm: testLastfm,
   discogs: testDiscogs,
@@ -42,13 +42,13 @@ const fieldOf = (field: Field): Service['fields'][number] => ({
 });
 
 const serviceOf = (id: UpstreamId): Service => {
-  const { fields, hasTest, ...more } = sharedUpstreams[id];
+  const { fields, ...more } = sharedUpstreams[id];
   const test = testOf(id);
   return {
     id,
     fields: fields.map(fieldOf),
     ...('keysAt' in more && { where: more.keysAt }),
-    ...(hasTest && test && { test }),
+    ...(test && { test }),
   };
 };
 

@@ -4,7 +4,6 @@ export const liner = {
   name: 'Liner Notes',
   kind: 'lookups',
   looksUp: false,
-  hasTest: false,
   fields: [{ setting: 'liner.token', hint: true }],
   keysAt: 'https://liner.example/developers',
 } as const satisfies SharedUpstream;
