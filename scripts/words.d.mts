@@ -1,5 +1,5 @@
 export function pieces(name: string): string[];
-export function piecesOf(name: string, words: readonly string[]): string[];
+export function wordFinder(words: readonly string[]): (name: string) => string[];
 export function namesIn(path: string, text: string): string[];
 /** @returns by word, each use of it as `path: name`. */
 export function usesIn(

@@ -14,10 +14,22 @@ import { root } from './ready.mjs';
 /** The pieces of a name: at changes of case, underscores, dashes and numbers, in lower case. */
 export const pieces = (name) => (name.match(/[A-Z]+(?![a-z])|[A-Z]?[a-z]+/g) ?? []).map((piece) => piece.toLowerCase());
 
-/** Which of `words` are pieces of the name, or some that follow each other. */
-export function piecesOf(name, words) {
-  const within = ` ${pieces(name).join(' ')} `;
-  return words.filter((word) => within.includes(` ${pieces(word).join(' ')} `));
+/** Pieces that follow each other, as a text that holds those of any word whole. */
+const spaced = (name) => ` ${pieces(name).join(' ')} `;
+
+/** @returns which of `words` are pieces of a name, or some that follow each other; most names come again and are looked at once. */
+export function wordFinder(words) {
+  const looked = words.map((word) => [word, spaced(word)]);
+  const known = new Map();
+  return (name) => {
+    let found = known.get(name);
+    if (found === undefined) {
+      const within = spaced(name);
+      found = looked.filter(([, piece]) => within.includes(piece)).map(([word]) => word);
+      known.set(name, found);
+    }
+    return found;
+  };
 }
 
 /** Every identifier in a script, as often as it stands there. */
@@ -62,9 +74,10 @@ export function namesIn(path, text) {
 /** @returns by word, each use of it as `path: name`. */
 export function usesIn(files, words, wire) {
   const uses = new Map(words.map((word) => [word, []]));
+  const wordsIn = wordFinder(words);
   for (const [path, text] of files)
     for (const name of namesIn(path, text))
-      if (!wire.has(name)) for (const word of piecesOf(name, words)) uses.get(word).push(`${path}: ${name}`);
+      if (!wire.has(name)) for (const word of wordsIn(name)) uses.get(word).push(`${path}: ${name}`);
   return uses;
 }
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { namesIn, pieces, usesIn, piecesOf } from './words.mjs';
+import { namesIn, pieces, usesIn, wordFinder } from './words.mjs';
 
 it('a name is cut at changes of case, underscores and dashes', () => {
   expect(pieces('openHouse')).toEqual(['open', 'house']);
@@ -9,10 +9,10 @@ it('a name is cut at changes of case, underscores and dashes', () => {
 });
 
 it('a word is a whole piece of a name, or pieces that follow each other', () => {
-  expect(piecesOf('openHouse', ['house', 'byHand'])).toEqual(['house']);
-  expect(piecesOf('isByHandNow', ['house', 'byHand'])).toEqual(['byHand']);
-  expect(piecesOf('household', ['house'])).toEqual([]);
-  expect(piecesOf('handBy', ['byHand'])).toEqual([]);
+  expect(wordFinder(['house', 'byHand'])('openHouse')).toEqual(['house']);
+  expect(wordFinder(['house', 'byHand'])('isByHandNow')).toEqual(['byHand']);
+  expect(wordFinder(['house'])('household')).toEqual([]);
+  expect(wordFinder(['byHand'])('handBy')).toEqual([]);
 });
 
 it('names are those of files, identifiers, components and classes, not what is said in comments and texts', () => {

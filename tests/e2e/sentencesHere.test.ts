@@ -29,6 +29,13 @@ async function inBoth(
   );
 }
 
+/** A server whose first run is over. */
+async function movedIn() {
+  const server = await evening.server();
+  await server.send('PUT', '/household', { firstRunDone: true });
+  return server;
+}
+
 /** A line among those of this device in Settings, by its name in each language. */
 const deviceLine = (page: Page, names: readonly string[]): Locator =>
   page
@@ -213,8 +220,7 @@ test('that the browser has deleted the library is said though nobody touches the
 });
 
 test('why AIME does not work offline here is said where it is so, in both languages', async () => {
-  const server = await evening.server();
-  await server.send('PUT', '/household', { firstRunDone: true });
+  const server = await movedIn();
   const between = evening.keep(await Between.start(server), (proxy) => proxy.close());
   const { url } = between;
 
@@ -292,8 +298,7 @@ test('why AIME does not work offline here is said where it is so, in both langua
 });
 
 test('how AIME is installed is said where it can be, in both languages', async () => {
-  const server = await evening.server();
-  await server.send('PUT', '/household', { firstRunDone: true });
+  const server = await movedIn();
   const { url } = server;
   const pages = await inBoth(url, '/settings');
   await sayOffline(pages, 'works');
