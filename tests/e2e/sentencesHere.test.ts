@@ -36,6 +36,18 @@ async function movedIn() {
   return server;
 }
 
+/** A server that follows a listener and has heard him, behind what the test can hold back and take away. */
+async function followed() {
+  const lastfm = await evening.listener();
+  const server = await evening.server(following(lastfm));
+  await server.send('PUT', '/household', { firstRunDone: true });
+  await untilHeard(server);
+  const between = evening.keep(await Between.start(server), (proxy) => proxy.close());
+  const play = (title: string) =>
+    lastfm.scrobble({ playedAt: now() - 60, artist: 'Marée Lente', title, album: 'Tidewater Sessions' });
+  return { server, between, play };
+}
+
 /** A line among those of this device in Settings, by its name in each language. */
 const deviceLine = (page: Page, names: readonly string[]): Locator =>
   page
@@ -78,14 +90,7 @@ const withRoom = () => {
 const lookAgain = () => dispatchEvent(new Event('online'));
 
 test('working offline is said to be as it is, from the first visit on, in both languages', async () => {
-  const lastfm = await evening.listener();
-  const server = await evening.server(following(lastfm));
-  await server.send('PUT', '/household', { firstRunDone: true });
-  await untilHeard(server);
-  const between = evening.keep(await Between.start(server), (proxy) => proxy.close());
-  const play = (title: string) =>
-    lastfm.scrobble({ playedAt: now() - 60, artist: 'Marée Lente', title, album: 'Tidewater Sessions' });
-
+  const { between } = await followed();
   // One list is enough: a browser has few connections to an address, and all of them waiting would hold back the files too.
   const [worker, file, pulls] = [/^\/service-worker\.js/, /icon-512/, /\/sync\/albums\/pull/].map((address) =>
     between.hold(address),
@@ -101,7 +106,12 @@ test('working offline is said to be as it is, from the first visit on, in both l
   between.away(false);
   pulls!();
   await sayOffline(pages, 'works');
+});
 
+test('that a file of the app is missing is said without a network, and until it was fetched again', async () => {
+  const { between } = await followed();
+  const pages = await inBoth(between.url, '/settings');
+  await sayOffline(pages, 'works');
   between.away(true);
   await sayOffline(pages, 'since');
   await onAll(pages, loseFile);
@@ -116,7 +126,12 @@ test('working offline is said to be as it is, from the first visit on, in both l
   await sayOffline(pages, 'checking');
   mended();
   await sayOffline(pages, 'works');
+});
 
+test('a page that was loaded past the worker says so, until it is loaded as any other', async () => {
+  const { between } = await followed();
+  const pages = await inBoth(between.url, '/settings');
+  await sayOffline(pages, 'works');
   const sessions = await Promise.all(pages.map((page) => page.context().newCDPSession(page)));
   const pastWorker = async (bypass: boolean) => {
     await Promise.all(
@@ -130,7 +145,12 @@ test('working offline is said to be as it is, from the first visit on, in both l
   await sayOffline(pages, 'past');
   await pastWorker(false);
   await sayOffline(pages, 'works');
+});
 
+test('what of the library cannot be read, or is held for another one, is said on both pages', async () => {
+  const { server, between, play } = await followed();
+  const pages = await inBoth(between.url, '/settings');
+  await sayOffline(pages, 'works');
   let spoiled = new Set<string>();
   const readable = between.change(/\/sync\/albums\/pull/, (json) => {
     const page = json as { documents: { id: string }[] };
@@ -151,24 +171,18 @@ test('working offline is said to be as it is, from the first visit on, in both l
   await server.stop();
   await evening.again(server, { AIME_DATA_DIR: `${server.dataDir}-other`, LASTFM_USERNAME: '' });
   await sayOffline(pages, 'held');
-  // What the test does to the browser's storage makes the page throw.
+  // What the server's absence and another library make the page say on its console.
   evening.expectProblems();
 });
 
 /** Two pages of a house that stands with a library, an English and a French one, and one more of the English browser, which all say that it works offline. */
 async function wellStocked() {
-  const lastfm = await evening.listener();
-  const server = await evening.server(following(lastfm));
-  await server.send('PUT', '/household', { firstRunDone: true });
-  await untilHeard(server);
-  const between = evening.keep(await Between.start(server), (proxy) => proxy.close());
+  const { between, play } = await followed();
   const [english, french] = await inBoth(between.url, '/settings', (page) => page.context().addInitScript(withRoom));
   const second = await english!.context().newPage();
   await second.goto(`${between.url}/settings`);
   const pages = [english!, french!, second];
   await sayOffline(pages, 'works');
-  const play = (title: string) =>
-    lastfm.scrobble({ playedAt: now() - 60, artist: 'Marée Lente', title, album: 'Tidewater Sessions' });
   return { between, play, pages };
 }
 
@@ -219,21 +233,23 @@ test('that the browser has deleted the library is said though nobody touches the
   for (const page of pages) for (const title of ['Slack Water', 'Entry Two']) await seen(listen(page, title));
 });
 
-test('why AIME does not work offline here is said where it is so, in both languages', async () => {
-  const server = await movedIn();
-  const between = evening.keep(await Between.start(server), (proxy) => proxy.close());
-  const { url } = between;
-
+test('that the worker cannot be fetched is said until it can', async () => {
+  const between = evening.keep(await Between.start(await movedIn()), (proxy) => proxy.close());
   const missing = between.rule(({ url: address }) =>
     address!.startsWith('/service-worker.js') ? { status: 404 } : undefined,
   );
-  const pages = await inBoth(url, '/settings');
+  const pages = await inBoth(between.url, '/settings');
   await sayOffline(pages, 'unreachable');
   missing();
   // A page that has come to show the line only now tries by itself besides: then there is nothing to press any more.
   await Promise.all(pages.map((page) => offlineRow(page).evaluate((line) => line.querySelector('button')?.click())));
   await sayOffline(pages, 'works');
+  // A worker that is not there makes the page say so on its console.
+  evening.expectProblems();
+});
 
+test('why a browser lets nothing work offline is said where it is so, in both languages', async () => {
+  const { url } = await movedIn();
   const refusedWith = (name: string, message: string) => (page: Page) =>
     page.addInitScript(
       ([kind, words]) => {
@@ -265,8 +281,14 @@ test('why AIME does not work offline here is said where it is so, in both langua
     page.addInitScript(() => void Object.defineProperty(globalThis, 'indexedDB', { value: undefined })),
   );
   // The machine itself, by an address that browsers do not take for it.
-  await onlyThere('http', `http://0.0.0.0:${between.port}`);
+  await onlyThere('http', `http://0.0.0.0:${new URL(url).port}`);
+  // What the browser refuses is said on its console too.
+  evening.expectProblems();
+});
 
+test('a storage that ended under an open page is said to have failed, in both languages', async () => {
+  const server = await movedIn();
+  const { url } = server;
   const failed = await inBoth(url, '/settings', (page) =>
     page.addInitScript(() => {
       const { open } = IDBFactory.prototype;
