@@ -84,9 +84,7 @@ export function checksOf(parts: HealthParts): Record<string, PartState> {
 
 /** What is said to whoever has no token: each part's state and code, and nothing of what the library holds. */
 export function publicParts(parts: HealthParts): HealthParts {
-  return Object.fromEntries(
-    Object.entries(parts).map(([name, { state, code }]) => [name, { state, code }]),
-  ) as HealthParts;
+  return Object.fromEntries(Object.entries(parts).map(([name, { state, code }]) => [name, { state, code }]));
 }
 
 function feedHealth(

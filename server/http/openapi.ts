@@ -100,7 +100,7 @@ function responsesOf(route: Route): Operation['responses'] {
 
 const parametersOf = (place: Parameter['in'], entries: v.ObjectEntries = {}): Parameter[] =>
   Object.entries(entries).map(([name, entry]) => {
-    const schema = entry as v.GenericSchema;
+    const schema = entry;
     return { name, in: place, required: !schema.type.includes('optional'), schema: parameterSchema(schema) };
   });
 

@@ -63,7 +63,7 @@ export function route<E extends Endpoint>(
   handle: (input: RouteInput<E>) => HandlerAnswer<E> | Promise<HandlerAnswer<E>>,
 ): Route {
   const { body } = endpoint;
-  return { ...endpoint, ...(body && { body: strictly(body) }), handle: handle as Route['handle'] };
+  return { ...endpoint, ...(body && { body: strictly(body) }), handle: handle };
 }
 
 /** What a route's body may be. */
@@ -107,7 +107,8 @@ export function mountRoutes(
         return answer;
       }
       const [only] = Object.keys(route.answers);
-      const { status, value, headers } = answer instanceof Reply ? answer : new Reply(Number(only), answer, {});
+      const { status, value, headers }: Reply<number, unknown> =
+        answer instanceof Reply ? (answer as Reply<number, unknown>) : new Reply(Number(only), answer, {});
       checkAnswer(route, status, value);
       return value === undefined ? c.body(null, status as 204, headers) : c.json(value, status as 200, headers);
     });

@@ -104,7 +104,7 @@ it('a library whose ids somebody raised too far has them in the bound again, wit
     createdAt: START,
     updatedAt: START,
     entries: [{ entry: newUuid(), trackId: track.id, artist: 'Far Artist', title: 'Far Song', album: 'Far Album' }],
-  } as never);
+  });
   device.sync(library);
   const seen = told(library);
   expect(JSON.stringify(seen)).toMatch(/Far Album.*Far Song.*first.*Far Song/);

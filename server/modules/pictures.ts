@@ -27,7 +27,7 @@ export function createPicturesModule({ config, library }: ModuleContext, sources
     userAgent: `AIME/${VERSION} (home music library)`,
     allowed: () => ({
       hosts: config.get('images.allowedHosts'),
-      origins: pictureOrigins.map((key) => new URL(String(config.get(key))).origin),
+      origins: pictureOrigins.map((key) => new URL(config.get(key) as string).origin),
     }),
     special: sources.roon,
     onGood: (image, lent) => library.availability.soon(`image:${image.id}`, () => library.images.good(image.id, lent)),

@@ -1,6 +1,6 @@
 import { API_BASE, type Endpoint, type Input } from './contract.ts';
 
-type Values = Readonly<Record<string, unknown>>;
+type Values = Readonly<Record<string, string | number | boolean | undefined>>;
 
 /** The endpoint's address, as a path from the server's root: `/api/v1/images/7?size=300`. Names without a value are left out. */
 export const addressOf = <E extends Endpoint>(endpoint: E, input: Omit<Input<E>, 'body'>): string =>

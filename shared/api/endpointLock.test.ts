@@ -17,7 +17,7 @@ const LOCK = new URL('endpoints.lock', import.meta.url);
 const isSchema = (answer: object): answer is v.GenericSchema => 'kind' in answer && answer.kind === 'schema';
 const shapeOf = (schema: v.GenericSchema) => inOrder(toJsonSchema(schema, { errorMode: 'ignore' }));
 const shapesOf = (entries: v.ObjectEntries = {}) =>
-  Object.fromEntries(Object.entries(entries).map(([name, entry]) => [name, shapeOf(entry as v.GenericSchema)]));
+  Object.fromEntries(Object.entries(entries).map(([name, entry]) => [name, shapeOf(entry)]));
 
 /** The order of alternatives, of what is required and of words to choose from says nothing, and neither do descriptions. */
 function inOrder(part: unknown): unknown {

@@ -124,7 +124,7 @@ describe('settings', () => {
         'lastfm.username': {
           value: 'ada',
           source: 'environment',
-          readOnlyReason: expect.stringContaining('LASTFM_USERNAME'),
+          readOnlyReason: expect.stringContaining('LASTFM_USERNAME') as unknown,
         },
       },
     });

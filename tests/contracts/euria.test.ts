@@ -21,7 +21,11 @@ describe('an answer', () => {
 
   it('fits the schema when one is given', async () => {
     const { json } = await house.client().chat(structured);
-    expect(json).toMatchObject({ haiku: expect.stringContaining('\n'), summary: expect.any(String), film: null });
+    expect(json).toMatchObject({
+      haiku: expect.stringContaining('\n') as unknown,
+      summary: expect.any(String) as unknown,
+      film: null,
+    });
     expect(house.sim.questions[0]?.response_format).toMatchObject({
       type: 'json_schema',
       json_schema: { name: 'album_words' },

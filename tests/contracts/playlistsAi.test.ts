@@ -407,7 +407,7 @@ describe('when the service is no help', () => {
     const refusal = await alone.ask('POST', '/playlists/generate', { algorithm: 'ai', prompt: 'quiet' });
     expect(refusal).toMatchObject({
       status: 409,
-      json: { error: { kind: 'conflict', message: expect.stringContaining('Settings') } },
+      json: { error: { kind: 'conflict', message: expect.stringContaining('Settings') as unknown } },
     });
     const { house, euria } = await openHouse();
     const { id } = await wish(house, { prompt: 'quiet' });

@@ -205,7 +205,7 @@ describe('what is no Core', () => {
     await until(() => [gone, page, silent].every((client) => client.status().lastError !== null));
     expect(gone.status()).toMatchObject({
       state: 'connecting',
-      lastError: expect.stringContaining('could not be reached'),
+      lastError: expect.stringContaining('could not be reached') as unknown,
     });
     expect(page.status().lastError).toContain('not a Roon Core');
     expect(silent.status().lastError).toContain('could not be reached');

@@ -50,11 +50,11 @@ function change(file: string, sql: string): void {
   db.close();
 }
 
-const progressIn = (file: string): Record<string, unknown> => {
+const progressIn = (file: string): Record<string, string[]> => {
   const db = new Libsql(file);
   const rows = db.prepare('SELECT name, version, target, step, done FROM derived_keys').raw().all() as string[][];
   db.close();
-  return Object.fromEntries(rows.map(([name, ...rest]) => [name, rest]));
+  return Object.fromEntries(rows.map(([name, ...rest]) => [name!, rest]));
 };
 const today = Object.fromEntries(Object.entries(derivedKeys).map(([name, version]) => [name, [version, null, 0, 0]]));
 

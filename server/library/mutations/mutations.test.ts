@@ -41,8 +41,8 @@ describe('a mutation', () => {
     for (const result of results)
       expect(result).toMatchObject({
         state: 'refused',
-        reason: expect.any(String),
-        message: expect.stringMatching(/\w+ .*\./),
+        reason: expect.any(String) as unknown,
+        message: expect.stringMatching(/\w+ .*\./) as unknown,
       });
     expect(library.feed.lastSeqOf('albums')).toBe(before);
   });

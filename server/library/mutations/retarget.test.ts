@@ -170,7 +170,7 @@ describe('after a restore, what a device offers again', () => {
     expect(offered(lives.library, documents[0]!)).toMatchObject({
       state: 'refused',
       reason: 'target-gone',
-      message: expect.stringContaining('“Her Room” by Anja Garbarek'),
+      message: expect.stringContaining('“Her Room” by Anja Garbarek') as unknown,
     });
     expect(titles(lives.library)).toEqual(['Bris', 'Vuoi Vuoi']);
     heardAgain();

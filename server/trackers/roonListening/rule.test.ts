@@ -14,7 +14,7 @@ describe('earning', () => {
     evening.pass(1);
     expect(evening.earned).toEqual([
       {
-        key: expect.stringContaining('1601Kitchen:1700000000000:'),
+        key: expect.stringContaining('1601Kitchen:1700000000000:') as unknown,
         startedAt: START,
         endedAt: START + 100,
         listenedSeconds: 100,
