@@ -51,12 +51,12 @@ const numbers: Record<Language, Intl.NumberFormat> = {
 
 /** The message of that key in the present language. */
 export function t<K extends MessageKey>(key: K, ...[values]: Args<K>): string {
-  return fill(message(key), (values ?? {}) as Params, rules[language], numbers[language]);
+  return fill(message(key), values ?? {}, rules[language], numbers[language]);
 }
 
 /** The message in stretches, for a sentence that emphasises some of its words. */
 export function parts<K extends MessageKey>(key: K, ...[values]: Args<K>): Part[] {
-  return fillParts(message(key), (values ?? {}) as Params, rules[language], numbers[language]);
+  return fillParts(message(key), values ?? {}, rules[language], numbers[language]);
 }
 
 /** The message of a key that is only known while running (a service's code, an error's kind); undefined too where it names more than is known. */
@@ -117,7 +117,5 @@ function inFrench(source: Messages): Messages {
       : (Object.fromEntries(
           Object.entries(value).map(([category, text]) => [category, setInFrench(text as string)]),
         ) as unknown as Message);
-  return Object.fromEntries(
-    Object.entries(source).map(([key, value]) => [key, set(value as Message)]),
-  ) as unknown as Messages;
+  return Object.fromEntries(Object.entries(source).map(([key, value]) => [key, set(value)])) as unknown as Messages;
 }

@@ -5,7 +5,9 @@ import fr from './fr/index.ts';
 import { fill, fillParts, setInFrench, type Message } from './message.ts';
 
 const formsOf = (message: Message): string[] =>
-  typeof message === 'string' ? [message] : Object.values(message).filter((form) => form !== undefined);
+  typeof message === 'string'
+    ? [message]
+    : [message.zero, message.one, message.many, message.other].filter((form) => form !== undefined);
 const namesIn = (message: Message): string[] =>
   [...new Set(formsOf(message).flatMap((form) => [...form.matchAll(/\{(\w+)\}/g)].map(([, name]) => name!)))].sort();
 const emphasisOf = (message: Message): number[] => formsOf(message).map((form) => form.split('*').length - 1);

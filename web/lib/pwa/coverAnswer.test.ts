@@ -20,7 +20,7 @@ function cachesOf(held: Record<string, Record<string, Response>>): Kept {
       match: (request: Request) => Promise.resolve(cache[request.url.slice(at('').length)]?.clone()),
     } as unknown as Cache);
   };
-  return { open, match: async (request, { cacheName = '' } = {}) => (await open(cacheName)).match(request as Request) };
+  return { open, match: async (request, { cacheName = '' } = {}) => (await open(cacheName)).match(request) };
 }
 
 const answered = async (

@@ -93,7 +93,7 @@ describe('a server that lost its library and waits', () => {
     device.replica.retry();
     await until(() => device.replica.status.connection === 'recovery');
     let closed: Promise<void> | undefined;
-    server.onGiven = () => (closed ??= device.close());
+    server.onGiven = () => void (closed ??= device.close());
     device.replica.bringBack({ loss: server.loss });
     await until(() => closed !== undefined);
     await closed;
@@ -132,7 +132,7 @@ describe('a bringing back that was not finished', () => {
 
   it('does not begin by itself at the next loss; the person is asked, and everything is given then', async () => {
     let closed: Promise<void> | undefined;
-    const { server, device, whole } = await begun((_, each) => (closed = each.close()));
+    const { server, device, whole } = await begun((_, each) => void (closed = each.close()));
     await closed;
     const before = server.given.length;
     restored(server, whole);
@@ -152,7 +152,7 @@ describe('a bringing back that was not finished', () => {
 
   it('goes on with what only this device has once another one has made the loss good', async () => {
     let closed: Promise<void> | undefined;
-    const { server, device, whole } = await begun((_, each) => (closed = each.close()));
+    const { server, device, whole } = await begun((_, each) => void (closed = each.close()));
     await closed;
     // The other one has all but three of them: too little to be asked about.
     const other = server.transport('another device');

@@ -1,4 +1,3 @@
-import type { RxCollection } from 'rxdb/plugins/core';
 import type { TakenAnswer } from '#shared/api/recovery.ts';
 import { type CollectionName, REFERRED_FIRST } from '#shared/sync/collections.ts';
 import { Attempts } from './attempts.ts';
@@ -192,7 +191,7 @@ export class BringBack {
     const place = at === null ? -1 : REFERRED_FIRST.indexOf(at);
     if (REFERRED_FIRST.indexOf(name) < place) return;
     const from = name === at ? after : '';
-    const documents = (await everyDocument(database[name] as RxCollection))
+    const documents = (await everyDocument(database[name]))
       .filter((each) => String(each.id) > from && isGiven(name, each))
       .sort(byId);
     for (const batch of batches(documents)) {

@@ -1,4 +1,4 @@
-import type { RxCollection } from 'rxdb/plugins/core';
+import type { IdentifiedCollection } from './database.ts';
 import type { StorageHealth } from './storageHealth.ts';
 import type { Changes, ReplicaCollection } from './types.ts';
 import { reading } from './watchedStorage.ts';
@@ -14,7 +14,7 @@ const MOST_MUTATIONS = 40;
 
 interface StoredDocument {
   id: string;
-  _deleted: boolean | '0' | '1';
+  _deleted?: boolean | '0' | '1';
 }
 
 /** What RxDB's Dexie storage keeps its documents in. */
@@ -30,12 +30,16 @@ interface DexieTable {
   };
 }
 
+interface Internals {
+  dexieTable?: DexieTable;
+}
+
 /** A collection of the replica as the rest of the house sees it: no RxDB, no observables. */
 export class StoredCollection<T extends { id: string }> implements ReplicaCollection<T> {
-  readonly #collection: RxCollection;
+  readonly #collection: IdentifiedCollection;
   readonly #health: StorageHealth;
 
-  constructor(collection: RxCollection, health: StorageHealth) {
+  constructor(collection: IdentifiedCollection, health: StorageHealth) {
     this.#collection = collection;
     this.#health = health;
   }
@@ -45,9 +49,10 @@ export class StoredCollection<T extends { id: string }> implements ReplicaCollec
     this.#collection.eventBulks$.subscribe(({ events }) => {
       const changes: Changes<T> = { documents: [], removed: [] };
       for (const { documentId, documentData } of events) {
+        const document = documentData as T & { _deleted: boolean };
         changed?.add(documentId);
-        if (documentData._deleted) changes.removed.push(documentId);
-        else changes.documents.push(documentData as unknown as T);
+        if (document._deleted) changes.removed.push(documentId);
+        else changes.documents.push(document);
       }
       deliver(changes);
     });
@@ -108,7 +113,7 @@ export class StoredCollection<T extends { id: string }> implements ReplicaCollec
     const table = await this.#table();
     if (!table) {
       const all = await this.#collection.find().exec();
-      yield all.map((document) => document.toMutableJSON() as StoredDocument);
+      yield all.map((document) => document.toMutableJSON());
       return;
     }
     const { internals } = this.#collection.storageInstance;
@@ -121,7 +126,7 @@ export class StoredCollection<T extends { id: string }> implements ReplicaCollec
   }
 
   async #table(): Promise<DexieTable | undefined> {
-    const internals = (await this.#collection.storageInstance.internals) as { dexieTable?: DexieTable };
+    const internals = await (this.#collection.storageInstance.internals as Internals | Promise<Internals>);
     return internals.dexieTable;
   }
 }

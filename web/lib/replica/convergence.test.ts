@@ -46,7 +46,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ do: fc.constant('backup') }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('restore') }) },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('wait') }) },
-) as fc.Arbitrary<Step>;
+);
 
 const album = (id: number, title: string) => ({ id: String(id), title, rating: 0 }) as never;
 

@@ -11,9 +11,10 @@ import { toRxSchema } from './schema.ts';
 import { until } from './testing/device.ts';
 import { memoryStorage, memoryStore } from './testing/memory.ts';
 import { ModelServer } from './testing/modelServer.ts';
+import type { DocumentOf } from './types.ts';
 import { migrations, versions } from './versions.ts';
 
-const mutation = {
+const mutation: DocumentOf<'intents'> = {
   id: '00000000-0000-4000-8000-000000000001',
   deviceId: '00000000-0000-4000-8000-000000000002',
   number: 1,
@@ -27,7 +28,7 @@ const databaseOf = (name: string, { storage }: ReturnType<typeof memoryStorage>)
     name,
     storage,
     multiInstance: false,
-    hashFunction: (input) => Promise.resolve(digest(String(input))),
+    hashFunction: (input) => Promise.resolve(digest(typeof input === 'string' ? input : JSON.stringify(input))),
   });
 
 describe('a replica of an earlier version', () => {
@@ -39,7 +40,7 @@ describe('a replica of an earlier version', () => {
   it('drops what the server will send again, and carries over what a person made', async () => {
     const storage = memoryStorage();
     const before = await openDatabase(storage, { name: 'aime-migration', names: ['rollups', 'intents'] });
-    await before.rollups.insert({ id: '2020-01' });
+    await before.rollups.insert({ id: '2020-01' } as DocumentOf<'rollups'>);
     await before.intents.insert(mutation);
     await before.close();
 
@@ -51,7 +52,7 @@ describe('a replica of an earlier version', () => {
       intents: creatorOf('intents', next),
     });
     expect(await after.collections.rollups!.find().exec()).toEqual([]);
-    const kept = await after.collections.intents!.find().exec();
+    const kept = (await after.collections.intents!.find().exec()) as { toJSON(): unknown }[];
     expect(kept.map((document) => document.toJSON())).toMatchObject([{ ...mutation, number: 42 }]);
     await after.close();
   });

@@ -6,11 +6,14 @@ import { digest } from './hash.ts';
 import { isQuotaError } from './quota.ts';
 import { toRxSchema } from './schema.ts';
 import { StorageFailed, StorageHealth } from './storageHealth.ts';
+import type { DocumentOf } from './types.ts';
 import { migrations, versions } from './versions.ts';
 import { watched, type DexieConnection } from './watchedStorage.ts';
 import { inWriteOrder } from './writeOrder.ts';
 
-export type Collections = Record<CollectionName, RxCollection>;
+export type Collections = { [N in CollectionName]: RxCollection<DocumentOf<N>> };
+/** A collection of which no more is known than that its documents have ids. */
+export type IdentifiedCollection = RxCollection<{ id: string }>;
 export type Database = RxDatabase<Collections>;
 
 export interface Storage {
@@ -50,9 +53,9 @@ export async function browserStorage(): Promise<Storage> {
         };
         dexie.on('ready', opened, true);
       },
-    } as DexieSettings);
+    });
     return {
-      storage: inWriteOrder(watched(storage as RxStorage<unknown, unknown>, health)),
+      storage: inWriteOrder(watched(storage, health)),
       persistent: true,
       health,
       created,
@@ -68,8 +71,6 @@ export async function browserStorage(): Promise<Storage> {
     created,
   };
 }
-
-type DexieSettings = NonNullable<Parameters<typeof getRxStorageDexie>[0]>;
 
 function indexedDbWorks(): Promise<boolean> {
   return new Promise((resolve, reject) => {
@@ -117,7 +118,7 @@ export async function openDatabase(
   await database.addCollections(
     Object.fromEntries(names.map((each) => [each, creatorOf(each, versions[each], now, ownWrites)])),
   );
-  for (const each of names) if (!collections[each].push) hasNothingToPush(database[each] as RxCollection);
+  for (const each of names) if (!collections[each].push) hasNothingToPush(database[each]);
   return database as Database;
 }
 
@@ -125,8 +126,14 @@ export async function openDatabase(
  * RxDB's replication reads back everything it has pulled, to see whether any of it was changed here and has to be pushed, also
  * where nothing is ever pushed. That would double the time of the first sync.
  */
-function hasNothingToPush({ storageInstance }: RxCollection): void {
-  storageInstance.getChangedDocumentsSince = (_limit, checkpoint) => Promise.resolve({ documents: [], checkpoint });
+function hasNothingToPush({ storageInstance }: Collections[CollectionName]): void {
+  storageInstance.getChangedDocumentsSince = (_limit, checkpoint: unknown) =>
+    Promise.resolve({ documents: [], checkpoint });
+}
+
+/** RxDB's types do not let a collection stand for one of wider documents: its keys are named both ways. */
+export function identified(collection: Collections[CollectionName]): IdentifiedCollection {
+  return collection as unknown as IdentifiedCollection;
 }
 
 /** @param now milliseconds since the epoch by the server's clock. */

@@ -1,4 +1,3 @@
-import type { RxCollection } from 'rxdb/plugins/core';
 import type { JournalPage } from '#shared/journal/page.ts';
 import type { AlbumDocument } from '#shared/library/album.ts';
 import type { ArtistDocument } from '#shared/library/artist.ts';
@@ -36,7 +35,7 @@ export async function differencesFrom(
       for (const document of documents) if (!document._deleted) theirs.read(name, document);
       for (const id of setAside) unreadable.add(id);
     }
-    for (const document of await everyDocument(database[name] as RxCollection)) {
+    for (const document of await everyDocument(database[name])) {
       mine.read(name, document);
       if (unreadable.has(String(document['id']))) theirs.read(name, document);
     }

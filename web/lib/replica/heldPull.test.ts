@@ -315,7 +315,7 @@ describe('an answer', () => {
     device.replica.retry();
     await held(device);
     let closed: Promise<void> | undefined;
-    server.onGiven = () => (closed ??= device.close());
+    server.onGiven = () => void (closed ??= device.close());
     device.answer('bring-back');
     await until(() => closed !== undefined);
     await closed;

@@ -1,4 +1,3 @@
-import type { RxCollection } from 'rxdb/plugins/core';
 import { isGivableId } from '#shared/library/identifiers.ts';
 import type { CollectionName } from '#shared/sync/collections.ts';
 import type { Database } from './database.ts';
@@ -19,19 +18,24 @@ export async function holdingsOf(database: Database, names: readonly CollectionN
   const highest: HighestIds = { artists: 0, albums: 0, tracks: 0, images: 0, listening_history: 0 };
   let listens = 0;
   for (const name of COUNTED.filter((each) => names.includes(each))) {
-    const all = await everyDocument(database[name] as RxCollection);
+    const all = await everyDocument(database[name]);
     documents[name] = all.length;
     for (const document of all) {
       if (name === 'journal') listens += readPage(document, highest);
       else if (name === 'artists' || name === 'albums') readHolder(document, name, highest);
     }
   }
-  if (names.includes('deletions')) readDeletions(await everyDocument(database.deletions as RxCollection), highest);
+  if (names.includes('deletions')) readDeletions(await everyDocument(database.deletions), highest);
   return { documents, listens, highest };
 }
 
+/** As much of a collection as reading all of it takes. */
+interface ReadableCollection {
+  find(): { exec(): Promise<{ toJSON(): unknown }[]> };
+}
+
 /** Everything stored in a collection, without what RxDB keeps beside it. */
-export async function everyDocument(collection: RxCollection): Promise<Record<string, unknown>[]> {
+export async function everyDocument(collection: ReadableCollection): Promise<Record<string, unknown>[]> {
   const documents = await collection.find().exec();
   return documents.map((document) => document.toJSON() as Record<string, unknown>);
 }

@@ -41,7 +41,7 @@ export function isDocument(value: unknown): value is WireDocument {
 function problemOf(collection: CollectionName, document: unknown): string | null {
   if (!isDocument(document)) return 'it has no id';
   if (document._deleted) return null;
-  const { success, issues } = v.safeParse(collections[collection].schema as v.GenericSchema, document);
+  const { success, issues } = v.safeParse(collections[collection].schema, document);
   const issue = success ? undefined : issues.find(({ kind }) => kind === 'schema');
   return issue ? `${v.getDotPath(issue) ?? ''}: ${issue.message}` : null;
 }

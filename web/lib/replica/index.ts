@@ -2,7 +2,15 @@ import type { CollectionName } from '#shared/sync/collections.ts';
 import type { StreamEvent } from '#shared/sync/stream.ts';
 import { StoredCollection } from './collection.ts';
 import type { OwnWrites } from './conflicts.ts';
-import { browserStorage, DATABASE_NAME, dexieName, openDatabase, type Database, type Storage } from './database.ts';
+import {
+  browserStorage,
+  DATABASE_NAME,
+  dexieName,
+  identified,
+  openDatabase,
+  type Database,
+  type Storage,
+} from './database.ts';
 import type { HeldAnswer, HeldQuestion } from './held.ts';
 import { keepMarks } from './keptMarks.ts';
 import { browserStore, MarkStore } from './marks.ts';
@@ -116,7 +124,10 @@ class OpenReplica implements Replica {
   collection<N extends CollectionName>(name: N): StoredCollection<DocumentOf<N>> {
     let stored = this.#stored.get(name);
     if (!stored)
-      this.#stored.set(name, (stored = new StoredCollection(this.#parts.database[name], this.#parts.health)));
+      this.#stored.set(
+        name,
+        (stored = new StoredCollection(identified(this.#parts.database[name]), this.#parts.health)),
+      );
     return stored as unknown as StoredCollection<DocumentOf<N>>;
   }
 

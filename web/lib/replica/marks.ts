@@ -42,7 +42,7 @@ export class MarkStore {
     if (text === this.#whole) return JSON.parse(text) as Partial<Marks>;
     const marks = readStored(v.record(v.string(), v.unknown()), text) ?? {};
     const known = Object.entries(markSchemas).flatMap(([name, schema]) => {
-      const mark = v.safeParse(schema as v.GenericSchema, marks[name]);
+      const mark = v.safeParse(schema, marks[name]);
       return mark.success ? [[name, mark.output]] : [];
     });
     if (Object.keys(marks).length === known.length) this.#whole = text;

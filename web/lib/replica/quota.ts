@@ -6,6 +6,7 @@ export function isQuotaError(error: unknown): boolean {
 function speaksOfQuota(value: unknown, depth: number): boolean {
   if (typeof value === 'string') return value.includes('QuotaExceeded');
   if (typeof value !== 'object' || value === null || depth > 6) return false;
-  const parts = value instanceof Error ? [value.name, value.message, ...Object.values(value)] : Object.values(value);
+  const own: unknown[] = Object.values(value);
+  const parts = value instanceof Error ? [value.name, value.message, ...own] : own;
   return parts.some((part) => speaksOfQuota(part, depth + 1));
 }

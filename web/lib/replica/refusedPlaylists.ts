@@ -12,7 +12,7 @@ export function noteRefused(
 ): void {
   const mine = newDocumentState as Partial<PlaylistDocument> & { id: string };
   // Of a list that the server never had, nothing of the server's takes its place.
-  const words = assumedMasterState ? wordsBeyond(mine, assumedMasterState as Partial<PlaylistDocument>) : undefined;
+  const words = assumedMasterState ? wordsBeyond(mine, assumedMasterState) : undefined;
   const reason = (mine.entries?.length ?? 0) > MOST_ENTRIES ? 'too-many-entries' : reasonOf(error);
   marks.write({
     refusedPlaylists: {

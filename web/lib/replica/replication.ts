@@ -97,7 +97,10 @@ export class Replication {
     // A generation whose first pull was cut short is begun again: which documents it had brought is not known any more.
     if (marks.read().sweeping) marks.write({ generation: marks.read().generation + 1, caughtUp: {}, unreadable: {} });
     this.#verdicts = database.collections.intents?.eventBulks$.subscribe(({ events }) => {
-      for (const { documentData } of events) this.#judged(documentData as unknown as MutationDocument);
+      for (const { documentData } of events) {
+        const mutation = documentData as MutationDocument;
+        this.#judged(mutation);
+      }
     });
     const { unjudged, held } = marks.read();
     this.#givesOn(this.#bringBack.resume(this.#rebuilding.signal));

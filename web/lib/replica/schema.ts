@@ -43,7 +43,7 @@ const TYPES: Record<string, string> = {
 function propertyOf(schema: v.ObjectEntries[string]): Property {
   const { type: kind }: { type: string } = schema;
   if ('wrapped' in schema) {
-    const inner = propertyOf(schema.wrapped as v.ObjectEntries[string]);
+    const inner = propertyOf(schema.wrapped);
     return kind === 'nullable' && typeof inner.type === 'string' ? { type: [inner.type, 'null'] } : inner;
   }
   if (kind === 'literal' || kind === 'picklist') return { type: 'string' };

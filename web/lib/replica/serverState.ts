@@ -80,7 +80,7 @@ export function libraryCalls(deviceId: string, headers: Record<string, string>):
     options: RequestOptions,
   ): Promise<v.InferOutput<S>> => read(schema, path, await request<unknown>(path, options));
   return {
-    state: async (signal) => (await asked(ServerState, pathOf(getSyncState, {}), { headers, signal })) as ServerState,
+    state: async (signal) => await asked(ServerState, pathOf(getSyncState, {}), { headers, signal }),
     seen: async (seen, signal) => void (await post(pathOf(reportSeen, {}), seen, signal)),
     recovery: (signal) => asked(RecoveryState, '/recovery', { headers, signal }),
     rebuild: async (holder, signal) => void (await post('/recovery/rebuild', { ...holder, deviceId }, signal)),

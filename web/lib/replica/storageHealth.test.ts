@@ -13,7 +13,7 @@ function listening(): { health: StorageHealth; told: string[] } {
 /** Work that fails so many times. */
 function failing(times: number, error: () => unknown): () => Promise<string> {
   let left = times;
-  return () => (left-- > 0 ? Promise.reject(error() as Error) : Promise.resolve('done'));
+  return () => (left-- > 0 ? Promise.reject(error()) : Promise.resolve('done'));
 }
 
 describe('the replica’s database', () => {

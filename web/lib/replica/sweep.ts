@@ -1,11 +1,15 @@
-import type { RxCollection } from 'rxdb/plugins/core';
+/** As much of a collection as removing from it takes. */
+interface RemovableCollection {
+  find(): { exec(): Promise<{ primary: string }[]> };
+  bulkRemove(ids: string[]): Promise<unknown>;
+}
 
 /**
  * Removes the documents whose ids a whole new pull did not bring.
  * @param allows is asked how many of how many would go. @returns false when it does not, and nothing was removed.
  */
 export async function sweep(
-  collection: RxCollection,
+  collection: RemovableCollection,
   seen: ReadonlySet<string>,
   allows: (lost: number, of: number) => boolean,
 ): Promise<boolean> {

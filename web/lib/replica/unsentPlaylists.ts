@@ -1,19 +1,20 @@
 import type { RxCollection, RxDocumentData } from 'rxdb/plugins/core';
+import type { PlaylistDocument } from '#shared/library/playlist.ts';
 import type { PushRow } from '#shared/sync/protocol.ts';
 import { canonical } from '#shared/text/canonical.ts';
 import type { MarkStore } from './marks.ts';
 
-type Stored = RxDocumentData<{ id: string }>;
+type Stored = RxDocumentData<PlaylistDocument>;
 
 /**
  * Which playlists were changed here and have not reached the server yet. Not told by times: a device's clock may have said another
  * one when a playlist was changed than when it was sent.
  */
 export class UnsentPlaylists {
-  readonly #collection: RxCollection;
+  readonly #collection: RxCollection<PlaylistDocument>;
   readonly #marks: MarkStore;
 
-  constructor(collection: RxCollection, marks: MarkStore) {
+  constructor(collection: RxCollection<PlaylistDocument>, marks: MarkStore) {
     this.#collection = collection;
     this.#marks = marks;
   }

@@ -1,11 +1,11 @@
 import { expect, it, vi } from 'vitest';
 import en from '../../lib/i18n/en/index.ts';
-import { fill, type Message, type Params } from '../../lib/i18n/message.ts';
+import { fill, type Params } from '../../lib/i18n/message.ts';
 import { changeWords } from './changeWords.ts';
 
 vi.mock('$lib/i18n/index.svelte.ts', () => {
   const say = (key: string, values: Params = {}) =>
-    fill(en[key as keyof typeof en] as Message, values, new Intl.PluralRules('en'), new Intl.NumberFormat('en'));
+    fill(en[key as keyof typeof en], values, new Intl.PluralRules('en'), new Intl.NumberFormat('en'));
   return { t: say, lookUp: (key: string) => (key in en ? say(key) : undefined) };
 });
 

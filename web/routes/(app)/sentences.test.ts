@@ -25,7 +25,7 @@ function isMessage(row: Sentence, key: string, purpose = ''): boolean {
     ] as const
   ).every(([language, words]) => {
     const message = (words as unknown as Record<string, Message>)[key];
-    const forms = typeof message === 'string' ? [message] : Object.values(message ?? {});
+    const forms = typeof message === 'string' ? [message] : Object.values((message ?? {}) as Record<string, string>);
     const fill = (text: string) =>
       text
         .replace('{purpose}', purpose && (words as unknown as Record<string, string>)[purpose]!)

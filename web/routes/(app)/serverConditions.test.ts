@@ -3,14 +3,14 @@ import type { HouseCondition } from '#shared/api/health.ts';
 import { REFUSAL_CODES, type ServiceState } from '#shared/library/household.ts';
 import en from '../../lib/i18n/en/index.ts';
 import fr from '../../lib/i18n/fr/index.ts';
-import { fill, type Message, type Params } from '../../lib/i18n/message.ts';
+import { fill, type Params } from '../../lib/i18n/message.ts';
 import { markWords, serverConditions, type ServerFacts } from './serverConditions.ts';
 
-const spoken = vi.hoisted(() => ({ language: 'en' as 'en' | 'fr' }));
+const spoken = vi.hoisted(() => ({ language: 'en' }));
 vi.mock('$lib/i18n/index.svelte.ts', () => {
   const t = (key: keyof typeof en, values: Params = {}) =>
     fill(
-      (spoken.language === 'fr' ? fr : en)[key] as Message,
+      (spoken.language === 'fr' ? fr : en)[key],
       values,
       new Intl.PluralRules(spoken.language),
       new Intl.NumberFormat(spoken.language),

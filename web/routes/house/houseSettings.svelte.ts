@@ -29,7 +29,11 @@ export const houseSettings = {
   },
   text(key: string): string {
     const value = answer?.values[key]?.value;
-    return value === null || value === undefined ? '' : String(value);
+    return typeof value === 'string'
+      ? value
+      : typeof value === 'number' || typeof value === 'boolean'
+        ? String(value)
+        : '';
   },
   /** Nobody has chosen it: what the server came up with by itself is in force. False while that is not known. */
   isUnchosen: (key: string): boolean => answer?.values[key]?.source === 'default',

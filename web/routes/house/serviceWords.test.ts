@@ -8,7 +8,7 @@ import { fill, isWhole, type Message, type Params } from '../../lib/i18n/message
 import { sentenceOf, troubleWords } from './services.ts';
 import { WORDS } from './serviceWords.ts';
 
-const speaking = vi.hoisted(() => ({ messages: {} as Record<string, unknown> }));
+const speaking = vi.hoisted((): { messages: Record<string, unknown> } => ({ messages: {} }));
 vi.mock('$lib/i18n/index.svelte.ts', () => {
   const say = (key: string, values: Params = {}) => {
     const message = speaking.messages[key] as Message | undefined;

@@ -248,7 +248,7 @@ export class ModelServer {
 
   #feed(collection: CollectionName): Map<string, Row> {
     let feed = this.#feeds.get(collection);
-    if (!feed) this.#feeds.set(collection, (feed = new Map()));
+    if (!feed) this.#feeds.set(collection, (feed = new Map<string, Row>()));
     return feed;
   }
 
@@ -317,7 +317,7 @@ export class ModelServer {
       if (album) this.put('albums', { ...album, rating: mutation.rating } as WireDocument);
     }
     const result = { state: 'applied', at: 1, appliedSeq: this.seq } as const;
-    const { verdict: _ignored, ...rest } = plain(document as unknown as WireDocument) as unknown as MutationDocument;
+    const { verdict: _ignored, ...rest } = plain(document) as unknown as MutationDocument;
     this.put('intents', { ...rest, verdict: result } as unknown as WireDocument);
   }
 }

@@ -9,7 +9,7 @@ const drawn = (more: Partial<Drawn> = {}): Drawn => ({
   trackIds: [1, 2, 3],
   found: 3,
   wish: firstWish,
-  options: { length: 25 } as Drawn['options'],
+  options: { length: 25 },
   asked: 25,
   at: NOW,
   short: null,

@@ -47,10 +47,10 @@ describe.each([
   ['fr', fr as Record<string, Message>, /pause/],
 ] as const)('EurIA’s states in %s', (_language, messages, pause) => {
   it.each(EURIA_STATES.filter((code) => code !== 'not-configured'))('%s has a sentence of its own', (code) => {
-    const said = messages[`state.${code}`];
+    const said = messages[`state.${code}`] as string;
     expect(said).toMatch(/\.$/);
     expect(said).not.toMatch(/\{/);
-    expect(pause.test(String(said))).toBe(code === 'paused');
+    expect(pause.test(said)).toBe(code === 'paused');
   });
   it.each([
     'unreachable',
@@ -79,12 +79,7 @@ describe('what is said of a day’s share', () => {
 
   it('that is used up is told by its number: none, one or more', () => {
     const said = (words: typeof en | Record<string, Message>, language: string, cap: number) =>
-      fill(
-        words['errorCode.cap-reached'] as Message,
-        { cap },
-        new Intl.PluralRules(language),
-        new Intl.NumberFormat(language),
-      );
+      fill(words['errorCode.cap-reached'], { cap }, new Intl.PluralRules(language), new Intl.NumberFormat(language));
     expect(said(en, 'en-GB', 0)).toMatch(/no text: Settings allow none/);
     expect(said(en, 'en-GB', 1)).toMatch(/^The 1 text that .* was asked/);
     expect(said(fr, 'fr', 1)).toMatch(/^Le texte .* a été demandé\./);

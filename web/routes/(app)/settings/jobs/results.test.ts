@@ -15,7 +15,7 @@ function speechOf(language: 'en' | 'fr'): Speech {
     return fill(message, values, new Intl.PluralRules(language), new Intl.NumberFormat(language));
   };
   return {
-    t: t as Speech['t'],
+    t: t,
     bytes: (count) => `${count} B`,
     list: (names) => names.join(', '),
     time: (seconds) => `at ${seconds}`,

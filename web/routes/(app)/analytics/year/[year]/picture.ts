@@ -43,7 +43,9 @@ export async function pictureOf(
   draw.fillStyle = palette.ground;
   draw.fillRect(0, 0, WIDTH, HEIGHT);
 
-  const covers = await Promise.all(page.rows.map(({ albumId }) => (albumId ? load(coverOf(albumId)) : null)));
+  const covers = await Promise.all(
+    page.rows.map(({ albumId }) => (albumId ? load(coverOf(albumId)) : Promise.resolve(null))),
+  );
   const write = (
     text: string,
     x: number,
