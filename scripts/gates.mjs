@@ -13,11 +13,15 @@ const prepared = {
 
 /** The longest first, so that no processor waits at the end. */
 const independent = [
-  { name: 'lint', command: [...bin('eslint', 'bin', 'eslint.js'), '.'] },
+  {
+    name: 'lint of server, shared and tests',
+    command: [...bin('eslint', 'bin', 'eslint.js'), '.', '--ignore-pattern', 'web/'],
+  },
   {
     name: 'types of the pages',
     command: [...bin('svelte-check', 'bin', 'svelte-check'), '--tsconfig', './tsconfig.json', '--fail-on-warnings'],
   },
+  { name: 'lint of the pages', command: [...bin('eslint', 'bin', 'eslint.js'), 'web'] },
   {
     name: 'types of server, shared and tests',
     command: [...bin('typescript', 'bin', 'tsc'), '-p', 'tsconfig.node.json'],

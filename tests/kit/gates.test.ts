@@ -17,6 +17,9 @@ const CONFIGURATION = [
   'tsconfig.node.json',
 ];
 
+/** What the lint is configured by besides. */
+const LINTED_BY = ['eslint.config.js', 'svelte.config.js', 'tsconfig.json', 'tsconfig.service-worker.json'];
+
 /** A few files in which nothing is wrong: one in each folder that the gates look into. */
 const RIGHT = {
   'vite.config.ts': 'export {};\n',
@@ -75,7 +78,7 @@ it('the dependency rules catch what is planted', async () => {
       "import Database from 'libsql';\n\nexport const two = new Database(':memory:');\n",
   };
   plant({ 'shared/library/two.ts': "import type { One } from './one.ts';\n\nexport type Two = One | 2;\n" });
-  plant(Object.fromEntries(Object.entries(planted).map(([where, text]) => [where.split(': ')[1], text])));
+  plant(Object.fromEntries(Object.entries(planted).map(([where, text]) => [where.split(': ')[1]!, text])));
   const { passed, said } = await gate('dependency rules');
   expect(passed).toBe(false);
   for (const where of Object.keys(planted)) expect(said).toContain(where);
@@ -87,6 +90,23 @@ it('a wrong type is caught', async () => {
     passed: false,
     said: expect.stringContaining('wrong.ts') as string,
   });
+});
+
+it.each([
+  ['lint of server, shared and tests', 'server/kit/floating.ts'],
+  ['lint of the pages', 'web/lib/floating.ts'],
+])('a promise that nobody waits for is caught: %s', async (name, path) => {
+  for (const each of LINTED_BY) cpSync(join(root, each), join(copy, each));
+  plant({
+    // What Kit writes of the pages, as far as it is needed here.
+    '.svelte-kit/tsconfig.json': '{ "compilerOptions": { "module": "esnext" }, "include": ["../web/**/*.ts"] }\n',
+    [path]: "Promise.resolve('one');\n",
+  });
+  const { passed, said } = await gate(name);
+  expect(passed).toBe(false);
+  expect(said).toContain(path);
+  expect(said).toContain('@typescript-eslint/no-floating-promises');
+  expect(said).toContain('1 problem');
 });
 
 it('a file that is not formatted is caught', async () => {
