@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadConfig } from '#server/config.ts';
 import { openApp } from '#server/app.ts';
-import { inWords, ORDINARY_BODY } from '#server/http/body.ts';
+import { describeLimits, ORDINARY_BODY } from '#server/http/body.ts';
 import { statusOf } from '#server/http/httpError.ts';
 import { answerSchema, type JsonSchema } from '#server/http/jsonSchemas.ts';
 import { openApi, type Operation } from '#server/http/openapi.ts';
@@ -55,7 +55,7 @@ too large, 426 for a client that is too old. Times are seconds since the epoch. 
 A name that an operation does not know, in the query or in the body, is refused with \`unknown-field\`; one that takes neither is given neither.
 \`/health\`, \`/health/live\`, \`/health/ready\` and \`/metrics\` pass over what a probe puts behind their address.
 
-A body holds, if a route says nothing else: ${inWords(ORDINARY_BODY)}. It may be nested ${DEEPEST} levels deep.
+A body holds, if a route says nothing else: ${describeLimits(ORDINARY_BODY)}. It may be nested ${DEEPEST} levels deep.
 
 A whole number goes up to what JavaScript holds exactly where no limit is named.
 
@@ -99,7 +99,7 @@ function entry(route: Route, { parameters = [], requestBody, responses }: Operat
       ),
     );
   if (requestBody) lines.push(`The body:`, fieldTable(requestBody.content['application/json']!.schema, 'sent'));
-  if (route.largeBody) lines.push(`The body holds ${inWords(bodyLimits(route))}.`);
+  if (route.largeBody) lines.push(`The body holds ${describeLimits(bodyLimits(route))}.`);
   for (const [status, answer] of Object.entries(route.answers)) {
     const types = Object.keys(responses[status]?.content ?? {});
     if (answer.kind === 'empty') lines.push(`Answers ${status} without a body.`);

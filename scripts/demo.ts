@@ -48,11 +48,11 @@ for (let attempt = 0; attempt < 50; attempt += 1) {
       body: JSON.stringify({ language }),
     });
     // Nobody pays for the simulated EurIA: it writes about everything at once.
-    const writing = { 'euria.background': true, 'euria.dailyCap': 100_000 };
+    const euriaSettings = { 'euria.background': true, 'euria.dailyCap': 100_000 };
     await fetch(`${base}/settings`, {
       method: 'PUT',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(writing),
+      body: JSON.stringify(euriaSettings),
     });
     await Promise.all([`${api}/lastfm/backfill`, `${api}/discogs/sync`].map((url) => fetch(url, { method: 'POST' })));
   }

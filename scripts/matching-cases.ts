@@ -23,12 +23,12 @@ const tables: Table[] = [
 ];
 
 function mark(outcome: Outcome): string {
-  if (outcome.verdict === outcome.expected) return '✓';
-  return outcome.knownMiss?.says === outcome.verdict ? 'known miss' : 'WRONG';
+  if (outcome.decision === outcome.expected) return '✓';
+  return outcome.knownMiss?.says === outcome.decision ? 'known miss' : 'WRONG';
 }
 
 function figures({ outcomes, positive }: Table): string {
-  const right = outcomes.filter((outcome) => outcome.verdict === outcome.expected).length;
+  const right = outcomes.filter((outcome) => outcome.decision === outcome.expected).length;
   if (positive === '') return `${outcomes.length} cases, ${right} as expected`;
   const { precision, recall } = precisionAndRecall(outcomes, positive);
   const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
@@ -48,8 +48,8 @@ function cell(text: string): string {
 
 function markdown(table: Table): string {
   const rows = table.outcomes.map((outcome) => {
-    const told = [outcome.group, outcome.about, outcome.one, outcome.other, outcome.expected, outcome.verdict];
-    return `| ${[...told, mark(outcome), reasonsOf(outcome)].map(cell).join(' | ')} |`;
+    const texts = [outcome.group, outcome.about, outcome.one, outcome.other, outcome.expected, outcome.decision];
+    return `| ${[...texts, mark(outcome), reasonsOf(outcome)].map(cell).join(' | ')} |`;
   });
   const misses = table.outcomes.flatMap(({ knownMiss, about }) => (knownMiss ? [`- ${about}: ${knownMiss.why}`] : []));
   return [
@@ -66,7 +66,7 @@ function markdown(table: Table): string {
 
 for (const table of tables) {
   for (const outcome of table.outcomes) {
-    console.log(`${mark(outcome).padEnd(10)} ${outcome.verdict.padEnd(9)} ${outcome.group}: ${outcome.about}`);
+    console.log(`${mark(outcome).padEnd(10)} ${outcome.decision.padEnd(9)} ${outcome.group}: ${outcome.about}`);
     if (mark(outcome) !== '✓') console.log(`    ${outcome.one}\n    ${outcome.other}\n    ${reasonsOf(outcome)}`);
   }
 }

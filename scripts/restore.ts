@@ -11,7 +11,7 @@ Brings a backup back in the place of today's library, which is saved first. FILE
 file in one of the folders of backups. Stop AIME before, and start it again after.
 --check reads it as a restore does and changes nothing; AIME may run meanwhile.`;
 
-const unheldWords = (listens: number): string =>
+const missingListensMessage = (listens: number): string =>
   `${listens} of its archived listens have no file of the archive that can be read: charts count them, and they cannot be brought back.`;
 
 /** @returns the process's exit status. */
@@ -28,7 +28,7 @@ async function main(args: readonly string[]): Promise<number> {
   if (checks) {
     const { listens, albums, unheld } = await verifyBackup(file, dataDir);
     console.log(`${file} can be brought back: ${listens} listens, ${albums} albums.`);
-    if (unheld > 0) console.log(unheldWords(unheld));
+    if (unheld > 0) console.log(missingListensMessage(unheld));
     return 0;
   }
   const lock = holdDataFolder(dataDir, (words) => console.error(words));
@@ -43,7 +43,7 @@ async function main(args: readonly string[]): Promise<number> {
     console.log(
       `Restored ${file}: ${listens} listens, ${albums} albums, ${playlists} playlists, ${archived} archived listens.`,
     );
-    if (unheld > 0) console.log(unheldWords(unheld));
+    if (unheld > 0) console.log(missingListensMessage(unheld));
     if (unreadableTexts > 0)
       console.log(`${unreadableTexts} texts in it are not UTF-8; AIME mends them when it starts.`);
     if (saved !== null)

@@ -64,13 +64,13 @@ function innerOf(schema: JsonSchema): { at: string; schema: JsonSchema } | null 
 
 /** What is sent has defaults; what is answered is there or not. */
 type Direction = 'sent' | 'answered';
-const presenceOf = (field: JsonSchema, isRequired: boolean, direction: Direction): string =>
+const requirementOf = (field: JsonSchema, isRequired: boolean, direction: Direction): string =>
   direction === 'sent' ? defaultOf(field, isRequired) : isRequired ? '' : 'not always there';
 
 function rowsOf(schema: JsonSchema, before: string, direction: Direction): string[][] {
   return Object.entries(schema.properties ?? {}).flatMap(([name, field]) => {
     const isRequired = schema.required?.includes(name) ?? false;
-    const row = [`\`${before}${name}\``, typeOf(field), limitsOf(field), presenceOf(field, isRequired, direction)];
+    const row = [`\`${before}${name}\``, typeOf(field), limitsOf(field), requirementOf(field, isRequired, direction)];
     const inner = innerOf(field);
     return [row, ...(inner === null ? [] : rowsOf(inner.schema, `${before}${name}${inner.at}.`, direction))];
   });

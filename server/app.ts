@@ -140,7 +140,7 @@ function builtUpon(library: Library, { config, log, clock }: { config: Config; l
     library,
     tracker: () => lastfm.trackerHealth(),
     clock,
-    tell: (event) => hub.publish(event),
+    notify: (event) => hub.publish(event),
   });
   const greeting = (): StreamEvent[] => [
     { event: 'now-playing', data: { items: nowPlaying.items } },

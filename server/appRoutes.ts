@@ -13,7 +13,7 @@ import { enrichmentRoutes } from './http/routes/enrichment.ts';
 import { euriaRoutes } from './http/routes/euria.ts';
 import { healthRoutes } from './http/routes/health.ts';
 import { historyRoutes } from './http/routes/history.ts';
-import { houseRoutes } from './http/routes/house.ts';
+import { householdRoutes } from './http/routes/household.ts';
 import { imageRoutes } from './http/routes/images.ts';
 import { jobRoutes } from './http/routes/jobs.ts';
 import { lastfmRoutes } from './http/routes/lastfm.ts';
@@ -24,7 +24,7 @@ import { recoveryRoutes } from './http/routes/recovery.ts';
 import { retentionRoutes } from './http/routes/retention.ts';
 import { roonRoutes } from './http/routes/roon.ts';
 import { searchRoutes } from './http/routes/search.ts';
-import { serviceWishRoutes } from './http/routes/serviceWishes.ts';
+import { serviceControlRoutes } from './http/routes/serviceControls.ts';
 import { sessionRoutes } from './http/routes/session.ts';
 import { setAsideRoutes } from './http/routes/setAside.ts';
 import { settingsRoutes } from './http/routes/settings.ts';
@@ -79,7 +79,7 @@ function serverRoutes({ config, library, health, jobs }: RouteDependencies): Rou
   return [
     ...sessionRoutes(config.get('token')),
     ...healthRoutes(health, (c) => hasToken(config.get('token'), c)),
-    ...houseRoutes(library),
+    ...householdRoutes(library),
     ...settingsRoutes(config),
     ...recoveryRoutes(nothingLost(library)),
     ...jobRoutes(jobs.scheduler, library.jobRuns),
@@ -116,7 +116,7 @@ function serviceRoutes(dependencies: RouteDependencies): Route[] {
   const { config, library, lastfm, roon, discogs, enrichment, modules } = dependencies;
   return [
     ...setAsideRoutes(library, Object.assign({}, ...modules.map(({ readers }) => readers)) as SetAsideReaders),
-    ...serviceWishRoutes(modules),
+    ...serviceControlRoutes(modules),
     ...trackerRoutes(lastfm.tracker, lastfm.backfill),
     ...scrobbleOutboxRoutes(lastfm.scrobbleStatus),
     ...lastfmRoutes(lastfm, config),

@@ -213,18 +213,18 @@ export class Config {
   /** Written beside and renamed over, readable by the owner alone. */
   #writeSecrets(changes: readonly [SettingKey, unknown][]): void {
     const path = join(this.directory, 'secrets.json');
-    const kept = flatten(readObject(path, 'secrets.json'), isSettingKey);
+    const stored = flatten(readObject(path, 'secrets.json'), isSettingKey);
     for (const [key, value] of changes) {
       if (value === undefined || value === '') {
-        delete kept[key];
+        delete stored[key];
         this.#file.values.delete(key);
       } else {
-        kept[key] = value;
+        stored[key] = value;
         this.#file.values.set(key, value);
       }
     }
     mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(`${path}.new`, `${JSON.stringify(nest(kept), null, 2)}\n`, { mode: 0o600, flush: true });
+    writeFileSync(`${path}.new`, `${JSON.stringify(nest(stored), null, 2)}\n`, { mode: 0o600, flush: true });
     chmodSync(`${path}.new`, 0o600);
     renameSync(`${path}.new`, path);
   }

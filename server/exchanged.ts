@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import type { App } from './app.ts';
 import type { Clock } from './kit/clock.ts';
 import type { Log } from './kit/log.ts';
-import { backupName, type DataFolder, letGoOfDatabases, expectAnotherFile, markerPath } from './library/index.ts';
-import type { Life } from './library/api/life.ts';
+import { backupName, type DataFolder, untilDatabasesClosed, expectAnotherFile, markerPath } from './library/index.ts';
+import type { LibraryIdentity } from './library/api/libraryIdentity.ts';
 import { syncFolder } from './kit/syncFolder.ts';
 
 /**
@@ -17,7 +17,7 @@ import { syncFolder } from './kit/syncFolder.ts';
 export async function leaveExchanged(
   app: App,
   { folder, clock, log }: { folder: DataFolder; clock: Clock; log: Log },
-): Promise<ReturnType<Life['place']>> {
+): Promise<ReturnType<LibraryIdentity['place']>> {
   const { library } = app;
   await stillness(folder.library, clock);
   const found = library.life.place();
@@ -42,7 +42,7 @@ export async function leaveExchanged(
   );
   await app.close().catch((error: unknown) => log.warn('app not closed', { error }));
   library.close();
-  if (!(await letGoOfDatabases(folder.library)))
+  if (!(await untilDatabasesClosed(folder.library)))
     throw new Error('The former library’s file cannot be let go of. Start AIME again.');
   restoreLog();
   if (found === 'nothing' && saved !== null && !existsSync(folder.library)) {

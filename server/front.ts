@@ -11,7 +11,7 @@ import {
   DataFolderInUse,
   LOOK_MS,
   unavailability,
-  letGoOfDatabases,
+  untilDatabasesClosed,
   LibraryFileError,
   needsMigration,
   migrateInProcess,
@@ -25,7 +25,7 @@ import { openingApp, recoveryApp, waitingApp } from './recovery/app.ts';
 import { between, BETWEEN } from './recovery/between.ts';
 import { Rebuilding } from './recovery/rebuilding.ts';
 import { Recovery } from './recovery/recovery.ts';
-import { restoreFailedWords, waitingWords } from './recovery/words.ts';
+import { restoreFailedMessage, unavailableMessage } from './recovery/terminalMessages.ts';
 
 export interface FrontDependencies {
   config: Config;
@@ -120,7 +120,7 @@ export class Front {
     const failed = restorePlan(folder.path, config.directory).failure();
     const failure =
       this.#behind?.recovery?.failure ??
-      (failed && { message: restoreFailedWords(failed.name, failed.reason), problem: failed.problem });
+      (failed && { message: restoreFailedMessage(failed.name, failed.reason), problem: failed.problem });
     const inspection = await inspect(folder.library, { clock, log });
     const held = inspection.state === 'library' ? unavailability(folder.library) : null;
     if (held !== null) throw held;
@@ -160,7 +160,7 @@ export class Front {
         if (why.code === 'database-busy' && existsSync(folder.library) && unavailability(folder.library) !== null)
           continue;
         if (this.#isAway && this.#staysAway()) continue;
-        await letGoOfDatabases(folder.library);
+        await untilDatabasesClosed(folder.library);
         await this.#openNow();
         return true;
       } catch (error) {
@@ -180,7 +180,7 @@ export class Front {
     const { folder, log } = this.#dependencies;
     this.#behind = null;
     this.#http = waitingApp(why, this.#options);
-    this.#why = waitingWords(folder.library, why);
+    this.#why = unavailableMessage(folder.library, why);
     log.warn('library.waits', { code: why.code, why: this.#why });
   }
 
@@ -282,7 +282,7 @@ export class Front {
         log.warn('folder.lock-put-back', { folder: folder.path, why: 'server.lock was removed while AIME runs' });
     } catch (error) {
       if (error instanceof DataFolderInUse) {
-        this.#yield(error.holder);
+        this.#yield(error.owner);
         return false;
       }
       log.warn('folder.lock-not-put-back', { folder: folder.path, error });
@@ -291,11 +291,11 @@ export class Front {
   }
 
   /** Ends at once: what another process serves is not touched any more. */
-  #yield(holder: number): void {
+  #yield(owner: number): void {
     const { folder, giveUp } = this.#dependencies;
     this.#closed = true;
     this.#http = this.#between;
-    const who = holder === 0 ? 'Another program' : `Another AIME (process ${holder})`;
+    const who = owner === 0 ? 'Another program' : `Another AIME (process ${owner})`;
     giveUp(
       new Error(
         `${who} has taken the library in ${folder.path} while this one ran: was server.lock removed? This one stops, so that only one writes.`,

@@ -9,7 +9,7 @@ import { createLog } from './kit/log.ts';
 import { stopOnSignals } from './kit/stopping.ts';
 import { DataFolder, DataFolderInUse, FolderNotAllowed, rightsMissing, restorePlan } from './library/index.ts';
 import { asUnavailable, isDatabaseUnavailable } from './library/api/unavailable.ts';
-import { recoveryWords, restoreFailedWords } from './recovery/words.ts';
+import { recoveryMessage, restoreFailedMessage } from './recovery/terminalMessages.ts';
 
 /** How long what is being answered may take when the server stops. */
 const GRACE_MS = 10_000;
@@ -35,7 +35,7 @@ async function main(): Promise<void> {
   if (closed !== null) console.error(`Settings cannot keep keys and tokens in ${config.directory}. ${closed}`);
   const restored = restorePlan(config.get('dataDir'), config.directory).carryOut();
   if (restored) log[restored.succeeded ? 'info' : 'error']('restore', restored);
-  if (restored?.succeeded === false) console.error(restoreFailedWords(restored.name, restored.said));
+  if (restored?.succeeded === false) console.error(restoreFailedMessage(restored.name, restored.said));
   const folder = new DataFolder(config.get('dataDir'), (words) => console.error(words));
   const giveUp = (error: Error) => {
     console.error(error.message);
@@ -50,7 +50,7 @@ async function main(): Promise<void> {
   stopOnSignals(log, [() => front.endStreams(), () => open.close(GRACE_MS), () => front.close(), () => folder.letGo()]);
   const sayReady = async () => {
     const { recovery } = front;
-    if (recovery !== null) console.log(recoveryWords(await recovery.status(), open.url));
+    if (recovery !== null) console.log(recoveryMessage(await recovery.status(), open.url));
     console.log(`AIME is ready on ${open.url}${recovery === null ? '' : ', to bring the library back'}`);
   };
   const { waiting } = front;
@@ -71,7 +71,7 @@ main().catch((error: unknown) => {
   const { message } = error as Error;
   const busy = (error as NodeJS.ErrnoException).code === 'EADDRINUSE';
   const unavailable = asUnavailable(error);
-  const told =
+  const isExpected =
     error instanceof ConfigError ||
     error instanceof DataFolderInUse ||
     error instanceof FolderNotAllowed ||
@@ -82,6 +82,6 @@ main().catch((error: unknown) => {
     console.error(
       busy ? `${message}. Another program, perhaps AIME itself, uses this port: stop it, or set AIME_PORT.` : message,
     );
-  if (!told) console.error((error as Error).stack);
+  if (!isExpected) console.error((error as Error).stack);
   process.exit(1);
 });

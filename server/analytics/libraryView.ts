@@ -48,7 +48,7 @@ export class LibraryView {
   readonly #clock: Clock;
   #held: Held | null = null;
   #reading: Promise<unknown> = Promise.resolve();
-  #resting = new AbortController();
+  #idleTimer = new AbortController();
 
   constructor({ library, calendar, clock }: { library: Library; calendar: () => Calendar; clock: Clock }) {
     this.#library = library;
@@ -58,11 +58,11 @@ export class LibraryView {
 
   /** Everything as of now. What it answers is to be used before the next `await`, or it may have moved on. */
   async analysis(): Promise<Analysis> {
-    this.#resting.abort();
+    this.#idleTimer.abort();
     const reading = this.#reading.then(() => this.#inStep());
     // Whoever asked hears of a failure; the next one tries again.
     this.#reading = reading.then(
-      () => this.#restLater(),
+      () => this.#releaseWhenIdle(),
       () => (this.#held = null),
     );
     return reading;
@@ -74,7 +74,7 @@ export class LibraryView {
   }
 
   close(): void {
-    this.#resting.abort();
+    this.#idleTimer.abort();
     this.#held = null;
   }
 
@@ -109,13 +109,13 @@ export class LibraryView {
     enterPages(held);
   }
 
-  #restLater(): void {
-    this.#resting.abort();
-    const resting = (this.#resting = new AbortController());
-    void this.#clock.sleep(IDLE_MS, resting.signal).then(
+  #releaseWhenIdle(): void {
+    this.#idleTimer.abort();
+    const idleTimer = (this.#idleTimer = new AbortController());
+    void this.#clock.sleep(IDLE_MS, idleTimer.signal).then(
       () => (this.#held = null),
       (reason: unknown) => {
-        if (!resting.signal.aborted) throw reason;
+        if (!idleTimer.signal.aborted) throw reason;
       },
     );
   }

@@ -1,7 +1,7 @@
 import {
   type CollectionItem,
   type CreditedArtist,
-  formatInWords,
+  describeFormats,
   type ReleaseBasics,
 } from '../upstreams/discogs/index.ts';
 import type { CopyFacts, CreditFacts, ReleaseFacts } from '../library/api/shelf.ts';
@@ -35,6 +35,6 @@ export const copyFacts = (item: CollectionItem, publicPart = false): CopyFacts =
   dateAdded: item.dateAdded,
   rating: item.rating,
   notes: item.notes.map(({ fieldId, value }) => ({ fieldId: String(fieldId), value })),
-  format: formatInWords(item.release.formats),
+  format: describeFormats(item.release.formats),
   release: releaseFacts(item.release),
 });

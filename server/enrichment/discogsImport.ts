@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Trouble, WithheldList } from '#shared/library/household.ts';
+import type { ServiceError, WithheldList } from '#shared/library/household.ts';
 import type { Progress } from '#shared/sync/stream.ts';
 import { retryPause, type RetryPolicy } from '#shared/timing/retryPolicy.ts';
 import {
@@ -7,14 +7,14 @@ import {
   ANOTHER_LOOK_SECONDS,
   letsGoAt,
   type Missing,
-  toldOf,
+  describeWithheld,
   type Withheld,
   withheld,
 } from '../kit/absence.ts';
 import { ResumableRun } from '../kit/background/resumableRun.ts';
 import { supervise } from '../kit/background/supervisor.ts';
 import { nowSeconds, type Clock } from '../kit/clock.ts';
-import { isUpstreamError, troubleOf, UpstreamError } from '../kit/http/upstreamError.ts';
+import { isUpstreamError, serviceErrorOf, UpstreamError } from '../kit/http/upstreamError.ts';
 import type { Log } from '../kit/log.ts';
 import { turn } from '../kit/turns.ts';
 import type { ServiceStates } from '../library/api/settings.ts';
@@ -46,7 +46,7 @@ export interface ImportStatus {
   startedAt: number | null;
   endedAt: number | null;
   lastError: string | null;
-  trouble?: Trouble | null;
+  trouble?: ServiceError | null;
   /** What Discogs no longer lists and stays all the same. */
   withheld: WithheldList[];
 }
@@ -125,7 +125,7 @@ export class DiscogsImport {
       store: states,
       initial: { ...idle, pass: '', whole: true },
       work: (signal) => this.#work(signal),
-      failureOf: (error) => ({ trouble: troubleOf(error) }),
+      failureOf: (error) => ({ trouble: serviceErrorOf(error) }),
       onProgress,
       onEnd: () => this.#lookAgainLater(),
     });
@@ -145,7 +145,7 @@ export class DiscogsImport {
       kept,
       ...status
     } = this.#state;
-    return { ...status, withheld: LISTS.flatMap((list) => toldOf(list, kept?.[list])) };
+    return { ...status, withheld: LISTS.flatMap((list) => describeWithheld(list, kept?.[list])) };
   }
 
   /** Takes up a run that a crash or a shutdown interrupted, or waits to look again at what was withheld. */
@@ -192,7 +192,7 @@ export class DiscogsImport {
   }
 
   /** A person says that what was withheld may go: it does when one more reading says the same. */
-  letGo(): ImportStatus {
+  removeWithheld(): ImportStatus {
     if (this.status().withheld.length === 0) return this.status();
     const { collection, wants } = this.#state.kept ?? {};
     this.#run.save({ kept: { collection: agreed(collection), wants: agreed(wants) } });
@@ -248,7 +248,7 @@ export class DiscogsImport {
     await this.#readCollection(username, signal);
     const areWantsWhole = await this.#readWants(username, signal);
     signal.throwIfAborted();
-    const removed = await this.#letGoOfMissing(areWantsWhole, signal);
+    const removed = await this.#removeMissing(areWantsWhole, signal);
     this.#o.log.info('collection imported', {
       seen: this.#state.seen,
       added: this.#state.added,
@@ -274,7 +274,7 @@ export class DiscogsImport {
   }
 
   /** What was not listed goes from the lists that were read whole, as far as it may. @returns how many copies went. */
-  async #letGoOfMissing(areWantsWhole: boolean, signal: AbortSignal): Promise<number> {
+  async #removeMissing(areWantsWhole: boolean, signal: AbortSignal): Promise<number> {
     const { shelf, written } = this.#o;
     const { pass, whole, username } = this.#state;
     const collection = shelf.unseen(pass);
@@ -420,7 +420,7 @@ export class DiscogsImport {
         return answer;
       } catch (error) {
         if (!isUpstreamError(error) || !error.passing || attempt > PASSING_RETRIES) throw error;
-        this.#run.save({ lastError: error.message, trouble: troubleOf(error) });
+        this.#run.save({ lastError: error.message, trouble: serviceErrorOf(error) });
         this.#run.notify();
         await this.#run.rest(error.retryAfterSeconds ?? retryPause(AWAY_RETRY_SECONDS, attempt), signal);
       }

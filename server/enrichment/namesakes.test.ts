@@ -37,7 +37,7 @@ const SHELF = [
   by(7, 'Nirvana', 101, 'Never Mine'),
   by(9, 'Nirvana (2)', 201, 'Emerald'),
 ];
-const WISH = by(9, 'Nirvana (2)', 202, 'Local Anaesthetic');
+const WANTED = by(9, 'Nirvana (2)', 202, 'Local Anaesthetic');
 const DEDICATED = by(9, 'Nirvana (2)', 300, 'Dedicated');
 
 /** Imports a collection that Discogs lists one copy a page. */
@@ -59,7 +59,7 @@ async function imported(library: Library, releases: readonly ReleaseBasics[] = S
         ...counts(1),
         pages: 1,
         items: 1,
-        wants: [{ rating: 0, notes: null, dateAdded: null, release: WISH }],
+        wants: [{ rating: 0, notes: null, dateAdded: null, release: WANTED }],
       }),
   };
   const work = new DiscogsImport({
@@ -192,8 +192,8 @@ it.each([
       after.artists.map(([id, , tracks]) => [id, tracks]),
     );
     for (const { library } of [former, fresh]) await imported(library, [...SHELF, DEDICATED]);
-    expect(whose(fresh.library).albums.map(([, ...told]) => told)).toEqual(
-      whose(former.library).albums.map(([, ...told]) => told),
+    expect(whose(fresh.library).albums.map(([, ...rest]) => rest)).toEqual(
+      whose(former.library).albums.map(([, ...rest]) => rest),
     );
     expectSound(fresh.library.file);
   },

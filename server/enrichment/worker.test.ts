@@ -63,10 +63,10 @@ it('knows whether the service answered since the start, with these settings', as
     });
     // An answer that says no is an answer.
     expect(await ends(() => Promise.reject(failed('not-found')))).toMatchObject({ hasAnswered: true, lastError: null });
-    worker.reconsider();
+    worker.retry();
     expect(worker.hasAnswered).toBe(false);
     expect(await ends(() => Promise.resolve({ giveUp: 'no-match' }))).toMatchObject({ hasAnswered: true });
-    worker.reconsider();
+    worker.retry();
     expect(await ends(() => Promise.resolve({ keep: () => undefined }))).toMatchObject({ hasAnswered: true });
   } finally {
     await worker.close();
@@ -76,7 +76,7 @@ it('knows whether the service answered since the start, with these settings', as
 it('takes what comes of former settings for no word on these', async () => {
   const { worker, ends } = workerForTest();
   try {
-    const amid = (then: () => Promise<TaskResult>) => ends(() => (worker.reconsider(), then()));
+    const amid = (then: () => Promise<TaskResult>) => ends(() => (worker.retry(), then()));
     expect(await amid(() => Promise.resolve({ keep: () => undefined }))).toMatchObject({ hasAnswered: false });
     expect(await amid(() => Promise.reject(failed('refused')))).toMatchObject({ state: 'idle', lastError: null });
   } finally {

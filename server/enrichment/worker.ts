@@ -1,14 +1,14 @@
-import type { Trouble } from '#shared/library/household.ts';
+import type { ServiceError } from '#shared/library/household.ts';
 import { retryPause, type RetryPolicy } from '#shared/timing/retryPolicy.ts';
 import { BackgroundLoop } from '../kit/background/loop.ts';
 import type { Clock } from '../kit/clock.ts';
-import { isUpstreamError, troubleOf, type UpstreamError } from '../kit/http/upstreamError.ts';
+import { isUpstreamError, serviceErrorOf, type UpstreamError } from '../kit/http/upstreamError.ts';
 import type { Log } from '../kit/log.ts';
 import { guarded } from '../kit/background/supervisor.ts';
 import type { EnrichmentQueue, QueuedTask } from '../library/api/enrichment.ts';
 import type { EnrichmentTask } from './task.ts';
 
-const MOST_ATTEMPTS = 8;
+const MAX_TRIES = 8;
 /** Of a task that fails by itself. */
 const TASK_RETRY_SECONDS: RetryPolicy = { first: 30, longest: 6 * 3_600, growth: 4 };
 /** Of a task whose upstream is away … */
@@ -26,7 +26,7 @@ export interface WorkerState {
   /** Seconds since the epoch; null unless the upstream asked for a pause. */
   blockedUntil: number | null;
   lastError: string | null;
-  trouble: Trouble | null;
+  trouble: ServiceError | null;
 }
 
 export interface WorkerOptions {
@@ -40,7 +40,7 @@ export interface WorkerOptions {
   /** Whether the upstream is configured and wanted now. */
   ready: () => boolean;
   /** A person wants nothing looked up there for now; kept across restarts. */
-  paused: { get(): boolean; set(wish: boolean): void };
+  paused: { get(): boolean; set(isPaused: boolean): void };
   /** Until when the upstream may not be asked, seconds since the epoch; kept across restarts. */
   blocked: { get(): number; set(until: number): void };
   onChange: () => void;
@@ -96,7 +96,7 @@ export class EnrichmentWorker {
       state,
       blockedUntil: blocked ? until : null,
       lastError: this.#lastError?.message ?? null,
-      trouble: troubleOf(this.#lastError),
+      trouble: serviceErrorOf(this.#lastError),
     };
   }
 
@@ -147,12 +147,12 @@ export class EnrichmentWorker {
   /** A person wants it asked now: no pause holds. */
   tryNow(): void {
     this.#o.blocked.set(0);
-    this.reconsider();
+    this.retry();
   }
 
   /** Looks nothing up, after what is under way, until told to go on. */
-  pause(wish: boolean): void {
-    this.#o.paused.set(wish);
+  pause(isPaused: boolean): void {
+    this.#o.paused.set(isPaused);
     this.wake();
   }
 
@@ -164,7 +164,7 @@ export class EnrichmentWorker {
   }
 
   /** Settings changed: what was refused may be granted now. */
-  reconsider(): void {
+  retry(): void {
     this.#epoch += 1;
     this.#refused = false;
     this.#hasAnswered = false;
@@ -270,7 +270,7 @@ export class EnrichmentWorker {
 
   #retry(task: QueuedTask, reason: string): void {
     const { queue } = this.#o;
-    if (task.attempts + 1 >= MOST_ATTEMPTS) return queue.giveUp(task.id, reason);
+    if (task.attempts + 1 >= MAX_TRIES) return queue.giveUp(task.id, reason);
     queue.later(task.id, this.#now() + retryPause(TASK_RETRY_SECONDS, task.attempts + 1), reason, true);
   }
 

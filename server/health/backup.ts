@@ -6,12 +6,12 @@ export function backupHealth(
   { lastGoodAt, secondLastGoodAt, lastBytes, problem }: BackupStatus,
   now: number,
 ): NonNullable<HealthParts['backup']> {
-  const told = {
+  const details = {
     lastGoodAt,
     ageSeconds: lastGoodAt === null ? null : Math.max(0, now - lastGoodAt),
     bytes: lastBytes,
     secondLastGoodAt,
   };
-  if (problem !== null) return { state: 'failing', code: problem.code, ...told };
-  return { state: 'ok', code: lastGoodAt === null ? 'not-yet' : 'good', ...told };
+  if (problem !== null) return { state: 'failing', code: problem.code, ...details };
+  return { state: 'ok', code: lastGoodAt === null ? 'not-yet' : 'good', ...details };
 }

@@ -37,14 +37,14 @@ test.each([
   ],
 ] as [UnavailableCode | null, DiskHealth, TrackerHealth, unknown[]][])(
   'a database that is %s, %j and %j',
-  (trouble, disk, tracker, conditions) => {
-    expect(conditionsOf({ trouble, disk, tracker }, NOW)).toEqual(conditions);
+  (unavailable, disk, tracker, conditions) => {
+    expect(conditionsOf({ unavailable, disk, tracker }, NOW)).toEqual(conditions);
   },
 );
 
 test('a file that is damaged, or whose log is gone, comes before all else', () => {
   for (const flaw of ['damaged', 'log-gone'] as const)
-    expect(conditionsOf({ trouble: null, flaw, disk: full, tracker: following }, NOW)).toEqual([
+    expect(conditionsOf({ unavailable: null, flaw, disk: full, tracker: following }, NOW)).toEqual([
       { code: `database-${flaw}` },
       { code: 'disk-full' },
     ]);
@@ -52,12 +52,12 @@ test('a file that is damaged, or whose log is gone, comes before all else', () =
 
 test('what begins and what is over is told once each, that of the database at once', async () => {
   const clock = new SimulatedClock(NOW * 1000);
-  const told: string[] = [];
+  const notified: string[] = [];
   let disk = enough;
-  let trouble: DatabaseUnavailable | null = null;
+  let unavailable: DatabaseUnavailable | null = null;
   let tracker = following;
   let flaw: 'damaged' | null = null;
-  let changed = (_trouble: DatabaseUnavailable | null): void => undefined;
+  let changed = (_unavailable: DatabaseUnavailable | null): void => undefined;
   const codes = ({ data }: StreamEvent) =>
     (data as { conditions: { code: string }[] }).conditions.map(({ code }) => code).join(' ') || 'nothing';
   const watch = watchConditions({
@@ -65,15 +65,15 @@ test('what begins and what is over is told once each, that of the database at on
       file: '/nowhere/musique.db',
       probe: { flaw: () => flaw } as never,
       availability: {
-        get trouble() {
-          return trouble;
+        get unavailable() {
+          return unavailable;
         },
         onChange: (listener: typeof changed) => void (changed = listener),
       } as never,
     },
     tracker: () => tracker,
     clock,
-    tell: (event) => told.push(codes(event)),
+    notify: (event) => notified.push(codes(event)),
     look: () => Promise.resolve(disk),
   });
   expect(codes(watch.event)).toBe('nothing');
@@ -84,22 +84,22 @@ test('what begins and what is over is told once each, that of the database at on
   await clock.pass(15_000);
   disk = { ...low, freeBytes: low.freeBytes! - 1_000 };
   await clock.pass(15_000);
-  expect(told).toEqual(['disk-low']);
+  expect(notified).toEqual(['disk-low']);
   expect(codes(watch.event)).toBe('disk-low');
-  changed((trouble = new DatabaseUnavailable('database-busy')));
-  expect(told).toEqual(['disk-low', 'database-busy disk-low']);
-  changed((trouble = null));
+  changed((unavailable = new DatabaseUnavailable('database-busy')));
+  expect(notified).toEqual(['disk-low', 'database-busy disk-low']);
+  changed((unavailable = null));
   disk = enough;
   await clock.pass(15_000);
-  expect(told.slice(2)).toEqual(['disk-low', 'nothing']);
+  expect(notified.slice(2)).toEqual(['disk-low', 'nothing']);
   flaw = 'damaged';
   await clock.pass(15_000);
   flaw = null;
   await clock.pass(15_000);
-  expect(told.slice(4)).toEqual(['database-damaged', 'nothing']);
+  expect(notified.slice(4)).toEqual(['database-damaged', 'nothing']);
   tracker = unread;
   watch.lookAgain();
-  expect(told.slice(6)).toEqual(['tracker-frozen']);
+  expect(notified.slice(6)).toEqual(['tracker-frozen']);
   closing.abort();
   await running;
 });

@@ -1,4 +1,4 @@
-import type { HouseCondition } from '#shared/api/health.ts';
+import type { HealthCondition } from '#shared/api/health.ts';
 import type { StreamEvent } from '#shared/sync/stream.ts';
 import { type Clock, nowSeconds } from '../kit/clock.ts';
 import type { Library } from '../library/api/library.ts';
@@ -17,24 +17,24 @@ const STEP_SECONDS = 60;
  * What a person should know of the server on any page, the gravest first. Backups and services are in the household's document, which
  * every device has.
  *
- * @param trouble why the database cannot be written to. @param flaw what is wrong with its files. @param now seconds since the epoch.
+ * @param unavailable why the database cannot be written to. @param flaw what is wrong with its files. @param now seconds since the epoch.
  */
 export function conditionsOf(
   {
-    trouble,
+    unavailable,
     flaw = null,
     disk,
     tracker,
-  }: { trouble: UnavailableCode | null; flaw?: Flaw | null; disk: DiskHealth; tracker: TrackerHealth },
+  }: { unavailable: UnavailableCode | null; flaw?: Flaw | null; disk: DiskHealth; tracker: TrackerHealth },
   now: number,
-): HouseCondition[] {
-  const conditions: HouseCondition[] = flaw === null ? [] : [{ code: `database-${flaw}` }];
-  if (trouble === 'disk-full' || disk.code === 'full') conditions.push({ code: 'disk-full' });
-  if (trouble === 'disk-failing') conditions.push({ code: 'disk-failing' });
-  if (trouble === 'database-busy') conditions.push({ code: 'database-busy' });
+): HealthCondition[] {
+  const conditions: HealthCondition[] = flaw === null ? [] : [{ code: `database-${flaw}` }];
+  if (unavailable === 'disk-full' || disk.code === 'full') conditions.push({ code: 'disk-full' });
+  if (unavailable === 'disk-failing') conditions.push({ code: 'disk-failing' });
+  if (unavailable === 'database-busy') conditions.push({ code: 'database-busy' });
   if (tracker.code === 'unread' || tracker.code === 'frozen')
     conditions.push({ code: 'tracker-frozen', since: floorTo(STEP_SECONDS, now - (tracker.lagSeconds ?? 0)) });
-  if (disk.code === 'low' && trouble !== 'disk-full')
+  if (disk.code === 'low' && unavailable !== 'disk-full')
     conditions.push({ code: 'disk-low', freeBytes: floorTo(STEP_BYTES, disk.freeBytes ?? 0) });
   return conditions;
 }
@@ -46,30 +46,33 @@ interface ConditionDependencies {
   tracker: () => TrackerHealth;
   clock: Clock;
   /** Told when the conditions are others than before. */
-  tell: (event: StreamEvent) => void;
+  notify: (event: StreamEvent) => void;
   /** How the library's disk is. */
   look?: (file: string) => Promise<DiskHealth>;
 }
 
 /** Keeps what pages tell of the server in step with how it is, also where nothing can be written any more. */
-export function watchConditions({ library, tracker, clock, tell, look = diskHealth }: ConditionDependencies): {
+export function watchConditions({ library, tracker, clock, notify, look = diskHealth }: ConditionDependencies): {
   readonly event: StreamEvent;
   /** The tracker may be otherwise. */ lookAgain: () => void;
   run: (signal: AbortSignal) => Promise<void>;
 } {
   let disk: DiskHealth | null = null;
-  let conditions: HouseCondition[] = [];
+  let conditions: HealthCondition[] = [];
   const event = (): StreamEvent => ({ event: 'health', data: { conditions } });
 
-  function update(trouble: UnavailableCode | null): void {
+  function update(unavailable: UnavailableCode | null): void {
     if (disk === null) return;
-    const found = conditionsOf({ trouble, flaw: library.probe.flaw(), disk, tracker: tracker() }, nowSeconds(clock));
+    const found = conditionsOf(
+      { unavailable, flaw: library.probe.flaw(), disk, tracker: tracker() },
+      nowSeconds(clock),
+    );
     if (JSON.stringify(found) === JSON.stringify(conditions)) return;
     conditions = found;
-    tell(event());
+    notify(event());
   }
-  const lookAgain = () => update(library.availability.trouble?.code ?? null);
-  library.availability.onChange((trouble) => update(trouble?.code ?? null));
+  const lookAgain = () => update(library.availability.unavailable?.code ?? null);
+  library.availability.onChange((unavailable) => update(unavailable?.code ?? null));
   return {
     get event() {
       return event();

@@ -28,18 +28,18 @@ export async function diskHealth(
     () => 0,
   );
   const space = await Promise.race([read(dirname(libraryFile)).catch(() => null), later(patienceMs)]);
-  return judged(space, size);
+  return healthOf(space, size);
 }
 
 /** @param space null when the system does not say. @param librarySize in bytes. */
-function judged(space: Space | null, librarySize: number): DiskHealth {
+function healthOf(space: Space | null, librarySize: number): DiskHealth {
   const lowBelowBytes = Math.max(LOW_BELOW, COPIES * librarySize);
   if (space === null) return { state: 'warning', code: 'unknown', freeBytes: null, totalBytes: null, lowBelowBytes };
-  const told = { freeBytes: space.freeBytes, totalBytes: space.totalBytes, lowBelowBytes };
-  if (space.freeBytes < FULL_BELOW) return { state: 'failing', code: 'full', ...told };
+  const details = { freeBytes: space.freeBytes, totalBytes: space.totalBytes, lowBelowBytes };
+  if (space.freeBytes < FULL_BELOW) return { state: 'failing', code: 'full', ...details };
   return space.freeBytes < lowBelowBytes
-    ? { state: 'warning', code: 'low', ...told }
-    : { state: 'ok', code: 'enough', ...told };
+    ? { state: 'warning', code: 'low', ...details }
+    : { state: 'ok', code: 'enough', ...details };
 }
 
 /** What may be used by others than the system's administrator. */

@@ -18,11 +18,12 @@ const UNREAD_AFTER = 60;
  */
 export function trackerHealth(lag: TrackerLag | null, intervalSeconds: number): TrackerHealth {
   if (lag === null) return { state: 'ok', code: 'off', lagSeconds: null, intervalSeconds };
-  const told = { lagSeconds: lag.seconds, intervalSeconds: lag.intervalSeconds };
+  const details = { lagSeconds: lag.seconds, intervalSeconds: lag.intervalSeconds };
   if (lag.seconds > Math.max(FROZEN_AFTER, 4 * lag.intervalSeconds))
-    return { state: 'failing', code: 'frozen', ...told };
+    return { state: 'failing', code: 'frozen', ...details };
   if (lag.failedPolls >= UNREAD_POLLS || (lag.failingSeconds ?? 0) >= UNREAD_AFTER)
-    return { state: 'warning', code: 'unread', ...told };
-  if (lag.seconds > Math.max(LATE_AFTER, 2 * lag.intervalSeconds)) return { state: 'warning', code: 'late', ...told };
-  return { state: 'ok', code: 'following', ...told };
+    return { state: 'warning', code: 'unread', ...details };
+  if (lag.seconds > Math.max(LATE_AFTER, 2 * lag.intervalSeconds))
+    return { state: 'warning', code: 'late', ...details };
+  return { state: 'ok', code: 'following', ...details };
 }

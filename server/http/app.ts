@@ -63,16 +63,16 @@ export function createHttpApp(options: HttpAppOptions): Hono {
   app.onError((error, c) => {
     if (error instanceof AnswerMismatch && process.env.NODE_ENV === 'test') throw error;
     // What another service answered or did not is no fault of this server: it is told on in that service's words.
-    const told = isUpstreamError(error)
+    const mappedError = isUpstreamError(error)
       ? new HttpError(problemOf(error), { message: error.message })
       : isDatabaseUnavailable(error)
         ? unavailable(error)
         : error instanceof ConfigError
           ? refusedSetting(error)
           : error;
-    if (told instanceof HttpError) {
-      if (told.retryAfterSeconds !== undefined) c.header('retry-after', String(told.retryAfterSeconds));
-      return c.json(told.body(), told.status as 400);
+    if (mappedError instanceof HttpError) {
+      if (mappedError.retryAfterSeconds !== undefined) c.header('retry-after', String(mappedError.retryAfterSeconds));
+      return c.json(mappedError.body(), mappedError.status as 400);
     }
     log.error('request failed', { method: c.req.method, path: c.req.path, error, stack: error.stack });
     return c.json(new HttpError({ code: 'internal' }).body(), 500);

@@ -44,7 +44,7 @@ let together = 0;
 const counted = (count: number): string => count.toLocaleString('en');
 
 /** The limits in words. */
-export function inWords({ size, values, names, rows }: BodyLimits): string {
+export function describeLimits({ size, values, names, rows }: BodyLimits): string {
   const held = `${counted(values)} values, of which ${counted(names)} may be lists, objects and names`;
   return rows === undefined
     ? `at most ${size} and ${held}`

@@ -20,7 +20,7 @@ const route = (method: Route['method'], path: `/${string}`, handle: () => object
   );
 
 it('tells that something was changed when a request has changed it, and not when it was read, refused, or came by the feed', async () => {
-  let told = 0;
+  let notified = 0;
   const refuse = () => {
     throw new HttpError({ code: 'bad-value' });
   };
@@ -39,12 +39,12 @@ it('tells that something was changed when a request has changed it, and not when
     webRoot: '/nowhere',
     log: silentLog,
     gauges: () => Promise.resolve([]),
-    changed: () => told++,
+    changed: () => notified++,
   });
   const ask = async (method: string, path: string) => {
-    const before = told;
+    const before = notified;
     await app.request(API_BASE + path, { method });
-    return told - before;
+    return notified - before;
   };
   expect(await ask('PUT', '/settings')).toBe(1);
   expect(await ask('DELETE', '/backups')).toBe(1);

@@ -95,20 +95,20 @@ export class Connections {
 
   #admit(socket: Socket): void {
     const key = keyOf(socket);
-    const newcomer: Connection = { key, socket, address: socket.remoteAddress ?? '', requests: new Set() };
-    this.#open.set(key, newcomer);
-    socket.once('close', () => this.#open.get(key) === newcomer && this.#open.delete(key));
-    if (this.#open.size > this.#limits.most) this.#giveWay(newcomer, [...this.#open.values()]);
-    if (LOOPBACK.test(newcomer.address)) return;
-    const neighbours = [...this.#open.values()].filter(({ address }) => address === newcomer.address);
-    if (neighbours.length > this.#limits.mostAnAddress) this.#giveWay(newcomer, neighbours);
+    const incoming: Connection = { key, socket, address: socket.remoteAddress ?? '', requests: new Set() };
+    this.#open.set(key, incoming);
+    socket.once('close', () => this.#open.get(key) === incoming && this.#open.delete(key));
+    if (this.#open.size > this.#limits.most) this.#giveWay(incoming, [...this.#open.values()]);
+    if (LOOPBACK.test(incoming.address)) return;
+    const neighbours = [...this.#open.values()].filter(({ address }) => address === incoming.address);
+    if (neighbours.length > this.#limits.mostAnAddress) this.#giveWay(incoming, neighbours);
   }
 
   /** The connection goes on which nothing is asked, or else one whose request has not arrived whole; never one that is being answered. */
-  #giveWay(newcomer: Connection, among: readonly Connection[]): void {
-    const others = among.filter((connection) => connection !== newcomer);
+  #giveWay(incoming: Connection, among: readonly Connection[]): void {
+    const others = among.filter((connection) => connection !== incoming);
     const idle = others.find(({ requests }) => requests.size === 0);
-    const leaving = idle ?? others.find(({ requests }) => [...requests].every(({ complete }) => !complete)) ?? newcomer;
+    const leaving = idle ?? others.find(({ requests }) => [...requests].every(({ complete }) => !complete)) ?? incoming;
     this.#open.delete(leaving.key);
     leaving.socket.destroy();
   }

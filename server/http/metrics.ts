@@ -6,7 +6,7 @@ import { syncFamilies } from '../sync/syncMeters.ts';
 import { requestFamilies } from './requestMeters.ts';
 
 /** What Prometheus reads: what the process counts, and how the house is. docs/monitoring.md has the list. */
-export function metricsText(house: readonly Family[]): string {
+export function metricsText(appFamilies: readonly Family[]): string {
   return exposition([
     ...requestFamilies(),
     ...upstreamFamilies(),
@@ -19,6 +19,6 @@ export function metricsText(house: readonly Family[]): string {
       'When the process began, seconds since the epoch.',
       Math.round(performance.timeOrigin / 1000),
     ),
-    ...house,
+    ...appFamilies,
   ]);
 }

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { errorCodes, type ErrorCode } from '#shared/api/errorCodes.ts';
 import type { AnswerSchema } from '#shared/api/contract.ts';
 import { ErrorAnswer } from '#shared/api/errors.ts';
-import { inWords } from './body.ts';
+import { describeLimits } from './body.ts';
 import { answerSchema, componentsOf, inputSchema, parameterSchema, type JsonSchema } from './jsonSchemas.ts';
 import { ANY_QUERY, API_BASE, bodyLimits, type Route } from './route.ts';
 import { describedError, errorsByStatus } from './routeErrors.ts';
@@ -88,7 +88,7 @@ function responsesOf(route: Route): Operation['responses'] {
   const errors: Operation['responses'] = Object.fromEntries(
     errorsByStatus(route).map(([status, codes]) => [
       status,
-      errorAnswer(codes, status === 413 ? `The body may hold ${inWords(bodyLimits(route))}.` : ''),
+      errorAnswer(codes, status === 413 ? `The body may hold ${describeLimits(bodyLimits(route))}.` : ''),
     ]),
   );
   const answers = Object.entries(route.answers).map(([status, answer]) => [
@@ -116,7 +116,7 @@ function operationOf(route: Route): Operation {
     ...(route.body && {
       requestBody: {
         required: !v.is(route.body, {}),
-        description: `It may hold ${inWords(bodyLimits(route))}.`,
+        description: `It may hold ${describeLimits(bodyLimits(route))}.`,
         content: { 'application/json': { schema: inputSchema(route.body) } },
       },
     }),

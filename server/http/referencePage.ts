@@ -1,6 +1,6 @@
 import type * as v from 'valibot';
 import { toJsonSchema } from '@valibot/to-json-schema';
-import { inWords } from './body.ts';
+import { describeLimits } from './body.ts';
 import { ANY_QUERY, API_BASE, bodyLimits, type Route } from './route.ts';
 import { describedError, errorsByStatus } from './routeErrors.ts';
 
@@ -40,7 +40,7 @@ export function referencePage(routes: readonly Route[], version: string): string
 <h3><code>${route.method.toUpperCase()} ${API_BASE}${escape(route.path)}</code></h3><p>${escape(route.summary)}</p>${route.anyQuery ? `<p>${ANY_QUERY}</p>` : ''}
 ${names('In the path', route.params)}${names('In the query', route.query)}
 ${errors(route)}
-${details(`Body: ${inWords(bodyLimits(route))}`, route.body, 'input')}${answers(route)}</article>`,
+${details(`Body: ${describeLimits(bodyLimits(route))}`, route.body, 'input')}${answers(route)}</article>`,
       );
     return `<section><h2>${escape(tag)}</h2>${entries.join('')}</section>`;
   });

@@ -75,8 +75,8 @@ describe('a field that nobody knows is refused by every route there is', () => {
   });
 
   test('in the body', async () => {
-    const writing = app.routes.filter(({ method }) => method !== 'get');
-    for (const route of writing) {
+    const writeRoutes = app.routes.filter(({ method }) => method !== 'get');
+    for (const route of writeRoutes) {
       const answer = await ask(route.method, addressOf(route), { zz: 1 });
       const name = `${route.method} ${route.path}`;
       // A list, one of several kinds of change, and settings by their names have words of their own for it.

@@ -1,4 +1,4 @@
-import { checkPicture, lentColourOf, toWebp, type PictureSize } from './resize.ts';
+import { checkPicture, accentColourOf, toWebp, type PictureSize } from './resize.ts';
 import { CoverCache } from './coverCache.ts';
 import { fetchPicture, PictureError } from './fetchPicture.ts';
 import type { Allowed } from './netGuard.ts';
@@ -15,7 +15,7 @@ export interface PicturesOptions {
   /** Reads pictures that no URL on the net leads to (Roon's, by key). */
   special?: (image: StoredImage) => Promise<Buffer> | null;
   /** A picture was had for the first time, or its colour was not known yet. */
-  onGood: (image: StoredImage, lent: { hue: number; chroma: number }) => void;
+  onGood: (image: StoredImage, accent: { hue: number; chroma: number }) => void;
   /** A picture will not come from this address any more. */
   onDead: (image: StoredImage) => void;
 }
@@ -45,13 +45,13 @@ export class Pictures {
   }
 
   async #make(image: StoredImage, size: PictureSize, name: string): Promise<Buffer> {
-    const kept = await this.#o.cache.read(name);
-    if (kept && image.hasColour) return kept;
+    const cached = await this.#o.cache.read(name);
+    if (cached && image.hasColour) return cached;
     // One that was fetched before colours were kept with it; where its file cannot be read any more, it is fetched again.
-    const lent = kept && (await lentColourOf(kept).catch(() => null));
-    if (kept && lent) {
-      this.#o.onGood(image, lent);
-      return kept;
+    const accent = cached && (await accentColourOf(cached).catch(() => null));
+    if (cached && accent) {
+      this.#o.onGood(image, accent);
+      return cached;
     }
     const original = await this.#original(image);
     const webp = await toWebp(original, size);
@@ -81,7 +81,7 @@ export class Pictures {
     try {
       const bytes = await (this.#o.special?.(image) ?? fetchPicture(image.url, this.#o.allowed(), this.#o.userAgent));
       await checkPicture(bytes);
-      if (image.state !== 'good' || !image.hasColour) this.#o.onGood(image, await lentColourOf(bytes));
+      if (image.state !== 'good' || !image.hasColour) this.#o.onGood(image, await accentColourOf(bytes));
       return bytes;
     } catch (error) {
       if (error instanceof PictureError && error.kind !== 'passing') this.#o.onDead(image);

@@ -41,7 +41,7 @@ export async function toWebp(bytes: Buffer, size: PictureSize): Promise<Buffer> 
 }
 
 /** The hue a cover lends to its page: the most frequent one of its coloured pixels, in OKLCH; chroma 0–0.4, hue in degrees. */
-export async function lentColourOf(bytes: Buffer): Promise<{ hue: number; chroma: number }> {
+export async function accentColourOf(bytes: Buffer): Promise<{ hue: number; chroma: number }> {
   const { data } = await reader(bytes)
     .resize(32, 32, { fit: 'fill' })
     .flatten({ background: '#fff' })

@@ -7,14 +7,14 @@ import type { Archive } from '../library/api/archive.ts';
 export class ArchiveRestores {
   readonly #archive: Archive;
   readonly #log: Log;
-  readonly #tell: (progress: Progress) => void;
+  readonly #publish: (progress: Progress) => void;
   readonly #running = new Map<string, Promise<void>>();
   readonly #stop = new AbortController();
 
-  constructor(archive: Archive, log: Log, tell: (progress: Progress) => void) {
+  constructor(archive: Archive, log: Log, publish: (progress: Progress) => void) {
     this.#archive = archive;
     this.#log = log;
-    this.#tell = tell;
+    this.#publish = publish;
   }
 
   running(): string[] {
@@ -28,15 +28,15 @@ export class ArchiveRestores {
     const restore = async () => {
       try {
         const revived = await this.#archive.restore(name, { signal: this.#stop.signal }, (done, total) =>
-          this.#tell({ work, state: 'running', done, total }),
+          this.#publish({ work, state: 'running', done, total }),
         );
         this.#log.info('archive restored', { name, ...revived });
         const done = revived.listens + revived.recorded;
-        this.#tell({ work, state: 'done', done, total: done });
+        this.#publish({ work, state: 'done', done, total: done });
       } catch (error) {
         const { message } = error as Error;
         this.#log.warn('archive not restored', { name, error: message });
-        this.#tell({
+        this.#publish({
           work,
           state: this.#stop.signal.aborted ? 'cancelled' : 'failed',
           done: 0,

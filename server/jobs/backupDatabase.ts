@@ -1,8 +1,8 @@
-import { defineJob, type HouseJob } from './job.ts';
-import type { JobMeans } from './means.ts';
+import { defineJob, type AppJob } from './job.ts';
+import type { JobDependencies } from './dependencies.ts';
 
 /** Makes a verified backup, then removes those beyond 7 daily, 4 weekly and 12 monthly ones. An empty library needs none. */
-export const backupDatabase = ({ backups }: JobMeans): HouseJob =>
+export const backupDatabase = ({ backups }: JobDependencies): AppJob =>
   defineJob({
     id: 'backup_database',
     schedule: '0 2 * * *',

@@ -1,11 +1,11 @@
-import { defineJob, type HouseJob } from './job.ts';
-import type { JobMeans } from './means.ts';
+import { defineJob, type AppJob } from './job.ts';
+import type { JobDependencies } from './dependencies.ts';
 
 /**
  * Archives listens that are older than the retention period. What nobody has decided upon yet is not touched: the job waits, and the
  * household document asks.
  */
-export const cleanupOldTracks = ({ library, household, retentionDays }: JobMeans): HouseJob =>
+export const cleanupOldTracks = ({ library, household, retentionDays }: JobDependencies): AppJob =>
   defineJob({
     id: 'cleanup_old_tracks',
     schedule: '0 3 * * *',

@@ -1,11 +1,11 @@
-import { defineJob, type HouseJob } from './job.ts';
-import type { JobMeans } from './means.ts';
+import { defineJob, type AppJob } from './job.ts';
+import type { JobDependencies } from './dependencies.ts';
 
 /**
  * Holds the monthly rollups against what is archived, and mends what differs: after albums were merged, after another time zone was
  * chosen, after a restore. Archives that are not in their folder are named.
  */
-export const computeAnalytics = ({ library }: JobMeans): HouseJob =>
+export const computeAnalytics = ({ library }: JobDependencies): AppJob =>
   defineJob({
     id: 'compute_analytics',
     schedule: '0 4 * * *',

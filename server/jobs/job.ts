@@ -29,6 +29,6 @@ export interface Job {
 }
 
 /** A job of the house's own: one that pages have words for. */
-export type HouseJob = Job & { id: JobId };
+export type AppJob = Job & { id: JobId };
 
-export const defineJob = (job: HouseJob): HouseJob => job;
+export const defineJob = (job: AppJob): AppJob => job;

@@ -55,36 +55,36 @@ function world(start: string, { timeZone = 'Europe/Zurich', longestSleepMs = 400
 }
 
 test('the clock set back three days: the next night has its run', async () => {
-  const house = world('2026-06-10T12:00:00Z', { longestSleepMs: 60_000 });
-  const scheduler = house.start({});
-  await house.clock.pass(DAY);
-  expect(house.began()).toEqual(['2026-06-11T01:00']);
-  await house.clock.set(-3 * DAY);
+  const fixture = world('2026-06-10T12:00:00Z', { longestSleepMs: 60_000 });
+  const scheduler = fixture.start({});
+  await fixture.clock.pass(DAY);
+  expect(fixture.began()).toEqual(['2026-06-11T01:00']);
+  await fixture.clock.set(-3 * DAY);
   scheduler.clockSet();
-  await house.clock.pass(DAY);
-  expect(house.began()).toEqual(['2026-06-11T01:00', '2026-06-09T01:00']);
+  await fixture.clock.pass(DAY);
+  expect(fixture.began()).toEqual(['2026-06-11T01:00', '2026-06-09T01:00']);
 });
 
 describe('by the clock on the wall', () => {
   test('once a day over the night when an hour is skipped', async () => {
-    const house = world('2026-03-27T12:00:00Z');
-    house.start({ schedule: '30 2 * * *' });
-    await house.clock.pass(4 * DAY);
-    expect(house.began()).toEqual(['2026-03-28T01:30', '2026-03-29T01:00', '2026-03-30T00:30', '2026-03-31T00:30']);
+    const fixture = world('2026-03-27T12:00:00Z');
+    fixture.start({ schedule: '30 2 * * *' });
+    await fixture.clock.pass(4 * DAY);
+    expect(fixture.began()).toEqual(['2026-03-28T01:30', '2026-03-29T01:00', '2026-03-30T00:30', '2026-03-31T00:30']);
   });
 
   test('once a day over the night when an hour comes twice', async () => {
-    const house = world('2026-10-23T12:00:00Z');
-    house.start({ schedule: '30 2 * * *' });
-    await house.clock.pass(4 * DAY);
-    expect(house.began()).toEqual(['2026-10-24T00:30', '2026-10-25T00:30', '2026-10-26T01:30', '2026-10-27T01:30']);
+    const fixture = world('2026-10-23T12:00:00Z');
+    fixture.start({ schedule: '30 2 * * *' });
+    await fixture.clock.pass(4 * DAY);
+    expect(fixture.began()).toEqual(['2026-10-24T00:30', '2026-10-25T00:30', '2026-10-26T01:30', '2026-10-27T01:30']);
   });
 
   test('a hundred nights over the change in spring: one run each', async () => {
-    const house = world('2025-01-01T12:00:00Z');
-    house.start({});
-    await house.clock.pass(100 * DAY);
-    const days = house.began().map((at) => at.slice(0, 10));
+    const fixture = world('2025-01-01T12:00:00Z');
+    fixture.start({});
+    await fixture.clock.pass(100 * DAY);
+    const days = fixture.began().map((at) => at.slice(0, 10));
     expect(days).toHaveLength(100);
     expect(new Set(days).size).toBe(100);
     expect(days[0]).toBe('2025-01-02');
@@ -92,12 +92,12 @@ describe('by the clock on the wall', () => {
   });
 
   test('another time zone: due by its clocks from then on', async () => {
-    const house = world('2026-06-01T12:00:00Z');
+    const fixture = world('2026-06-01T12:00:00Z');
     let timeZone = 'Europe/Zurich';
     const scheduler = new Scheduler({
       jobs: [{ id: 'job', schedule: '0 3 * * *', timeLimitSeconds: 60, run: async () => DONE }],
-      runs: house.runs,
-      clock: house.clock,
+      runs: fixture.runs,
+      clock: fixture.clock,
       log: silentLog,
       timeZone: () => timeZone,
       soon: (_key, write) => write(),
@@ -107,141 +107,141 @@ describe('by the clock on the wall', () => {
     scheduler.start();
     timeZone = 'America/New_York';
     scheduler.reckonAgain();
-    await house.clock.pass(DAY);
-    expect(house.began()).toEqual(['2026-06-02T07:00']);
+    await fixture.clock.pass(DAY);
+    expect(fixture.began()).toEqual(['2026-06-02T07:00']);
   });
 });
 
 describe('what was missed', () => {
   test('a week asleep: caught up once, then on time', async () => {
-    const house = world('2026-05-01T12:00:00Z', { longestSleepMs: 60_000 });
-    house.start({});
-    await house.clock.jump(7 * DAY);
-    await house.clock.pass(60_000);
-    expect(house.began()).toHaveLength(1);
-    expect(house.runs.last('job')?.trigger).toBe('catch-up');
-    await house.clock.pass(DAY);
-    expect(house.began()).toHaveLength(2);
-    expect(house.runs.last('job')?.trigger).toBe('schedule');
+    const fixture = world('2026-05-01T12:00:00Z', { longestSleepMs: 60_000 });
+    fixture.start({});
+    await fixture.clock.jump(7 * DAY);
+    await fixture.clock.pass(60_000);
+    expect(fixture.began()).toHaveLength(1);
+    expect(fixture.runs.last('job')?.trigger).toBe('catch-up');
+    await fixture.clock.pass(DAY);
+    expect(fixture.began()).toHaveLength(2);
+    expect(fixture.runs.last('job')?.trigger).toBe('schedule');
   });
 
   test('a week switched off: caught up once at the next start', async () => {
-    const house = world('2026-05-01T12:00:00Z');
-    await house.start({}).close();
-    await house.clock.pass(7 * DAY);
-    const scheduler = house.start({});
-    await house.clock.pass(HOUR);
-    expect(house.began()).toEqual(['2026-05-08T12:00']);
+    const fixture = world('2026-05-01T12:00:00Z');
+    await fixture.start({}).close();
+    await fixture.clock.pass(7 * DAY);
+    const scheduler = fixture.start({});
+    await fixture.clock.pass(HOUR);
+    expect(fixture.began()).toEqual(['2026-05-08T12:00']);
     expect(scheduler.find('job')?.nextRun).toBe(Date.parse('2026-05-09T01:00:00Z') / 1000);
   });
 
   test('a run that the end of the server cut off is made up for, but not again and again', async () => {
-    const house = world('2026-05-01T12:00:00Z');
-    house.runs.begin('job', 'schedule', Date.parse('2026-05-01T01:00:00Z') / 1000);
-    const first = house.start({ run: () => new Promise(() => {}) });
-    await house.clock.pass(0);
+    const fixture = world('2026-05-01T12:00:00Z');
+    fixture.runs.begin('job', 'schedule', Date.parse('2026-05-01T01:00:00Z') / 1000);
+    const first = fixture.start({ run: () => new Promise(() => {}) });
+    await fixture.clock.pass(0);
     const closing = first.close();
-    await house.clock.pass(10_000);
+    await fixture.clock.pass(10_000);
     await closing;
-    expect(house.runs.list('job', { page: 1, pageSize: 9 }).items.map(({ outcome }) => outcome)).toEqual([
+    expect(fixture.runs.list('job', { page: 1, pageSize: 9 }).items.map(({ outcome }) => outcome)).toEqual([
       null,
       'interrupted',
     ]);
-    house.start({});
-    await house.clock.pass(HOUR);
-    expect(house.runs.list('job', { page: 1, pageSize: 9 }).items.map(({ outcome }) => outcome)).toEqual([
+    fixture.start({});
+    await fixture.clock.pass(HOUR);
+    expect(fixture.runs.list('job', { page: 1, pageSize: 9 }).items.map(({ outcome }) => outcome)).toEqual([
       'interrupted',
       'interrupted',
     ]);
   });
 
   test('a clock that was years ahead does not put a job off for years', async () => {
-    const house = world('2031-01-01T12:00:00Z');
-    await house.start({}).close();
+    const fixture = world('2031-01-01T12:00:00Z');
+    await fixture.start({}).close();
     const back = world('2026-01-01T12:00:00Z');
-    back.runs.configure('job', { dueAt: house.runs.settings('job').dueAt });
+    back.runs.configure('job', { dueAt: fixture.runs.settings('job').dueAt });
     back.start({});
     await back.clock.pass(DAY);
     expect(back.began()).toHaveLength(1);
   });
 
   test('switched off it is neither run nor caught up', async () => {
-    const house = world('2026-05-01T12:00:00Z');
-    const scheduler = house.start({});
+    const fixture = world('2026-05-01T12:00:00Z');
+    const scheduler = fixture.start({});
     scheduler.configure('job', { enabled: false });
-    await house.clock.pass(3 * DAY);
-    expect(house.began()).toEqual([]);
+    await fixture.clock.pass(3 * DAY);
+    expect(fixture.began()).toEqual([]);
     expect(scheduler.find('job')).toMatchObject({ enabled: false, nextRun: null });
     scheduler.configure('job', { enabled: true });
-    await house.clock.pass(HOUR);
-    expect(house.began()).toEqual([]);
-    await house.clock.pass(DAY);
-    expect(house.began()).toHaveLength(1);
+    await fixture.clock.pass(HOUR);
+    expect(fixture.began()).toEqual([]);
+    await fixture.clock.pass(DAY);
+    expect(fixture.began()).toHaveLength(1);
   });
 });
 
 describe('a run', () => {
   test('is never one of two at a time', async () => {
-    const house = world('2026-05-01T12:00:00Z', { longestSleepMs: 60_000 });
+    const fixture = world('2026-05-01T12:00:00Z', { longestSleepMs: 60_000 });
     let going = 0;
     let most = 0;
-    const scheduler = house.start({
+    const scheduler = fixture.start({
       schedule: '*/10 * * * *',
       timeLimitSeconds: 7_200,
       async run() {
         most = Math.max(most, (going += 1));
-        await house.clock.sleep(25 * 60_000);
+        await fixture.clock.sleep(25 * 60_000);
         going -= 1;
         return DONE;
       },
     });
     for (let minute = 0; minute < 120; minute += 7) {
       scheduler.runNow('job');
-      await house.clock.pass(7 * 60_000);
+      await fixture.clock.pass(7 * 60_000);
     }
     expect(most).toBe(1);
-    expect(house.began().length).toBeGreaterThan(2);
+    expect(fixture.began().length).toBeGreaterThan(2);
   });
 
   test('ends at its time limit, even one that never listens, and the next is on time', async () => {
-    const house = world('2026-05-01T12:00:00Z');
-    let told: AbortSignal | undefined;
-    const scheduler = house.start({
+    const fixture = world('2026-05-01T12:00:00Z');
+    let received: AbortSignal | undefined;
+    const scheduler = fixture.start({
       timeLimitSeconds: 600,
       run({ signal }) {
-        told = signal;
+        received = signal;
         return new Promise(() => {});
       },
     });
     scheduler.runNow('job');
-    await house.clock.pass(599_000);
+    await fixture.clock.pass(599_000);
     expect(scheduler.find('job')).toMatchObject({ running: true, lastRun: { outcome: null } });
-    await house.clock.pass(2_000);
-    expect(told?.aborted).toBe(true);
+    await fixture.clock.pass(2_000);
+    expect(received?.aborted).toBe(true);
     expect(scheduler.find('job')).toMatchObject({
       running: false,
       lastRun: { outcome: 'timed-out', error: 'job was still at it after 600 s' },
     });
-    await house.clock.pass(DAY);
-    expect(house.began()).toHaveLength(2);
+    await fixture.clock.pass(DAY);
+    expect(fixture.began()).toHaveLength(2);
   });
 
   test('keeps its error, and the schedule goes on', async () => {
-    const house = world('2026-05-01T12:00:00Z');
-    house.start({ run: () => Promise.reject(new Error('The disk is full')) });
-    await house.clock.pass(2 * DAY);
-    const { items } = house.runs.list('job', { page: 1, pageSize: 10 });
+    const fixture = world('2026-05-01T12:00:00Z');
+    fixture.start({ run: () => Promise.reject(new Error('The disk is full')) });
+    await fixture.clock.pass(2 * DAY);
+    const { items } = fixture.runs.list('job', { page: 1, pageSize: 10 });
     expect(items).toMatchObject([{ outcome: 'failed', error: 'The disk is full' }, { outcome: 'failed' }]);
   });
 
   test('is not begun when its beginning cannot be noted; the other jobs go on, and it follows', async () => {
-    const house = world('2026-05-01T12:00:00Z');
+    const fixture = world('2026-05-01T12:00:00Z');
     let full = true;
     const runs: JobRuns = {
-      ...house.runs,
+      ...fixture.runs,
       begin(jobId, trigger, now) {
         if (full && jobId === 'one') throw new Error('database or disk is full');
-        return house.runs.begin(jobId, trigger, now);
+        return fixture.runs.begin(jobId, trigger, now);
       },
     };
     const job = { schedule: '0 3 * * *', timeLimitSeconds: 60, run: async () => DONE };
@@ -251,24 +251,24 @@ describe('a run', () => {
         { id: 'two', ...job },
       ],
       runs,
-      clock: house.clock,
+      clock: fixture.clock,
       log: silentLog,
       timeZone: () => 'Europe/Zurich',
       soon: (_key, write) => write(),
       onChange: () => undefined,
       longestSleepMs: DAY,
     }).start();
-    await house.clock.pass(13 * HOUR + 3 * 60_000);
-    expect([house.began('one'), house.began('two')].map(({ length }) => length)).toEqual([0, 1]);
+    await fixture.clock.pass(13 * HOUR + 3 * 60_000);
+    expect([fixture.began('one'), fixture.began('two')].map(({ length }) => length)).toEqual([0, 1]);
     full = false;
-    await house.clock.pass(2 * 60_000);
-    expect(house.began('one')).toHaveLength(1);
+    await fixture.clock.pass(2 * 60_000);
+    expect(fixture.began('one')).toHaveLength(1);
   });
 
   test('reaches a safe point when the server stops', async () => {
-    const house = world('2026-05-01T12:00:00Z');
+    const fixture = world('2026-05-01T12:00:00Z');
     const steps: string[] = [];
-    const scheduler = house.start({
+    const scheduler = fixture.start({
       async run({ signal }) {
         await new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error)));
         return DONE;
@@ -277,13 +277,13 @@ describe('a run', () => {
     scheduler.runNow('job');
     await scheduler.close().then(() => steps.push('closed'));
     expect(steps).toEqual(['closed']);
-    expect(house.runs.last('job')).toMatchObject({ outcome: 'stopped', error: 'The server is stopping' });
+    expect(fixture.runs.last('job')).toMatchObject({ outcome: 'stopped', error: 'The server is stopping' });
   });
 });
 
 test('a schedule of one’s own holds until it is taken back', async () => {
-  const house = world('2026-05-01T12:00:00Z');
-  const scheduler = house.start({});
+  const fixture = world('2026-05-01T12:00:00Z');
+  const scheduler = fixture.start({});
   scheduler.configure('job', { schedule: '15 20 * * *' });
   expect(scheduler.find('job')).toMatchObject({
     schedule: '15 20 * * *',
@@ -298,7 +298,7 @@ test('a schedule of one’s own holds until it is taken back', async () => {
 });
 
 test('two jobs of one name are a mistake, and so is a schedule that nobody can read', () => {
-  const house = world('2026-05-01T12:00:00Z');
-  expect(() => house.start({}, {})).toThrow('same name');
-  expect(() => house.start({ schedule: 'at night' })).toThrow('cannot be read');
+  const fixture = world('2026-05-01T12:00:00Z');
+  expect(() => fixture.start({}, {})).toThrow('same name');
+  expect(() => fixture.start({ schedule: 'at night' })).toThrow('cannot be read');
 });

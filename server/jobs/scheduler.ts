@@ -147,7 +147,7 @@ export class Scheduler {
     if (flaw) throw new Error(messageOf({ code: `schedule-${flaw}` }));
     this.#o.runs.configure(id, change);
     this.#o.runs.configure(id, { dueAt: this.#dueAfter(job, nowSeconds(this.#o.clock)) });
-    this.#tell(job);
+    this.#publish(job);
     this.#loop.wake();
   }
 
@@ -203,10 +203,10 @@ export class Scheduler {
     const stop = new AbortController();
     const done = this.#work(job, runId, stop).finally(() => {
       this.#running.delete(job.id);
-      this.#tell(job);
+      this.#publish(job);
     });
     this.#running.set(job.id, { stop, done, mayFinish: job.mayFinish === true });
-    this.#tell(job);
+    this.#publish(job);
   }
 
   async #work(job: Job, runId: number, stop: AbortController): Promise<void> {
@@ -250,8 +250,8 @@ export class Scheduler {
     result: { outcome: JobOutcome; summary?: unknown; error?: string; problem?: Problem },
   ): void {
     const { runs, clock, log } = this.#o;
-    const tell = result.error === undefined ? log.info : log.warn;
-    tell('job ended', { job: job.id, ...result });
+    const logEnd = result.error === undefined ? log.info : log.warn;
+    logEnd('job ended', { job: job.id, ...result });
     noteRun(job.id, result.outcome, (clock.elapsed() - begun) / 1000);
     const at = nowSeconds(clock);
     try {
@@ -288,7 +288,7 @@ export class Scheduler {
     };
   }
 
-  #tell(job: Job): void {
+  #publish(job: Job): void {
     try {
       this.#o.onChange(this.#status(job));
     } catch (error) {

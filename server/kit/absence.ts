@@ -45,8 +45,8 @@ export function withheld(
   const known = new Set(before?.keys);
   const wasMissing = found.keys.every((key) => known.has(key));
   // What was agreed to is what was told of then; anything besides is another answer. An earlier version told, and kept, the number alone.
-  const wasTold = before?.keys === undefined ? missing <= (before?.missing ?? 0) : wasMissing;
-  if (before?.agreed && wasTold) return null;
+  const wasShown = before?.keys === undefined ? missing <= (before?.missing ?? 0) : wasMissing;
+  if (before?.agreed && wasShown) return null;
   const since = before && wasMissing ? Math.min(before.since, now) : now;
   const kept: Withheld = { missing, of: found.of, keys: found.keys, since };
   if (otherOwner !== undefined) return { ...kept, owner: otherOwner };
@@ -62,7 +62,7 @@ export const letsGoAt = (kept: Withheld | null | undefined): number | null =>
 export const agreed = (kept: Withheld | null | undefined): Withheld | null => (kept ? { ...kept, agreed: true } : null);
 
 /** As people are told of it: nothing once they have agreed. */
-export function toldOf(list: WithheldList['list'], kept: Withheld | null | undefined): WithheldList[] {
+export function describeWithheld(list: WithheldList['list'], kept: Withheld | null | undefined): WithheldList[] {
   if (!kept || kept.agreed) return [];
   const { missing, of, since, owner } = kept;
   return [{ list, missing, of, since, ...(owner !== undefined && { owner }) }];

@@ -17,12 +17,12 @@ export function watchClock(
   onJump: (byMs: number) => void,
 ): (signal: AbortSignal) => Promise<void> {
   return async (signal) => {
-    let apart = clock.now() - clock.elapsed();
+    let offset = clock.now() - clock.elapsed();
     while (!signal.aborted) {
       await clock.sleep(LOOK_MS, signal);
       const now = clock.now() - clock.elapsed();
-      const byMs = now - apart;
-      apart = now;
+      const byMs = now - offset;
+      offset = now;
       if (Math.abs(byMs) < JUMP_MS) continue;
       log.warn('the clock was set', { bySeconds: Math.round(byMs / 1000), now: new Date(clock.now()).toISOString() });
       guarded('planning anew by the clock', log, () => onJump(byMs));

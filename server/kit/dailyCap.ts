@@ -34,7 +34,7 @@ interface NamedDayCount {
 
 const QUARTER = 900;
 /** Longer than any day, and than two that two zones call today. */
-const KEPT_SECONDS = 3 * 86_400;
+const RETENTION_SECONDS = 3 * 86_400;
 
 export interface DayUsage {
   /** How often it was asked today. */
@@ -88,7 +88,9 @@ export class DailyCap {
     const lastBefore = count.get()?.last;
     const quarter = Math.floor(now / QUARTER);
     const before = taken.find((each) => each.quarter === quarter);
-    const recent = taken.filter((each) => each !== before && Math.abs(each.quarter * QUARTER - now) < KEPT_SECONDS);
+    const recent = taken.filter(
+      (each) => each !== before && Math.abs(each.quarter * QUARTER - now) < RETENTION_SECONDS,
+    );
     count.set({
       taken: [...recent, { quarter, count: (before?.count ?? 0) + 1, dayEnd: Math.max(end, before?.dayEnd ?? 0) }],
       last: now,
@@ -123,10 +125,12 @@ export class DailyCap {
   }
 
   #taken(): DayCount['taken'] {
-    const kept = this.#o.count.get();
-    if (!kept) return [];
-    if ('taken' in kept) return kept.taken;
-    if (kept.last === undefined) return [];
-    return [{ quarter: Math.floor(kept.last / QUARTER), count: kept.count, dayEnd: this.#o.dayOf(kept.last).end }];
+    const stored = this.#o.count.get();
+    if (!stored) return [];
+    if ('taken' in stored) return stored.taken;
+    if (stored.last === undefined) return [];
+    return [
+      { quarter: Math.floor(stored.last / QUARTER), count: stored.count, dayEnd: this.#o.dayOf(stored.last).end },
+    ];
   }
 }

@@ -2,10 +2,10 @@ import type { ServerTime } from '#shared/library/moments.ts';
 import type { Clock } from '../kit/clock.ts';
 import type { Log } from '../kit/log.ts';
 import type { Availability } from './api/availability.ts';
-import type { Database } from './database.ts';
-import type { ChangeFeed } from './feed.ts';
-import type { FollowUpNotes } from './followUpNotes.ts';
-import type { LocalDays } from './localDays.ts';
+import type { Database } from './database/database.ts';
+import type { ChangeFeed } from './feed/changeFeed.ts';
+import type { FollowUpNotes } from './jobs/followUpNotes.ts';
+import type { LocalDays } from './settings/localDays.ts';
 import type { SearchIndex } from './search/searchIndex.ts';
 
 /** Ids by which tracks and listens were known before each became one with another. */

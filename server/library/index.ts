@@ -5,27 +5,27 @@
 export { openLibrary } from './openLibrary.ts';
 
 // Its folder, and who holds it.
-export { DataFolder } from './dataFolder.ts';
-export { DataFolderInUse, holdDataFolder, LOOK_MS } from './dataLock.ts';
-export { FolderNotAllowed, rightsMissing } from './folderRights.ts';
-export { letGoOfDatabases } from './letGo.ts';
+export { DataFolder } from './dataFolder/dataFolder.ts';
+export { DataFolderInUse, holdDataFolder, LOOK_MS } from './dataFolder/dataLock.ts';
+export { FolderNotAllowed, rightsMissing } from './files/folderRights.ts';
+export { untilDatabasesClosed } from './database/untilDatabasesClosed.ts';
 
 // Its file, before it is opened.
-export { unavailability } from './database.ts';
+export { unavailability } from './database/database.ts';
 export { inspect, type Inspection } from './inspect/index.ts';
 export { moveAside } from './inspect/foreignLog.ts';
-export { LibraryFileError } from './migrate.ts';
-export { migrateInProcess, needsMigration } from './migrateProcess.ts';
+export { LibraryFileError } from './migrations/migrate.ts';
+export { migrateInProcess, needsMigration } from './migrations/migrateProcess.ts';
 
 // The marker beside it, which says whose it is and which ids it has given.
-export { believed, higher } from './lives/givenIds.ts';
-export { expectAnotherFile, type Marker, markerPath, readMarker, writeMarker } from './lives/marker.ts';
+export { plausibleIds, higher } from './identity/highestIds.ts';
+export { expectAnotherFile, type Marker, markerPath, readMarker, writeMarker } from './identity/marker.ts';
 
 // Backups of it, and bringing one back.
-export { copyAndCheck } from './backup.ts';
+export { copyAndCheck } from './database/verifiedCopy.ts';
 export { listBackups } from './backup/listing.ts';
-export { backupName } from './backupNames.ts';
-export { restoreBackup, verifyBackup } from './backupRestore.ts';
-export { openBackups } from './backups.ts';
-export { backupPath, restorePlan } from './restorePlan.ts';
-export { restoreInProcess } from './restoreProcess.ts';
+export { backupName } from './files/backupNames.ts';
+export { restoreBackup, verifyBackup } from './backup/restore.ts';
+export { openBackups } from './backup/backups.ts';
+export { backupPath, restorePlan } from './backup/restorePlan.ts';
+export { restoreInProcess } from './backup/restoreProcess.ts';

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { letGoOfFiles } from '#tests/kit/letGoOfFiles.ts';
+import { untilFilesClosed } from '#tests/kit/untilFilesClosed.ts';
 import { repetitions } from '#tests/kit/pace.ts';
 import type { Library } from './api/library.ts';
-import { House } from './testing/history/house.ts';
+import { LibraryUnderTest } from './testing/history/libraryUnderTest.ts';
 import { anyStep, listens, report } from './testing/history/steps.ts';
 import { untruths } from './testing/history/truth.ts';
 import { expectSound } from './testing/invariants.ts';
@@ -14,22 +14,22 @@ const script = fc.array(fc.tuple(anyStep, fc.boolean()), { minLength: 1, maxLeng
 it('stays sound and true: what was heard and written is found by its names and moments, on a device that was there all along too', async () => {
   await fc.assert(
     fc.asyncProperty(script, async (steps) => {
-      const house = new House(letGoOfFiles);
+      const subject = new LibraryUnderTest(untilFilesClosed);
       try {
-        let [device, epoch] = [new Device(), house.library.feed.epoch];
+        let [device, epoch] = [new Device(), subject.library.feed.epoch];
         for (const [step, syncs] of steps) {
-          await step(house);
+          await step(subject);
           // A library that was brought back begins a new epoch: what was pulled of the former one is pulled anew.
-          if (house.library.feed.epoch !== epoch) [device, epoch] = [new Device(), house.library.feed.epoch];
-          if (syncs) device.sync(house.library);
+          if (subject.library.feed.epoch !== epoch) [device, epoch] = [new Device(), subject.library.feed.epoch];
+          if (syncs) device.sync(subject.library);
         }
-        await house.library.followUps.run({});
-        device.sync(house.library);
-        expectSound(house.library.file);
-        expect(untruths(house)).toEqual([]);
-        expect(new Map([...device.documents].sort())).toEqual(new Map([...replicaOf(house.library)].sort()));
+        await subject.library.followUps.run({});
+        device.sync(subject.library);
+        expectSound(subject.library.file);
+        expect(untruths(subject)).toEqual([]);
+        expect(new Map([...device.documents].sort())).toEqual(new Map([...replicaOf(subject.library)].sort()));
       } finally {
-        house.close();
+        subject.close();
       }
     }),
     { numRuns: repetitions(60, 15) },
@@ -45,7 +45,7 @@ it('believes the same whatever order the reports arrive in', () => {
         title: track.title.toLowerCase(),
         album: album?.title.toLowerCase(),
         artist: credited[0]?.name.toLowerCase(),
-        witnesses: witnesses.map((witness) => `${witness.source} ${witness.playedAt} ${witness.title}`).sort(),
+        witnesses: witnesses.map((member) => `${member.source} ${member.playedAt} ${member.title}`).sort(),
       }))
       .sort((one, other) => JSON.stringify(one).localeCompare(JSON.stringify(other)));
   fc.assert(

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { MUTATION_KEPT_DAYS } from '#shared/mutations/document.ts';
+import { MUTATION_RETENTION_DAYS } from '#shared/mutations/document.ts';
 import { silentLog } from '../kit/log.ts';
 import { openLibrary } from '../library/index.ts';
 import { applied, DEVICE, libraryForTest, listenTo, START } from '../library/testing/library.ts';
@@ -44,13 +44,13 @@ function served() {
 
 test('what is kept some days is kept by a server whose clock begins earlier at each start', async () => {
   const { kept, startAt } = served();
-  for (let start = 0; start <= MUTATION_KEPT_DAYS; start += 1) await startAt(START - start * 600);
+  for (let start = 0; start <= MUTATION_RETENTION_DAYS; start += 1) await startAt(START - start * 600);
   expect(kept()).toBe(1);
 });
 
 test('nor does it count days when its clock is put right after each start', async () => {
   const { kept, startAt } = served();
-  for (let start = 0; start < MUTATION_KEPT_DAYS; start += 1) {
+  for (let start = 0; start < MUTATION_RETENTION_DAYS; start += 1) {
     await startAt(DAY);
     await startAt(START + start * 600);
   }
@@ -59,6 +59,6 @@ test('nor does it count days when its clock is put right after each start', asyn
 
 test('a day is counted at the first start of each', async () => {
   const { kept, startAt } = served();
-  for (let day = 1; day <= MUTATION_KEPT_DAYS; day += 1) await startAt(START + day * DAY);
+  for (let day = 1; day <= MUTATION_RETENTION_DAYS; day += 1) await startAt(START + day * DAY);
   expect(kept()).toBe(0);
 });

@@ -17,10 +17,10 @@ export interface BackupWatch {
   close(): Promise<void>;
 }
 
-/** @param tell writes what every device is to know. */
+/** @param publish writes what every device is to know. */
 export function watchBackups(
   backups: Backups,
-  tell: (backup: NonNullable<HouseholdDocument['backup']>) => void,
+  publish: (backup: NonNullable<HouseholdDocument['backup']>) => void,
   clock: Clock,
   log: Log,
 ): BackupWatch {
@@ -32,7 +32,7 @@ export function watchBackups(
     // What the archive lacks no backup can mend: Settings and health tell it, not every device on every page.
     const pressing =
       problem !== null && problem.code !== 'archive' ? { code: problem.code, reason: problem.reason } : null;
-    if (!closing.signal.aborted) tell({ lastGoodAt, problem: pressing });
+    if (!closing.signal.aborted) publish({ lastGoodAt, problem: pressing });
   }
   /** One after another, so that what is told last is the newest. */
   const next = () => (looking = looking.catch(() => undefined).then(lookNow));
@@ -44,8 +44,8 @@ export function watchBackups(
   }
   return {
     start() {
-      const tidied = backups.tidy().catch((error: unknown) => log.warn('leftovers of backups stay', { error }));
-      void tidied.then(() => supervise('backups', hourly, { clock, log, signal: closing.signal }));
+      const cleaned = backups.cleanUp().catch((error: unknown) => log.warn('leftovers of backups stay', { error }));
+      void cleaned.then(() => supervise('backups', hourly, { clock, log, signal: closing.signal }));
     },
     look: () => void next().catch((error: unknown) => log.warn('backups could not be looked at', { error })),
     status: () => backups.status(),

@@ -80,12 +80,12 @@ export function createDiscogsModule(
     const status = collection.status();
     const { username, withheld } = status;
     const named = { ...(username !== null && { account: username }), ...(withheld.length > 0 && { withheld }) };
-    const told = discogsService(
+    const baseState = discogsService(
       client !== null,
       isTaken && status.trouble?.code === 'refused' ? { state: status.state, lastError: null } : status,
       lookups(),
     );
-    services.show(told.status === 'off' ? told : { ...told, ...named });
+    services.show(baseState.status === 'off' ? baseState : { ...baseState, ...named });
   };
 
   config.onChange((keys) => {
@@ -121,8 +121,8 @@ export function createDiscogsModule(
       client.blockedUntil = 0;
       collection.tryNow();
     },
-    letGo(service) {
-      if (service === 'discogs' && client) collection.letGo();
+    removeWithheld(service) {
+      if (service === 'discogs' && client) collection.removeWithheld();
     },
     readers: { discogs: { collection: (raw) => collection.takeCopy(raw), wants: (raw) => collection.takeWant(raw) } },
     close: () => collection.close(),

@@ -3,12 +3,12 @@ import type { getEnrichment } from '#shared/api/enrichment.ts';
 import type { EuriaUsage } from '#shared/api/euria.ts';
 import type { ServiceTest } from '#shared/api/services.ts';
 import { type LookupId, sharedUpstreams, type UpstreamId } from '#shared/upstreams/registry.ts';
-import { albumTasks, discogsArtistTask, Newcomers, PRIORITY } from '../enrichment/newcomers.ts';
+import { albumTasks, discogsArtistTask, NewEntities, PRIORITY } from '../enrichment/newEntities.ts';
 import { albumSubject, type EnrichmentTask } from '../enrichment/task.ts';
 import { coverArt, musicbrainzAlbum } from '../enrichment/tasks/coverArt.ts';
 import { discogsArtist, discogsMaster, discogsRelease } from '../enrichment/tasks/discogs.ts';
 import { spotifyAlbum, spotifyArtist } from '../enrichment/tasks/spotify.ts';
-import { WordsWriter } from '../enrichment/words/wordsWriter.ts';
+import { AlbumTextWriter } from '../enrichment/albumText/albumTextWriter.ts';
 import { EnrichmentWorker, type WorkerState } from '../enrichment/worker.ts';
 import { testService } from '../kit/http/testService.ts';
 import { UpstreamError } from '../kit/http/upstreamError.ts';
@@ -23,11 +23,11 @@ import { createMusicBrainzClient, type MusicBrainzClient } from '../upstreams/mu
 import { createSpotifyClient, type SpotifyClient } from '../upstreams/spotify/index.ts';
 import { VERSION } from '../version.ts';
 import type { DiscogsModule } from './discogs.ts';
-import { euriaShares, euriaTold } from './euria.ts';
+import { euriaShares, euriaService } from './euria.ts';
 import type { ModuleContext, Module } from './module.ts';
 import { setAsideSink } from './setAsideSink.ts';
 import { musicbrainzService, spotifyService } from './serviceStatus.ts';
-import { writingLanguage } from './writingLanguage.ts';
+import { textLanguage } from './textLanguage.ts';
 import { gauge } from '../kit/meters/exposition.ts';
 
 /** A worker's state with how much is left; `secondsLeft` is about how long that takes, as fast as it went lately, null where that is not known. */
@@ -73,7 +73,7 @@ export interface EnrichmentModule extends Module {
   /** How much is still to be found, and how each source is. */
   status(): AnswerOf<typeof getEnrichment>;
   /** Has the words about an album written now; they are told by the event hub as they come. */
-  writeWords(albumId: number): void;
+  generateAlbumText(albumId: number): void;
   /** Asks once, with the settings as they are. */
   testSpotify(): Promise<ServiceTest>;
   testMusicBrainz(): Promise<ServiceTest>;
@@ -153,12 +153,12 @@ export function createEnrichmentModule(
     onChange: () => guarded('telling how EurIA is', log, showEuria),
     onWellAgain: () => tryNow('euria'),
   });
-  const hasOwnWork = () => facts.isWithoutWords(writingLanguage(context));
-  const showEuria = () => services.show(euriaTold(context, access, hasOwnWork));
-  const words = new WordsWriter({
+  const hasOwnWork = () => facts.hasAlbumsWithoutDescription(textLanguage(context));
+  const showEuria = () => services.show(euriaService(context, access, hasOwnWork));
+  const albumTextWriter = new AlbumTextWriter({
     facts,
     euria: access,
-    language: () => writingLanguage(context),
+    language: () => textLanguage(context),
     publish: (event) => hub.publish(event),
   });
   const worker = (upstream: string, ready: () => boolean, tasks: EnrichmentTask[], waitSeconds?: () => number) =>
@@ -199,7 +199,7 @@ export function createEnrichmentModule(
     euria: worker(
       'euria',
       () => euria !== null && config.get('euria.background'),
-      [words.task()],
+      [albumTextWriter.task()],
       () => access.share('own').waitSeconds(),
     ),
   } satisfies Record<LookupId | 'euria', EnrichmentWorker>;
@@ -219,18 +219,18 @@ export function createEnrichmentModule(
     services.show(musicbrainzService(workers.musicbrainz, config));
     announceDiscogs();
     showEuria();
-    tellProgressSoon();
+    scheduleProgress();
   };
 
   /** Counting a large queue takes tens of milliseconds, and tasks may end by the dozen: at once, and then once in a while. */
   let counted = -Infinity;
   let counting: NodeJS.Timeout | null = null;
-  const tellProgressSoon = () => {
+  const scheduleProgress = () => {
     const wait = counted + PROGRESS_MS - clock.elapsed();
-    if (wait <= 0) tellProgress();
-    else counting ??= setTimeout(() => guarded('telling how lookups go', log, tellProgress), wait);
+    if (wait <= 0) publishProgress();
+    else counting ??= setTimeout(() => guarded('telling how lookups go', log, publishProgress), wait);
   };
-  const tellProgress = () => {
+  const publishProgress = () => {
     if (counting) clearTimeout(counting);
     [counting, counted] = [null, clock.elapsed()];
     const { running, done, givenUp, byUpstream } = queue.status();
@@ -252,21 +252,21 @@ export function createEnrichmentModule(
     });
   };
 
-  const newcomers = new Newcomers(facts, queue, library.states, library.shelf);
+  const newEntities = new NewEntities(facts, queue, library.states, library.shelf);
   let settling: NodeJS.Timeout | null = null;
-  let welcoming: Promise<void> = Promise.resolve();
+  let enqueueing: Promise<void> = Promise.resolve();
   const closing = new AbortController();
-  const welcomeSoon = () => {
+  const scheduleEnqueue = () => {
     settling ??= setTimeout(() => {
       settling = null;
-      welcoming = welcoming.then(() =>
-        supervise('welcoming newcomers', welcome, { clock, log, signal: closing.signal }),
+      enqueueing = enqueueing.then(() =>
+        supervise('welcoming newcomers', enqueue, { clock, log, signal: closing.signal }),
       );
     }, SETTLE_MS);
   };
-  const welcome = async (signal: AbortSignal) => {
+  const enqueue = async (signal: AbortSignal) => {
     // Everything else has its turn between two slices: a library that was brought back is all newcomers.
-    while (await library.availability.written(() => newcomers.welcome(), { patienceMs: Infinity, signal })) {
+    while (await library.availability.written(() => newEntities.enqueue(), { patienceMs: Infinity, signal })) {
       await turn();
       signal.throwIfAborted();
     }
@@ -307,7 +307,7 @@ export function createEnrichmentModule(
       isOn,
       next,
       asked: access.share('asked').usage(),
-      withoutWords: facts.withoutWords(writingLanguage(context)),
+      withoutWords: facts.withoutWords(textLanguage(context)),
     };
   };
   const takeUp = async (signal: AbortSignal) => {
@@ -373,8 +373,10 @@ export function createEnrichmentModule(
     },
     status,
     musicbrainz: () => there(musicbrainz, 'musicbrainz'),
-    writeWords(albumId) {
-      void words.writeNow(albumId).catch((error: Error) => log.warn('words not written', { album: albumId, error }));
+    generateAlbumText(albumId) {
+      void albumTextWriter
+        .writeNow(albumId)
+        .catch((error: Error) => log.warn('words not written', { album: albumId, error }));
     },
     testSpotify() {
       const asked = spotify;
@@ -416,9 +418,9 @@ export function createEnrichmentModule(
     start() {
       connect();
       unsubscribe = library.feed.subscribe((changes) => {
-        if (changes.some(({ collection }) => collection === 'albums' || collection === 'artists')) welcomeSoon();
+        if (changes.some(({ collection }) => collection === 'albums' || collection === 'artists')) scheduleEnqueue();
       });
-      welcomeSoon();
+      scheduleEnqueue();
       started = supervise('taking up enrichment', takeUp, { clock, log, signal: closing.signal });
       watching = supervise('telling how EurIA is', watch, { clock, log, signal: closing.signal });
       announce();
@@ -427,7 +429,7 @@ export function createEnrichmentModule(
       unsubscribe();
       closing.abort(new Error('The server is stopping'));
       if (settling) clearTimeout(settling);
-      await Promise.all([started, watching, welcoming, ...all.map((each) => each.close())]);
+      await Promise.all([started, watching, enqueueing, ...all.map((each) => each.close())]);
       if (counting) clearTimeout(counting);
     },
     clockSet(byMs) {

@@ -2,10 +2,10 @@ import { createCalendar } from '#shared/journal/calendar.ts';
 import { euriaState, type EuriaFacts } from '#shared/library/euriaState.ts';
 import { nowSeconds } from '../kit/clock.ts';
 import { DailyCap, type DailyCapOptions } from '../kit/dailyCap.ts';
-import { troubleOf } from '../kit/http/upstreamError.ts';
+import { serviceErrorOf } from '../kit/http/upstreamError.ts';
 import type { EuriaAccess, EuriaShare } from '../upstreams/euria/index.ts';
 import type { ModuleContext } from './module.ts';
-import type { ToldState } from './serviceBoard.ts';
+import type { ReportedState } from './serviceBoard.ts';
 
 const texts = (most: number) => `The ${most} ${most === 1 ? 'text' : 'texts'}`;
 
@@ -45,11 +45,15 @@ export function euriaShares({ config, library, clock }: EuriaContext): Record<Eu
 }
 
 /** How EurIA is, for the Settings of every device. @param hasOwnWork whether there are records that it could write about by itself. */
-export function euriaTold({ config, clock }: EuriaContext, access: EuriaAccess, hasOwnWork: () => boolean): ToldState {
+export function euriaService(
+  { config, clock }: EuriaContext,
+  access: EuriaAccess,
+  hasOwnWork: () => boolean,
+): ReportedState {
   const { client, last, isAsking } = access;
   const pausedUntil = client ? Math.ceil(client.blockedUntil / 60_000) * 60 : 0;
   const wrong = last === null || last === 'well' ? null : last;
-  const trouble = troubleOf(wrong);
+  const trouble = serviceErrorOf(wrong);
   const facts: EuriaFacts = {
     hasAddress: client !== null,
     hasKey: config.get('euria.token') !== undefined,

@@ -1,5 +1,5 @@
 import { ArchiveRestores } from '../jobs/archiveRestores.ts';
-import type { JobMeans } from '../jobs/means.ts';
+import type { JobDependencies } from '../jobs/dependencies.ts';
 import { jobs } from '../jobs/registry.ts';
 import { type JobStatus, Scheduler } from '../jobs/scheduler.ts';
 import { backupHealth } from '../health/backup.ts';
@@ -30,7 +30,7 @@ export interface JobsModule extends Module {
 /** Recurring work: the jobs with their schedules, backups, retention and the archive. */
 export function createJobsModule(
   context: ModuleContext,
-  refreshSpotifyToken: JobMeans['refreshSpotifyToken'],
+  refreshSpotifyToken: JobDependencies['refreshSpotifyToken'],
 ): JobsModule {
   const { config, library, hub, clock, log } = context;
   const { household, archive } = library;

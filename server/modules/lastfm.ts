@@ -12,7 +12,7 @@ import { isSettingOf } from '../upstreams/registry.ts';
 import { createLastfmClient, type LastfmClient } from '../upstreams/lastfm/index.ts';
 import { trackerHealth, type TrackerHealth } from '../health/tracker.ts';
 import type { ModuleContext, Module } from './module.ts';
-import type { ToldState } from './serviceBoard.ts';
+import type { ReportedState } from './serviceBoard.ts';
 import { setAsideSink } from './setAsideSink.ts';
 import { gauge } from '../kit/meters/exposition.ts';
 
@@ -180,8 +180,8 @@ export function createLastfmModule(context: ModuleContext, onTracker: () => void
       scrobbles.settingsChanged();
       outbox.tryNow();
     },
-    letGo(service) {
-      if (service === 'lastfm') tracker.letGo();
+    removeWithheld(service) {
+      if (service === 'lastfm') tracker.removeWithheld();
     },
     readers: { lastfm: { plays: (raw) => tracker.takePlay(raw), loved: (raw) => tracker.takeLove(raw) } },
     trackerHealth: health,
@@ -198,8 +198,8 @@ function stateOf(
   hasAnswered: boolean,
   refusal: string | null,
   account: string | undefined,
-): ToldState {
-  const told = serviceState('lastfm', {
+): ReportedState {
+  const baseState = serviceState('lastfm', {
     isConfigured: status.configured,
     isFollowing: status.running,
     isOtherUser: status.otherUser !== null,
@@ -207,17 +207,17 @@ function stateOf(
     isRefusing: refusal !== null,
     hasAnswered,
   });
-  if (told.code === 'not-configured') return told;
+  if (baseState.code === 'not-configured') return baseState;
   const named = {
-    ...told,
+    ...baseState,
     ...(account !== undefined && { account }),
     ...(status.withheld.length > 0 && { withheld: status.withheld }),
   };
-  if (told.code === 'refused') return { ...named, detail: refusal ?? '', trouble: { code: 'refused' } };
-  if (told.status !== 'attention') return named;
+  if (baseState.code === 'refused') return { ...named, detail: refusal ?? '', trouble: { code: 'refused' } };
+  if (baseState.status !== 'attention') return named;
   return {
     ...named,
     detail: status.lastError ?? '',
-    ...(told.code === 'failing' && status.trouble && { trouble: status.trouble }),
+    ...(baseState.code === 'failing' && status.trouble && { trouble: status.trouble }),
   };
 }

@@ -42,7 +42,7 @@ export interface Module {
   /** A person wants a service of this module asked at once, whatever pause it wanted. */
   tryNow?(service: ServiceState['id']): void;
   /** A person says that what a list of the service no longer holds may go from here too. */
-  letGo?(service: ServiceState['id']): void;
+  removeWithheld?(service: ServiceState['id']): void;
   /**
    * What takes entries that were set aside. Lists that are missing are read anew anyway, or have nothing to record.
    */

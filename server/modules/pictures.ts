@@ -30,7 +30,8 @@ export function createPicturesModule({ config, library }: ModuleContext, sources
       origins: pictureOrigins.map((key) => new URL(config.get(key) as string).origin),
     }),
     special: sources.roon,
-    onGood: (image, lent) => library.availability.soon(`image:${image.id}`, () => library.images.good(image.id, lent)),
+    onGood: (image, accent) =>
+      library.availability.soon(`image:${image.id}`, () => library.images.good(image.id, accent)),
     onDead(image) {
       library.availability.soon(`image:${image.id}`, () => {
         library.images.dead(image.id);

@@ -4,7 +4,7 @@ import { PlaylistMaker } from '../playlists/playlistMaker.ts';
 import type { EuriaAccess } from '../upstreams/euria/index.ts';
 import type { ModuleContext, Module } from './module.ts';
 import { setAsideSink } from './setAsideSink.ts';
-import { writingLanguage } from './writingLanguage.ts';
+import { textLanguage } from './textLanguage.ts';
 
 export interface PlaylistsModule extends Module {
   maker: PlaylistMaker;
@@ -20,7 +20,7 @@ export function createPlaylistsModule(context: ModuleContext, view: LibraryView,
     euria,
     clock,
     log,
-    language: () => writingLanguage(context),
+    language: () => textLanguage(context),
     publish: (event) => hub.publish(event),
     onSetAside: setAsideSink(library, 'euria'),
   });

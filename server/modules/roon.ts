@@ -10,7 +10,7 @@ import { createRoonClient, fileTokenStore, type RoonSettings } from '../upstream
 import { VERSION } from '../version.ts';
 import type { ModuleContext, Module } from './module.ts';
 import { setAsideSink } from './setAsideSink.ts';
-import type { ToldState } from './serviceBoard.ts';
+import type { ReportedState } from './serviceBoard.ts';
 import { gauge } from '../kit/meters/exposition.ts';
 
 const WAY_THERE: readonly SettingKey[] = ['roon.host', 'roon.port', 'roon.pollSeconds'];
@@ -111,13 +111,17 @@ async function picture(tracker: RoonTracker, { coreId, key }: { coreId: string; 
   }
 }
 
-function stateOf({ running, state, core, lastError }: RoonTrackerStatus, chosen: boolean | undefined): ToldState {
-  const told = serviceState('roon', {
+function stateOf({ running, state, core, lastError }: RoonTrackerStatus, chosen: boolean | undefined): ReportedState {
+  const baseState = serviceState('roon', {
     isFollowing: running,
     isChosen: chosen !== undefined,
     link: state,
     hasFailed: lastError !== null,
   });
-  if (told.status === 'off') return told;
-  return { ...told, ...(lastError !== null && { detail: lastError }), ...(core !== null && { account: core.name }) };
+  if (baseState.status === 'off') return baseState;
+  return {
+    ...baseState,
+    ...(lastError !== null && { detail: lastError }),
+    ...(core !== null && { account: core.name }),
+  };
 }

@@ -1,13 +1,13 @@
 import type { EuriaCode } from '#shared/library/euriaState.ts';
 import type { ServiceState } from '#shared/library/household.ts';
-import type { CodeOf, ToldService } from '#shared/library/serviceStates.ts';
+import type { CodeOf, ReportedService } from '#shared/library/serviceStates.ts';
 import type { Hub } from '../events/hub.ts';
 import type { Household } from '../library/api/household.ts';
 import { nowSeconds, type Clock } from '../kit/clock.ts';
 
-type Codes = { [Id in ToldService]: CodeOf<Id> } & { euria: EuriaCode };
+type Codes = { [Id in ReportedService]: CodeOf<Id> } & { euria: EuriaCode };
 /** A service's state as its module tells it, by a code that is in its table; since when is the board's to know. */
-export type ToldState = Omit<ServiceState, 'id' | 'code' | 'since' | 'lastOkAt'> &
+export type ReportedState = Omit<ServiceState, 'id' | 'code' | 'since' | 'lastOkAt'> &
   { [Id in keyof Codes]: { id: Id; code: Codes[Id] } }[keyof Codes];
 
 /** How each connection is, for every device. A state that only says the same again is not written again. */
@@ -22,7 +22,7 @@ export class ServiceBoard {
     this.#clock = clock;
   }
 
-  show(state: ToldState): void {
+  show(state: ReportedState): void {
     const services = this.#household.get().services;
     const before = services.find((service) => service.id === state.id);
     if (before && isSame(before, state)) return;
@@ -37,7 +37,7 @@ export class ServiceBoard {
   }
 }
 
-const isSame = (before: ServiceState, state: ToldState): boolean =>
+const isSame = (before: ServiceState, state: ReportedState): boolean =>
   before.status === state.status &&
   before.code === state.code &&
   before.detail === state.detail &&

@@ -11,29 +11,33 @@ const worker = (change: Partial<WorkerState>, more: Partial<AskedService> = {}):
   isOfTest: false,
   ...more,
 });
-const told = (change: Partial<WorkerState>, hasAnswered = true) => spotifyService(worker(change, { hasAnswered }));
+const reported = (change: Partial<WorkerState>, hasAnswered = true) => spotifyService(worker(change, { hasAnswered }));
 const refusal = new UpstreamError({ upstream: 'it', kind: 'refused', message: 'No' });
 const REFUSED = [{ lastError: 'No', trouble: { code: 'refused' } }, { refusal }] as const;
 const SILENT = { lastError: 'Nobody there', trouble: { code: 'unreachable' } };
 
 it('says that it is ready only after an answer, and that it asked for a pause only where it did', () => {
-  expect(told({})).toEqual({ id: 'spotify', status: 'connected', code: 'ready' });
-  expect(told({}, false)).toEqual({ id: 'spotify', status: 'connected', code: 'unasked' });
+  expect(reported({})).toEqual({ id: 'spotify', status: 'connected', code: 'ready' });
+  expect(reported({}, false)).toEqual({ id: 'spotify', status: 'connected', code: 'unasked' });
   const blocked = { state: 'blocked', blockedUntil: 1_700_000_000, lastError: 'It said so' } as const;
-  expect(told({ ...blocked, trouble: { code: 'rate-limited' } })).toEqual({
+  expect(reported({ ...blocked, trouble: { code: 'rate-limited' } })).toEqual({
     id: 'spotify',
     status: 'attention',
     code: 'blocked',
     detail: 'It said so',
     trouble: { code: 'rate-limited' },
   });
-  expect(told({ ...blocked, trouble: { code: 'unreachable' } })).toMatchObject({
+  expect(reported({ ...blocked, trouble: { code: 'unreachable' } })).toMatchObject({
     code: 'failing',
     trouble: { code: 'unreachable' },
   });
-  expect(told({ ...blocked, lastError: null }, false)).toEqual({ id: 'spotify', status: 'attention', code: 'resting' });
+  expect(reported({ ...blocked, lastError: null }, false)).toEqual({
+    id: 'spotify',
+    status: 'attention',
+    code: 'resting',
+  });
   expect(spotifyService(worker(...REFUSED))).toMatchObject({ status: 'attention', code: 'refused' });
-  expect(told(SILENT)).toMatchObject({ code: 'failing' });
+  expect(reported(SILENT)).toMatchObject({ code: 'failing' });
   expect(spotifyService(worker(SILENT, { isOfTest: true }))).toMatchObject({
     status: 'attention',
     code: 'last-failed',
@@ -44,8 +48,8 @@ it('says that it is ready only after an answer, and that it asked for a pause on
 it('says of Discogs what the import, a look-up or a test came to, the refusal first, and none that is over', () => {
   const done = { state: 'done', lastError: null } as const;
   const brokeOff = { state: 'failed', lastError: 'Not you', trouble: { code: 'refused' } } as const;
-  const discogs = (told: Parameters<typeof discogsService>[1], ...of: Parameters<typeof worker>) =>
-    discogsService(true, told, worker(...of));
+  const discogs = (reported: Parameters<typeof discogsService>[1], ...of: Parameters<typeof worker>) =>
+    discogsService(true, reported, worker(...of));
   expect(discogs(done, {})).toEqual({ id: 'discogs', status: 'connected', code: 'ready' });
   expect(discogs(done, ...REFUSED)).toEqual({
     id: 'discogs',

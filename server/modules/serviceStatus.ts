@@ -1,13 +1,13 @@
 import { serviceState, type Asked, type DiscogsFacts } from '#shared/library/serviceStates.ts';
 import type { Config } from '../config.ts';
 import type { EnrichmentWorker } from '../enrichment/worker.ts';
-import type { ToldState } from './serviceBoard.ts';
+import type { ReportedState } from './serviceBoard.ts';
 
 /** What a worker knows of the service that it asks. */
 export type AskedService = Pick<EnrichmentWorker, 'state' | 'hasAnswered' | 'refusal' | 'isOfTest'>;
 
 /** Spotify's state in the terms of the Settings page. */
-export function spotifyService(worker: AskedService): ToldState {
+export function spotifyService(worker: AskedService): ReportedState {
   return withReason(
     serviceState('spotify', { ...factsOf(worker), isConfigured: worker.state.state !== 'off' }),
     worker,
@@ -15,7 +15,7 @@ export function spotifyService(worker: AskedService): ToldState {
 }
 
 /** The same of MusicBrainz, which needs no key. */
-export function musicbrainzService(worker: AskedService, config: Config): ToldState {
+export function musicbrainzService(worker: AskedService, config: Config): ReportedState {
   const facts = {
     ...factsOf(worker),
     hasContact: config.get('contact') !== undefined,
@@ -25,26 +25,26 @@ export function musicbrainzService(worker: AskedService, config: Config): ToldSt
 }
 
 /** What the import of Discogs says of itself. */
-interface ImportTold {
+interface ImportState {
   state: DiscogsFacts['lastImport'];
   lastError: string | null;
-  trouble?: ToldState['trouble'] | null;
+  trouble?: ReportedState['trouble'] | null;
 }
 
-/** The same of Discogs, which is asked for the collection by the import and for everything else by the worker. @param told of the import. */
-export function discogsService(isConfigured: boolean, told: ImportTold, worker: AskedService): ToldState {
+/** The same of Discogs, which is asked for the collection by the import and for everything else by the worker. @param reported of the import. */
+export function discogsService(isConfigured: boolean, reported: ImportState, worker: AskedService): ReportedState {
   const facts = {
     isConfigured,
-    lastImport: told.state,
-    hasFailed: told.lastError !== null,
+    lastImport: reported.state,
+    hasFailed: reported.lastError !== null,
     isRefused: worker.refusal !== null,
     last: lastOf(worker),
   };
   const state = serviceState('discogs', facts);
-  const isOfImport = state.code === 'import-failed' || told.state === 'running';
+  const isOfImport = state.code === 'import-failed' || reported.state === 'running';
   if (state.code === 'refused' || !isOfImport) return withReason(state, worker);
-  if (state.status !== 'attention' || told.lastError === null) return state;
-  return { ...state, detail: told.lastError, ...(told.trouble && { trouble: told.trouble }) };
+  if (state.status !== 'attention' || reported.lastError === null) return state;
+  return { ...state, detail: reported.lastError, ...(reported.trouble && { trouble: reported.trouble }) };
 }
 
 function factsOf(worker: AskedService) {
@@ -63,7 +63,7 @@ function lastOf({ state: { lastError, trouble }, hasAnswered, isOfTest }: AskedS
   return isOfTest ? 'test-failed' : 'failed';
 }
 
-function withReason(told: ToldState, { state: { lastError, trouble } }: AskedService): ToldState {
-  if (told.status !== 'attention' || lastError === null) return told;
-  return { ...told, detail: lastError, ...(trouble && { trouble }) };
+function withReason(reported: ReportedState, { state: { lastError, trouble } }: AskedService): ReportedState {
+  if (reported.status !== 'attention' || lastError === null) return reported;
+  return { ...reported, detail: lastError, ...(trouble && { trouble }) };
 }

@@ -11,7 +11,7 @@ export const AI_LENGTH = 100;
 const TOKENS_PER_TRACK = 70;
 const REASON_LETTERS = 300;
 
-export interface AiWish {
+export interface AiPlaylistRequest {
   prompt: string;
   /** How many tracks. */
   length: number;
@@ -23,7 +23,13 @@ export interface AiWish {
 }
 
 /** Asks for a playlist out of these candidates. The wish and all names are data: they stand in a JSON object that the model must not obey. */
-export function playlistRequest({ prompt, length, maxPerArtist, candidates, language }: AiWish): ChatRequest {
+export function playlistRequest({
+  prompt,
+  length,
+  maxPerArtist,
+  candidates,
+  language,
+}: AiPlaylistRequest): ChatRequest {
   const languageName = new Intl.DisplayNames(['en'], { type: 'language' }).of(language) ?? language;
   const wanted = Math.min(length, candidates.length);
   return {

@@ -43,7 +43,7 @@ export class AiPlaylistWriter {
   readonly #o: AiWriterOptions;
   readonly #running = new Map<string, AbortController>();
   /** How far each is that is being written, as it was told last. */
-  readonly #told = new Map<string, StreamEvent>();
+  readonly #latestProgress = new Map<string, StreamEvent>();
   #turn: Promise<void> = Promise.resolve();
 
   constructor(options: AiWriterOptions) {
@@ -52,15 +52,15 @@ export class AiPlaylistWriter {
 
   /** Goes on with what a restart cut off. */
   resume(): void {
-    for (const uid of this.#o.library.playlists.writing()) this.write(uid);
+    for (const uid of this.#o.library.playlists.beingWritten()) this.write(uid);
   }
 
-  /** Writes a playlist that the library holds as `writing`. Returns at once. */
+  /** Writes a playlist that the library holds as `beingWritten`. Returns at once. */
   write(uid: string): void {
     if (this.#running.has(uid)) return;
     const running = new AbortController();
     this.#running.set(uid, running);
-    this.#tell(uid, { state: 'running', done: 0, total: null });
+    this.#publish(uid, { state: 'running', done: 0, total: null });
     const failed = (error: unknown) => this.#o.log.error('playlist left unwritten', { playlist: uid, error });
     this.#turn = this.#turn.then(() => this.#attempt(uid, running)).catch(failed);
   }
@@ -71,12 +71,12 @@ export class AiPlaylistWriter {
     if (!running) return;
     running.abort();
     this.#running.delete(uid);
-    this.#tell(uid, { state: 'cancelled', done: 0, total: null });
+    this.#publish(uid, { state: 'cancelled', done: 0, total: null });
   }
 
   /** What a device that has just come is told: how far each is that is being written. */
   get running(): readonly StreamEvent[] {
-    return [...this.#told.values()];
+    return [...this.#latestProgress.values()];
   }
 
   /** Stops; what is not written yet is begun again at the next start. */
@@ -104,7 +104,7 @@ export class AiPlaylistWriter {
         patienceMs: Infinity,
         signal: running.signal,
       });
-      this.#tell(uid, { state: 'failed', done: 0, total: null, message: words, problem });
+      this.#publish(uid, { state: 'failed', done: 0, total: null, message: words, problem });
     } finally {
       if (this.#running.get(uid) === running) this.#running.delete(uid);
     }
@@ -132,7 +132,7 @@ export class AiPlaylistWriter {
           const before = done;
           // What was counted in a draft is counted again in the list; what is none of the offered will not be on it.
           done = Math.min(total, choicesSoFar(soFar).filter((id) => offered.has(id)).length);
-          if (done !== before) this.#tell(item.id, { state: 'running', done, total });
+          if (done !== before) this.#publish(item.id, { state: 'running', done, total });
         },
       }),
     );
@@ -172,13 +172,13 @@ export class AiPlaylistWriter {
       lost === 0
         ? {}
         : { message: `EurIA named ${lost} ${lost === 1 ? 'track' : 'tracks'} more that could not be used; left out` };
-    this.#tell(uid, { state: 'done', done: kept.length, total: kept.length, ...message });
+    this.#publish(uid, { state: 'done', done: kept.length, total: kept.length, ...message });
   }
 
-  #tell(uid: string, progress: Omit<Progress, 'work'>): void {
+  #publish(uid: string, progress: Omit<Progress, 'work'>): void {
     const event: StreamEvent = { event: 'progress', data: { work: `playlist:${uid}`, ...progress } };
-    if (progress.state === 'running') this.#told.set(uid, event);
-    else this.#told.delete(uid);
+    if (progress.state === 'running') this.#latestProgress.set(uid, event);
+    else this.#latestProgress.delete(uid);
     this.#o.publish(event);
   }
 }

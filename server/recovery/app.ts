@@ -26,13 +26,13 @@ const OPENING_SECONDS: Record<OpeningCode, number> = { starting: 2, migrating: 5
 
 /** What is served while there is no library: the pages, health, and what can be done about it; everything else is answered with 503. */
 export const recoveryApp = (
-  desk: RecoveryActions,
+  actions: RecoveryActions,
   lost: { reason: RecoveryReason; message: string },
   options: Options,
 ): Hono =>
   appWithout(
     'recovery',
-    recoveryRoutes(desk),
+    recoveryRoutes(actions),
     () => new HttpError({ code: lost.reason }, { message: lost.message }),
     options,
     lost.reason,

@@ -8,8 +8,8 @@ import {
   type DataFolder,
   openLibrary,
   moveAside,
-  letGoOfDatabases,
-  believed,
+  untilDatabasesClosed,
+  plausibleIds,
   higher,
   type Marker,
   markerPath,
@@ -18,7 +18,7 @@ import {
 } from '../library/index.ts';
 import { lossOf } from './loss.ts';
 
-export interface RebuildingMeans {
+export interface RebuildingDependencies {
   folder: DataFolder;
   clock: Clock;
   log: Log;
@@ -41,27 +41,27 @@ export const markerParts = (file: string): string[] => [markerPath(file), `${mar
 
 /** A library that is being built from what devices hold, in a file beside the place where it will be. */
 export class Rebuilding {
-  readonly #means: RebuildingMeans;
+  readonly #dependencies: RebuildingDependencies;
   readonly #library: Library;
   #progress: Progress;
   #taking: Promise<unknown> = Promise.resolve();
 
-  private constructor(means: RebuildingMeans, library: Library, progress: Progress) {
-    this.#means = means;
+  private constructor(dependencies: RebuildingDependencies, library: Library, progress: Progress) {
+    this.#dependencies = dependencies;
     this.#library = library;
     this.#progress = progress;
   }
 
   /** Begins with an empty file. @param lost what the marker says of the library that was lost, and the name of that loss. */
   static begin(
-    means: RebuildingMeans,
+    dependencies: RebuildingDependencies,
     { libraryId, deviceId, epoch, highest }: RebuildRequest,
     { marker, loss }: { marker: Marker | null; loss: string },
   ): Rebuilding {
-    const file = fileOf(means.folder);
+    const file = fileOf(dependencies.folder);
     const same = marker !== null && (libraryId === null || libraryId === marker.libraryId);
-    const held = believed(highest, {}, Infinity);
-    const library = opened(means, {
+    const held = plausibleIds(highest, {}, Infinity);
+    const library = opened(dependencies, {
       cause: 'rebuild',
       libraryId: libraryId ?? marker?.libraryId ?? null,
       from: { epoch, common: held },
@@ -70,33 +70,33 @@ export class Rebuilding {
     });
     const progress: Progress = { loss, deviceId, epoch, taken: {} };
     library.states.set(STATE, progress);
-    means.log.info('recovery.rebuilding', { file, deviceId, libraryId: library.life.libraryId });
-    return new Rebuilding(means, library, progress);
+    dependencies.log.info('recovery.rebuilding', { file, deviceId, libraryId: library.life.libraryId });
+    return new Rebuilding(dependencies, library, progress);
   }
 
   /**
    * Goes on with one that was cut off. @returns null when there is none; one that cannot be read, or was for another loss, is set aside.
    * @param marker of the library that is lost.
    */
-  static resume(means: RebuildingMeans, marker: Marker | null): Rebuilding | null {
-    const file = fileOf(means.folder);
+  static resume(dependencies: RebuildingDependencies, marker: Marker | null): Rebuilding | null {
+    const file = fileOf(dependencies.folder);
     if (!existsSync(file)) return null;
     let library: Library | null = null;
     try {
-      library = opened(means);
+      library = opened(dependencies);
       const progress = library.states.get<Progress>(STATE);
-      if (progress && isFor(marker, progress, library)) return new Rebuilding(means, library, progress);
+      if (progress && isFor(marker, progress, library)) return new Rebuilding(dependencies, library, progress);
       library.close();
     } catch (error) {
       library?.close();
-      means.log.warn('recovery.not-resumed', { file, error });
+      dependencies.log.warn('recovery.not-resumed', { file, error });
     }
-    Rebuilding.setAside(means);
+    Rebuilding.setAside(dependencies);
     return null;
   }
 
   /** Moves what was left of one out of the way. */
-  static setAside({ folder, clock, log }: Pick<RebuildingMeans, 'folder' | 'clock' | 'log'>): void {
+  static setAside({ folder, clock, log }: Pick<RebuildingDependencies, 'folder' | 'clock' | 'log'>): void {
     const aside = moveAside([...databaseParts(fileOf(folder)), ...markerParts(fileOf(folder))], 'left', clock.now());
     if (aside.length > 0) log.warn('recovery.set-aside', { aside });
   }
@@ -143,7 +143,7 @@ export class Rebuilding {
    * goes on with it.
    */
   async finish(): Promise<void> {
-    const { folder, clock, log } = this.#means;
+    const { folder, clock, log } = this.#dependencies;
     const file = fileOf(folder);
     const waiting = await this.#library.rebuild.settle();
     if (waiting.length > 0) log.warn('recovery.waiting', { documents: waiting.length, first: waiting[0] });
@@ -160,7 +160,7 @@ export class Rebuilding {
   async close(): Promise<void> {
     await this.#taking;
     this.#library.close();
-    await letGoOfDatabases(fileOf(this.#means.folder));
+    await untilDatabasesClosed(fileOf(this.#dependencies.folder));
   }
 
   #keep(progress: Progress): void {
@@ -180,7 +180,7 @@ export function lossMadeGood(library: Library): string | null {
 }
 
 function opened(
-  { folder, clock, log, timeZone }: RebuildingMeans,
+  { folder, clock, log, timeZone }: RebuildingDependencies,
   begin?: Parameters<typeof openLibrary>[0]['begin'],
 ): Library {
   return openLibrary({

@@ -8,15 +8,15 @@ import {
   openLibrary,
   moveAside,
   type Inspection,
-  letGoOfDatabases,
+  untilDatabasesClosed,
   backupPath,
   restoreInProcess,
 } from '../library/index.ts';
 import { recoverableBackups } from './backups.ts';
 import { lossOf, meantForAnother } from './loss.ts';
-import { databaseParts, markerParts, Rebuilding, type RebuildingMeans } from './rebuilding.ts';
+import { databaseParts, markerParts, Rebuilding, type RebuildingDependencies } from './rebuilding.ts';
 
-export interface RecoveryMeans extends RebuildingMeans {
+export interface RecoveryDependencies extends RebuildingDependencies {
   configDir: string;
   /** Looks at the place again, and serves what is there. @returns whether something else now answers in this one's place. */
   again: () => Promise<boolean>;
@@ -30,7 +30,7 @@ export interface Failure {
 
 /** The state in which the library is lost: what can be done about it, one thing at a time. */
 export class Recovery implements RecoveryActions {
-  readonly #means: RecoveryMeans;
+  readonly #dependencies: RecoveryDependencies;
   readonly #lost: Extract<Inspection, { state: 'recovery' }>;
   readonly #loss: string;
   #rebuilding: Rebuilding | null;
@@ -38,12 +38,16 @@ export class Recovery implements RecoveryActions {
   #failure: Failure | null = null;
   #done: Promise<void> = Promise.resolve();
 
-  constructor(means: RecoveryMeans, lost: Extract<Inspection, { state: 'recovery' }>, failure: Failure | null) {
-    this.#means = means;
+  constructor(
+    dependencies: RecoveryDependencies,
+    lost: Extract<Inspection, { state: 'recovery' }>,
+    failure: Failure | null,
+  ) {
+    this.#dependencies = dependencies;
     this.#lost = lost;
     this.#failure = failure;
     const { marker } = lost.former;
-    this.#rebuilding = Rebuilding.resume(means, marker);
+    this.#rebuilding = Rebuilding.resume(dependencies, marker);
     this.#loss = this.#rebuilding?.loss ?? lossOf(marker);
   }
 
@@ -53,7 +57,7 @@ export class Recovery implements RecoveryActions {
 
   async status(): Promise<RecoveryStatus> {
     const { reason, message, former } = this.#lost;
-    const { folder } = this.#means;
+    const { folder } = this.#dependencies;
     return {
       state: this.#rebuilding === null ? 'recovery' : 'rebuilding',
       loss: this.#loss,
@@ -76,7 +80,7 @@ export class Recovery implements RecoveryActions {
   }
 
   async restore(name: string, abandoning?: string): Promise<void> {
-    const { folder, configDir, clock, log } = this.#means;
+    const { folder, configDir, clock, log } = this.#dependencies;
     this.#decide('restore', abandoning);
     let known = false;
     try {
@@ -98,7 +102,7 @@ export class Recovery implements RecoveryActions {
   }
 
   beginAnew(abandoning?: string): void {
-    const { folder, clock, log, timeZone } = this.#means;
+    const { folder, clock, log, timeZone } = this.#dependencies;
     this.#decide('begin-anew', abandoning);
     this.#work('begin-anew', async () => {
       await this.#setRebuildingAside();
@@ -117,7 +121,7 @@ export class Recovery implements RecoveryActions {
         log,
         begin: { cause: 'new', libraryId: null, from: null, given, former: [] },
       }).close();
-      await letGoOfDatabases(folder.library);
+      await untilDatabasesClosed(folder.library);
     });
   }
 
@@ -126,7 +130,10 @@ export class Recovery implements RecoveryActions {
     if (request.loss !== undefined && request.loss !== this.#loss) throw meantForAnother('loss');
     if (this.#rebuilding === null) {
       this.#failure = null;
-      this.#rebuilding = Rebuilding.begin(this.#means, request, { marker: this.#lost.former.marker, loss: this.#loss });
+      this.#rebuilding = Rebuilding.begin(this.#dependencies, request, {
+        marker: this.#lost.former.marker,
+        loss: this.#loss,
+      });
       return;
     }
     if (request.libraryId !== null && request.libraryId !== this.#rebuilding.libraryId) {
@@ -193,11 +200,11 @@ export class Recovery implements RecoveryActions {
     this.#failure = null;
     this.#done = work().catch((error: unknown) => {
       this.#failure = { message: (error as Error).message, problem: problemOf(error) };
-      this.#means.log.error('recovery.failed', { what, error });
+      this.#dependencies.log.error('recovery.failed', { what, error });
     });
     // Until something else answers here, and for requests that were on their way for ever after, nothing more is begun.
     void this.#done
-      .then(() => this.#means.again())
+      .then(() => this.#dependencies.again())
       .then((replaced) => {
         if (!replaced) this.#working = null;
       });
@@ -210,6 +217,6 @@ export class Recovery implements RecoveryActions {
   async #setRebuildingAside(): Promise<void> {
     await this.#rebuilding?.close();
     this.#rebuilding = null;
-    Rebuilding.setAside(this.#means);
+    Rebuilding.setAside(this.#dependencies);
   }
 }

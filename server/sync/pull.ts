@@ -62,7 +62,7 @@ async function pulled(
   for (let seq = from; ;) {
     const asked = Math.min(AT_ONCE[collection] ?? OTHERWISE, limit - documents.size);
     const part = library.feed.pull(collection, seq, asked, {
-      prime: seq === 0,
+      priority: seq === 0,
       ...(device !== undefined && { device }),
     });
     for (const document of part.documents) documents.set(document.id, document);

@@ -70,8 +70,8 @@ export class RowTaker {
 
   #why(error: unknown): Omit<RefusedRow, 'index' | 'id'> {
     if (error instanceof HttpError && error.status < 500) {
-      const { kind: reason, ...told } = error.body().error;
-      return { reason, ...told };
+      const { kind: reason, ...details } = error.body().error;
+      return { reason, ...details };
     }
     this.#log.error('row failed', { error, stack: error instanceof Error ? error.stack : undefined });
     return {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import * as v from 'valibot';
 import { expect, test } from 'vitest';
-import { looseText } from '#server/kit/http/wire.ts';
+import { looseText } from '#server/kit/http/responseSchema.ts';
 import { itemOf } from './roonListening/item.ts';
 import { name, optionalText } from '../upstreams/lastfm/schema/parts.ts';
 import { readZones } from '../upstreams/roon/schema.ts';

@@ -46,25 +46,25 @@ export class NowPlayingBoard {
   }
 
   /** @returns true when it is news. */
-  #put(place: string, told: NowPlaying | null): boolean {
+  #put(place: string, reported: NowPlaying | null): boolean {
     const before = this.#places.get(place);
-    if (told === null) return this.#places.delete(place);
-    const shown = this.#located(told, before);
+    if (reported === null) return this.#places.delete(place);
+    const shown = this.#located(reported, before);
     this.#places.set(place, shown);
     return !before || !saysTheSame(before.item, shown.item);
   }
 
-  #located(told: NowPlaying, before: Shown | undefined): Shown {
-    const { artist, title, album } = told;
+  #located(reported: NowPlaying, before: Shown | undefined): Shown {
+    const { artist, title, album } = reported;
     if (before && before.item.artist === artist && before.item.title === title && before.item.album === album) {
       const { albumId, trackId } = before.item;
-      const isKnown = trackId !== undefined || told.at - before.locatedAt < UNKNOWN_FOR_SECONDS * 1000;
-      if (isKnown) return { item: withIds(told, albumId, trackId), locatedAt: before.locatedAt };
+      const isKnown = trackId !== undefined || reported.at - before.locatedAt < UNKNOWN_FOR_SECONDS * 1000;
+      if (isKnown) return { item: withIds(reported, albumId, trackId), locatedAt: before.locatedAt };
     }
     const { albumId, trackId } = this.#library.named({ artist, title, album });
     return {
-      item: withIds(told, albumId === null ? undefined : String(albumId), trackId ?? undefined),
-      locatedAt: told.at,
+      item: withIds(reported, albumId === null ? undefined : String(albumId), trackId ?? undefined),
+      locatedAt: reported.at,
     };
   }
 }
@@ -76,7 +76,7 @@ const withIds = (item: NowPlaying, albumId: string | undefined, trackId: number 
 });
 
 const isSameMusic = (zone: NowPlaying, other: NowPlaying): boolean =>
-  zone.state !== 'paused' && sameTrack(namesOf(zone), namesOf(other)).verdict === 'same';
+  zone.state !== 'paused' && sameTrack(namesOf(zone), namesOf(other)).decision === 'same';
 
 const namesOf = ({ artist, title, durationSeconds }: NowPlaying): TrackNames => ({
   artist,

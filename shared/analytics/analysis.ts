@@ -5,7 +5,7 @@ import type { LibraryIndex } from './libraryIndex.ts';
 import type { MonthlyRollup } from './rollup.ts';
 
 /** So many results are kept, those last asked for: a year's review looks at twelve months, four ways each. */
-const KEPT = 128;
+const MAX_CACHED = 128;
 
 export interface AnalysisSources {
   journal: JournalColumns;
@@ -48,7 +48,7 @@ export class Analysis {
     const value = known ? (this.#derived.get(key) as T) : make();
     if (known) this.#derived.delete(key);
     this.#derived.set(key, value);
-    if (this.#derived.size > KEPT) {
+    if (this.#derived.size > MAX_CACHED) {
       const [oldest] = this.#derived.keys();
       this.#derived.delete(oldest!);
     }

@@ -28,7 +28,7 @@ interface Month {
  */
 export function computeRollups(listens: Iterable<Listen>, library: TrackLookup, calendar: Calendar): MonthlyRollup[] {
   const months = new Map<string, Month>();
-  const holders = new Map<number, number>();
+  const ownerIds = new Map<number, number>();
   let [day, dayOfMonth, into]: [number, number, Month | undefined] = [NaN, NaN, undefined];
   for (const { playedAt, trackId, holder, source, zone } of listens) {
     if (!into || calendar.dayNumber(playedAt) !== day) {
@@ -41,7 +41,7 @@ export function computeRollups(listens: Iterable<Listen>, library: TrackLookup, 
     }
     into.listens++;
     add(into.tracks, trackId, 1);
-    holders.set(trackId, holder);
+    ownerIds.set(trackId, holder);
     add(into.sources, source, 1);
     if (zone !== undefined) add(into.zones, zone, 1);
     if (playedAt === DATE_UNKNOWN) continue;
@@ -50,7 +50,7 @@ export function computeRollups(listens: Iterable<Listen>, library: TrackLookup, 
   }
   for (const month of months.values()) {
     for (const [trackId, count] of month.tracks)
-      countTrack(month, count, library.track(trackId), holders.get(trackId)!);
+      countTrack(month, count, library.track(trackId), ownerIds.get(trackId)!);
   }
   return Array.from(months, ([id, month]) => rollupOf(id, month)).sort((a, b) => (a.id < b.id ? -1 : 1));
 }

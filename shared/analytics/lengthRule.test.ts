@@ -39,7 +39,7 @@ const TITLES: Readonly<Record<string, string>> = {
   'Pilot Boat (Instrumental)': 'pilot, no voice',
 };
 
-interface Standing {
+interface PlacedTrack {
   id: number;
   title: string;
   /** 0 where nothing says it. */
@@ -52,11 +52,11 @@ interface Standing {
 }
 
 /** Every place in which a track stands: on a record, with the credits it has there or else its record's; or on its artist's document, when no record is known. */
-const standings = (albums: readonly AlbumDocument[], artists: readonly ArtistDocument[]): Standing[] => [
-  ...artists.flatMap(({ name, tracks }) => tracks.map((track, place) => standing(track, [name], tracks[place + 1]))),
+const placedTracks = (albums: readonly AlbumDocument[], artists: readonly ArtistDocument[]): PlacedTrack[] => [
+  ...artists.flatMap(({ name, tracks }) => tracks.map((track, place) => placedTrack(track, [name], tracks[place + 1]))),
   ...albums.flatMap((album) =>
     album.tracks.map((track, place) =>
-      standing(
+      placedTrack(
         track,
         (track.artists ?? album.artists).map(({ name }) => name),
         album.tracks[place + 1],
@@ -64,11 +64,11 @@ const standings = (albums: readonly AlbumDocument[], artists: readonly ArtistDoc
     ),
   ),
 ];
-const standing = (
+const placedTrack = (
   { id, title, durationSeconds = 0, kind, position }: Track,
   by: string[],
   next: Track | undefined,
-): Standing => ({
+): PlacedTrack => ({
   id,
   title,
   seconds: durationSeconds,
@@ -81,7 +81,7 @@ const middle = (lengths: readonly number[]): number =>
   lengths.toSorted((a, b) => a - b)[Math.ceil(lengths.length / 2) - 1]!;
 
 /** The rule as it is written in docs/decisions/0007-listening-time.md, step by step, with no thought for speed. */
-function byTheRule(all: readonly Standing[], id: number): PlayingTime {
+function byTheRule(all: readonly PlacedTrack[], id: number): PlayingTime {
   const track = all.find((each) => each.id === id);
   if (!track) return { seconds: 240, estimatedSeconds: 240 };
   if (track.seconds > 0) return { seconds: track.seconds, estimatedSeconds: 0 };
@@ -156,7 +156,7 @@ describe('the rule of how long music plays, read step by step', () => {
     fc.assert(
       fc.property(library, ({ albums, artists, ids }) => {
         const index = LibraryIndex.from(albums, artists);
-        const all = standings(albums, artists);
+        const all = placedTracks(albums, artists);
         // A track that no document carries is asked for as well.
         for (const id of [...ids, 9_999])
           expect([id, trackLengths(index).time(index.trackIndex(id))]).toEqual([id, byTheRule(all, id)]);

@@ -13,8 +13,8 @@ const made = new WeakMap<LibraryIndex, { version: number; columns: TrackColumns 
 
 /** The columns of a library as it is now; kept until it changes, whatever becomes of the journal. */
 export function trackColumns(library: LibraryIndex): TrackColumns {
-  const kept = made.get(library);
-  if (kept?.version === library.version) return kept.columns;
+  const cached = made.get(library);
+  if (cached?.version === library.version) return cached.columns;
   const columns = build(library);
   made.set(library, { version: library.version, columns });
   return columns;

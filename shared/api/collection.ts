@@ -66,7 +66,7 @@ export const ArtistDetail = v.object({
 });
 export type ArtistDetail = v.InferOutput<typeof ArtistDetail>;
 
-const WordsQuery = v.optional(v.pipe(v.string(), v.maxLength(200)));
+const TextQuery = v.optional(v.pipe(v.string(), v.maxLength(200)));
 /** A year that is the first of a decade; the reference has its bounds from the number. */
 const DecadeQuery = v.pipe(
   queryInteger(0, 9990),
@@ -81,13 +81,13 @@ export const listAlbums = defineEndpoint({
   summary: 'Albums, owned and heard',
   query: {
     ...pageQuery(30),
-    q: WordsQuery,
-    support: WordsQuery,
+    q: TextQuery,
+    support: TextQuery,
     year: v.optional(queryInteger(0, 9999)),
     decade: v.optional(DecadeQuery),
     artist: v.optional(IdQuery),
-    label: WordsQuery,
-    genre: WordsQuery,
+    label: TextQuery,
+    genre: TextQuery,
     owned: flagQuery,
     wanted: flagQuery,
     sort: v.optional(v.picklist(['artist', 'title', 'year', 'added', 'plays', 'lastPlayed', 'rating'])),
@@ -112,7 +112,7 @@ export const listArtists = defineEndpoint({
   path: '/collection/artists',
   tag: TAG,
   summary: 'Artists',
-  query: { ...pageQuery(30), q: WordsQuery },
+  query: { ...pageQuery(30), q: TextQuery },
   answers: { 200: listOf(Artist) },
 });
 

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { Trouble, WithheldList } from '../library/household.ts';
+import { ServiceError, WithheldList } from '../library/household.ts';
 import { defineEndpoint } from './contract.ts';
 import { SERVICE_ERRORS } from './errorGroups.ts';
 import { queryInteger } from './lists.ts';
@@ -22,7 +22,7 @@ export const DiscogsImport = v.object({
   startedAt: Seconds,
   endedAt: Seconds,
   lastError: v.nullable(v.string()),
-  trouble: v.optional(v.nullable(Trouble)),
+  trouble: v.optional(v.nullable(ServiceError)),
   withheld: v.array(WithheldList),
 });
 

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { Trouble } from '../library/household.ts';
+import { ServiceError } from '../library/household.ts';
 import { Positive, Whole } from '../library/identifiers.ts';
 import { lookupIds, upstreamIds } from '../upstreams/registry.ts';
 import { defineEndpoint } from './contract.ts';
@@ -14,7 +14,7 @@ export const Lookups = v.object({
   state: v.picklist(['off', 'paused', 'idle', 'working', 'blocked', 'refused']),
   blockedUntil: v.nullable(v.number()),
   lastError: v.nullable(v.string()),
-  trouble: v.nullable(Trouble),
+  trouble: v.nullable(ServiceError),
   waiting: v.number(),
   done: v.number(),
   kinds: v.record(v.string(), v.number()),

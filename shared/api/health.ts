@@ -84,14 +84,14 @@ export const Readiness = v.object({
 export type Readiness = v.InferOutput<typeof Readiness>;
 
 /** What a person on any page should know of the server, whatever that page is about. A page passes over what it has no words for. */
-export const HouseCondition = v.object({
+export const HealthCondition = v.object({
   code: v.string(),
   /** With `disk-low`. */
   freeBytes: v.optional(Count),
   /** With `tracker-frozen`: when Last.fm was last read, or the following began, seconds since the epoch. */
   since: v.optional(StoredSeconds),
 });
-export type HouseCondition = v.InferOutput<typeof HouseCondition>;
+export type HealthCondition = v.InferOutput<typeof HealthCondition>;
 
 /** How the server and its parts are. */
 export const Health = v.object({

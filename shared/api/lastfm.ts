@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { Trouble, WithheldList } from '../library/household.ts';
+import { ServiceError, WithheldList } from '../library/household.ts';
 import { defineEndpoint } from './contract.ts';
 import { SERVICE_ERRORS } from './errorGroups.ts';
 import { Problem } from './errors.ts';
@@ -32,7 +32,7 @@ export const TrackerStatus = v.object({
   nowPlaying: v.nullable(Sounding),
   consecutiveFailures: v.number(),
   lastError: v.nullable(v.string()),
-  trouble: v.nullable(Trouble),
+  trouble: v.nullable(ServiceError),
   otherUser: v.nullable(v.object({ recorded: v.string(), configured: v.string() })),
   pagesSteppedOver: v.number(),
   withheld: v.array(WithheldList),
@@ -92,7 +92,7 @@ export const ScrobbleOutbox = v.object({
   /** The latest. */
   notTaken: v.array(NotTaken),
   lastError: v.nullable(v.string()),
-  trouble: v.nullable(Trouble),
+  trouble: v.nullable(ServiceError),
 });
 export type ScrobbleOutbox = v.InferOutput<typeof ScrobbleOutbox>;
 

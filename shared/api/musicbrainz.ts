@@ -3,7 +3,7 @@ import { defineEndpoint } from './contract.ts';
 import { SERVICE_ERRORS } from './errorGroups.ts';
 
 const Mbid = v.pipe(v.string(), v.uuid());
-const Words = v.pipe(v.string(), v.trim(), v.maxLength(200));
+const SearchText = v.pipe(v.string(), v.trim(), v.maxLength(200));
 
 export const searchMusicBrainz = defineEndpoint({
   operationId: 'searchMusicBrainz',
@@ -12,7 +12,7 @@ export const searchMusicBrainz = defineEndpoint({
   errors: SERVICE_ERRORS,
   tag: 'MusicBrainz',
   summary: 'Editions of a record by its title and artist, the likeliest first, to log what is not in the library',
-  query: { title: v.pipe(Words, v.minLength(1)), artist: v.optional(Words) },
+  query: { title: v.pipe(SearchText, v.minLength(1)), artist: v.optional(SearchText) },
   answers: {
     200: v.object({
       items: v.array(

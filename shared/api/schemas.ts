@@ -1,7 +1,7 @@
 import type * as v from 'valibot';
 import { Copy } from '../library/album.ts';
 import { HouseholdDocument, ServiceState } from '../library/household.ts';
-import { ImageReference, LentColour } from '../library/image.ts';
+import { ImageReference, AccentColour } from '../library/image.ts';
 import { Part } from '../library/partRules.ts';
 import { PullAnswer } from '../sync/checkpoint.ts';
 import { PushAnswer, RefusedRow } from '../sync/protocol.ts';
@@ -25,7 +25,7 @@ export const schemas: Readonly<Record<string, v.GenericSchema>> = {
   Copy,
   HouseholdDocument,
   ImageReference,
-  LentColour,
+  AccentColour,
   Overview,
   Part,
   Period,

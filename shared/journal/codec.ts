@@ -1,7 +1,7 @@
 import { LAST_ID } from '../library/identifiers.ts';
 import { ListenSources, type Listen } from './listen.ts';
 import type { JournalPage } from './page.ts';
-import { integer, MAX_WITNESSES, refuse } from './pageError.ts';
+import { integer, MAX_REPORTS, refuse } from './pageError.ts';
 import { listenAt, readPageInto } from './readPage.ts';
 import { ZoneNames } from './zoneNames.ts';
 
@@ -40,7 +40,7 @@ export function encodePage(id: string, listens: readonly Listen[]): JournalPage 
       if (zone < 0) zone = zoneNames.push(listen.zone) - 1;
       zonedListens.push(index, zone);
     }
-    if (listen.witnesses !== 1) witnesses.push(index, integer(id, 'w', listen.witnesses, 1, MAX_WITNESSES));
+    if (listen.witnesses !== 1) witnesses.push(index, integer(id, 'w', listen.witnesses, 1, MAX_REPORTS));
     if (listen.note !== undefined) notes.push([index, listen.note]);
     if (listen.goneUpstream) gone.push(index);
     before = listen;

@@ -14,7 +14,7 @@ export class JournalPageError extends Error {
 
 const MAX_SAFE = Number.MAX_SAFE_INTEGER;
 /** The most witnesses the columns in memory can count. */
-export const MAX_WITNESSES = 0xffff;
+export const MAX_REPORTS = 0xffff;
 
 /** The value, when it is an integer within the bounds. */
 export function integer(page: string, column: string, value: number, min = -MAX_SAFE, max = MAX_SAFE): number {

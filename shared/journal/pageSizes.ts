@@ -5,7 +5,7 @@ export interface SizeProblem {
 }
 
 /** A page's columns as they came: nothing in them is believed yet. */
-type Told = { readonly [column in 'n' | 't' | 'i' | 'k' | 'h' | 's' | 'w' | 'z' | 'm' | 'g']?: unknown };
+type RawColumns = { readonly [column in 'n' | 't' | 'i' | 'k' | 'h' | 's' | 'w' | 'z' | 'm' | 'g']?: unknown };
 
 /** Columns with one value a listen. */
 const FULL = ['t', 'i', 'k', 'h'] as const;
@@ -14,7 +14,7 @@ const FULL = ['t', 'i', 'k', 'h'] as const;
  * Holds what a page says of its size against what it holds, before anybody makes room for it: `n` is a number that somebody else
  * wrote. @returns null for a page whose columns are as long as `n` allows.
  */
-export function sizeProblem(page: Told): SizeProblem | null {
+export function sizeProblem(page: RawColumns): SizeProblem | null {
   const { n } = page;
   if (!Number.isSafeInteger(n) || (n as number) < 0)
     return { column: 'n', problem: `${String(n)} is not a number of listens` };
@@ -32,7 +32,7 @@ export function sizeProblem(page: Told): SizeProblem | null {
 }
 
 /** The other columns, and how many values of each there can be for one listen. */
-function sparse({ s, w, z, m, g }: Told): { column: string; values: unknown; most: number }[] {
+function sparse({ s, w, z, m, g }: RawColumns): { column: string; values: unknown; most: number }[] {
   const zones = z as { names?: unknown; at?: unknown } | null | undefined;
   return [
     { column: 's', values: s, most: 2 },

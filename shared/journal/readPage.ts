@@ -1,6 +1,6 @@
 import { ListenSources, type Listen } from './listen.ts';
 import type { JournalPage } from './page.ts';
-import { integer, MAX_WITNESSES, refuse } from './pageError.ts';
+import { integer, MAX_REPORTS, refuse } from './pageError.ts';
 import { sizeProblem } from './pageSizes.ts';
 import { allocateRows, GONE_UPSTREAM, HAS_NOTE, type ListenRows } from './rows.ts';
 import type { ZoneNames } from './zoneNames.ts';
@@ -24,7 +24,7 @@ export function readPageInto(page: JournalPage, zones: ZoneNames, notes: Map<num
   readSources(page, rows);
   rows.witnesses.fill(1);
   readPairs(id, 'w', page.w ?? [], n, (index, count) => {
-    rows.witnesses[index] = integer(id, 'w', count, 1, MAX_WITNESSES);
+    rows.witnesses[index] = integer(id, 'w', count, 1, MAX_REPORTS);
   });
   if (page.z) {
     const numbers = page.z.names.map((name) => zones.indexOf(text(id, 'z', name)));

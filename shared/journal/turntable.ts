@@ -110,7 +110,7 @@ export function trackToPlay({ trackId, durationSeconds, begins, whole }: ToPlay)
  */
 export function playedOf({ playedAt, tracks, moves }: Plan): Played[] {
   const needle = new Needle(tracks, playedAt);
-  for (const move of standingMoves(moves)) {
+  for (const move of effectiveMoves(moves)) {
     needle.goOn(move.at);
     if (move.act === 'lift') return needle.lift(move.at);
     needle[move.act](move);
@@ -213,7 +213,7 @@ const lengthOf = (spans: readonly Span[]): number => spans.reduce((sum, { from, 
 const isHeld = ({ to, pauses }: Played): boolean => pauses.at(-1)?.to === to;
 
 /** Without those that were taken back, in the order of their times. */
-function standingMoves(moves: readonly NeedleMove[]): NeedleMove[] {
+function effectiveMoves(moves: readonly NeedleMove[]): NeedleMove[] {
   const undone = new Set(moves.filter((move) => move.undone).map(({ id }) => id));
   return moves
     .filter(({ id }) => !undone.has(id))

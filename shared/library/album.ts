@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { DocumentId, Rating, StoredSeconds, Whole } from './identifiers.ts';
-import { ImageReference, LentColour } from './image.ts';
+import { ImageReference, AccentColour } from './image.ts';
 import { Credit, Track } from './track.ts';
 
 /** One copy that stands on the shelf. */
@@ -47,7 +47,7 @@ export const AlbumDocument = v.object({
   images: v.array(ImageReference),
   /** The picture that a person chose, where it is not to be had any more: until it is, the first of the others is shown. */
   missingCover: v.optional(ImageReference),
-  lent: v.optional(LentColour),
+  lent: v.optional(AccentColour),
   copies: v.array(Copy),
   wanted: v.optional(v.boolean()),
   labels: v.array(Label),

@@ -1,4 +1,4 @@
-import type { ServiceState, Trouble } from './household.ts';
+import type { ServiceState, ServiceError } from './household.ts';
 
 interface Share {
   /** Texts of today. */
@@ -12,7 +12,7 @@ export interface EuriaFacts {
   hasAddress: boolean;
   hasKey: boolean;
   /** What came of the last request: what was wrong, `well`, or `unknown` before there was one. */
-  last: 'unknown' | 'well' | { trouble: Trouble; detail: string };
+  last: 'unknown' | 'well' | { trouble: ServiceError; detail: string };
   /** Until when the service itself wants to be left alone, in seconds since the epoch; null when it does not. */
   pausedUntil: number | null;
   /** A text is being written at this moment. */
@@ -28,7 +28,7 @@ interface Row<Code extends string = string> {
   status: ServiceState['status'];
   when: (facts: EuriaFacts) => boolean;
   /** What its sentence names beside, as `trouble.<code>`. */
-  trouble?: (facts: EuriaFacts) => Trouble;
+  trouble?: (facts: EuriaFacts) => ServiceError;
 }
 
 /** Keeps the codes literal. */
@@ -39,7 +39,7 @@ const isWrong =
   (...codes: readonly string[]) =>
   (facts: EuriaFacts) =>
     codes.includes(wrong(facts)?.trouble.code ?? '');
-const said = (facts: EuriaFacts): Trouble => wrong(facts)!.trouble;
+const said = (facts: EuriaFacts): ServiceError => wrong(facts)!.trouble;
 /** A cap of none is no writing by itself at all. */
 const writesByItself = ({ own }: EuriaFacts): boolean => own.isOn && own.cap > 0;
 const hasWritten = (facts: EuriaFacts): boolean => writesByItself(facts) && isUsed(facts.own) && facts.own.hasWork();

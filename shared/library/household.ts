@@ -14,7 +14,7 @@ export const REFUSAL_CODES = [
   'user-unknown',
 ] as const;
 export type RefusalCode = (typeof REFUSAL_CODES)[number];
-export const TROUBLE_CODES = [
+export const SERVICE_ERROR_CODES = [
   ...REFUSAL_CODES,
   'unreachable',
   'timeout',
@@ -33,14 +33,14 @@ export const TROUBLE_CODES = [
   'wrong-address',
   'no-key',
 ] as const;
-export type TroubleCode = (typeof TROUBLE_CODES)[number];
+export type ServiceErrorCode = (typeof SERVICE_ERROR_CODES)[number];
 
 /** What goes wrong with a service: a stable key of the translations, and the values its sentence names. */
-export const Trouble = v.object({
+export const ServiceError = v.object({
   code: v.string(),
   values: v.optional(v.record(v.string(), v.union([v.string(), v.number()]))),
 });
-export type Trouble = v.InferOutput<typeof Trouble>;
+export type ServiceError = v.InferOutput<typeof ServiceError>;
 
 /** What a list of a service no longer holds and stays here for now, all the same. */
 export const WithheldList = v.object({
@@ -61,7 +61,7 @@ export const ServiceState = v.object({
   code: v.string(),
   detail: v.optional(v.string()),
   /** The same in a page's own words, where it is one of the known troubles. */
-  trouble: v.optional(Trouble),
+  trouble: v.optional(ServiceError),
   account: v.optional(v.string()),
   withheld: v.optional(v.array(WithheldList)),
   since: v.optional(StoredSeconds),

@@ -13,5 +13,5 @@ export const ImageReference = v.object({
 export type ImageReference = v.InferOutput<typeof ImageReference>;
 
 /** The hue a cover lends to its page (OKLCH): degrees and chroma, found when the cover was first fetched. */
-export const LentColour = v.object({ hue: v.number(), chroma: v.number() });
-export type LentColour = v.InferOutput<typeof LentColour>;
+export const AccentColour = v.object({ hue: v.number(), chroma: v.number() });
+export type AccentColour = v.InferOutput<typeof AccentColour>;

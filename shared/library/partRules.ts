@@ -25,15 +25,15 @@ type Line = Pick<Track, 'position' | 'kind'>;
 /** A tracklist with what each line's position tells by the rules of the whole list; null where it tells nothing. */
 export interface List {
   lines: readonly Line[];
-  told: (Part | null)[];
+  parsed: (Part | null)[];
 }
 
 export function readList(lines: readonly Line[], held: Held): List {
   const places = onRecords(spelledOut(lines).map(placeOf), held);
-  const means = meaningOf(lines, places, held);
-  const told = places.map((place, index) => (place === null ? null : partOf(place, lines[index]!, means)));
-  countRuns(lines, places, told, means, held);
-  return { lines, told };
+  const meaning = meaningOf(lines, places, held);
+  const parsed = places.map((place, index) => (place === null ? null : partOf(place, lines[index]!, meaning)));
+  countRuns(lines, places, parsed, meaning, held);
+  return { lines, parsed };
 }
 
 /** "AI, AII, BI": sides whose tracks are counted in Roman; by itself "AI" is the thirty-fifth side of a box. */
@@ -201,23 +201,23 @@ function repeatedSides(places: readonly Place[]): Set<string> {
 }
 
 /** What a place tells by the meaning of the list; null for nothing: a plain number, a piece, a movement. */
-function partOf(place: Place, { kind }: Line, means: Meaning): Part | null {
+function partOf(place: Place, { kind }: Line, meaning: Meaning): Part | null {
   const { word, first, by, letter, track, suffix } = place;
   const isDisc =
     first !== undefined &&
-    (word !== undefined ? (means.severalOf.get(word) ?? 1) > 1 : by !== undefined && means.discs[by]);
+    (word !== undefined ? (meaning.severalOf.get(word) ?? 1) > 1 : by !== undefined && meaning.discs[by]);
   const isPiece = kind === 'sub-track' && track === undefined && first === undefined;
-  if (letter !== undefined && means.sides.has(letter) && !isPiece) {
-    if (!means.repeated.has(letter)) return { side: letter };
+  if (letter !== undefined && meaning.sides.has(letter) && !isPiece) {
+    if (!meaning.repeated.has(letter)) return { side: letter };
     return { ...(word !== undefined && { medium: word }), ...(first !== undefined && { disc: first }), side: letter };
   }
-  if (word === FILM) return means.film && { ...means.film, ...(isDisc && { disc: first }) };
+  if (word === FILM) return meaning.film && { ...meaning.film, ...(isDisc && { disc: first }) };
   if (word !== undefined) return { medium: word, ...(isDisc && { disc: first }) };
   if (isDisc) return { disc: first };
-  if (letter !== undefined && means.romanDiscs.has(letter)) return { disc: means.romanDiscs.get(letter)! };
-  if (letter !== undefined && !means.romanTracks.has(letter) && !isPiece)
-    return letter === 'V' && track !== undefined ? means.film : {};
-  if (means.boxed && track !== undefined && suffix !== undefined && kind !== 'sub-track')
+  if (letter !== undefined && meaning.romanDiscs.has(letter)) return { disc: meaning.romanDiscs.get(letter)! };
+  if (letter !== undefined && !meaning.romanTracks.has(letter) && !isPiece)
+    return letter === 'V' && track !== undefined ? meaning.film : {};
+  if (meaning.boxed && track !== undefined && suffix !== undefined && kind !== 'sub-track')
     return { disc: track, side: suffix.toUpperCase() };
   return null;
 }
@@ -229,13 +229,13 @@ function partOf(place: Place, { kind }: Line, means: Meaning): Part | null {
 function countRuns(
   lines: readonly Line[],
   places: readonly (Place | null)[],
-  told: (Part | null)[],
-  means: Meaning,
+  parsed: (Part | null)[],
+  meaning: Meaning,
   { carriers, counted }: Held,
 ): void {
   const numbered = places.flatMap((place, index) => {
-    if (place === null || told[index] !== null || lines[index]!.kind === 'sub-track') return [];
-    if (place.letter !== undefined) return means.romanTracks.has(place.letter) ? [{ index, number: undefined }] : [];
+    if (place === null || parsed[index] !== null || lines[index]!.kind === 'sub-track') return [];
+    if (place.letter !== undefined) return meaning.romanTracks.has(place.letter) ? [{ index, number: undefined }] : [];
     return [{ index, number: place.first ?? place.track }];
   });
   const runs: number[][] = [];
@@ -245,9 +245,9 @@ function countRuns(
     runs.at(-1)!.push(index);
     last = number ?? last;
   }
-  const named = new Set(told.flatMap((part) => (part?.medium === undefined ? [] : [part.medium.toLowerCase()])));
-  const anyNamed = told.some((part) => part !== null);
-  const hasSide = told.some((part) => part?.side !== undefined);
+  const named = new Set(parsed.flatMap((part) => (part?.medium === undefined ? [] : [part.medium.toLowerCase()])));
+  const anyNamed = parsed.some((part) => part !== null);
+  const hasSide = parsed.some((part) => part?.side !== undefined);
   const left = carriers.filter((carrier) => !named.has(carrier.name.toLowerCase()) && !(hasSide && hasSides(carrier)));
   const each = left.flatMap(({ name, count }) =>
     Array.from({ length: count }, (_, at): Part =>
@@ -259,8 +259,8 @@ function countRuns(
   const one: Part | null =
     left.length === 1
       ? { medium: left[0]!.name }
-      : (numbered[0]?.index ?? 0) > told.findIndex((part) => part !== null)
+      : (numbered[0]?.index ?? 0) > parsed.findIndex((part) => part !== null)
         ? {}
         : null;
-  runs.forEach((run, at) => run.forEach((index) => (told[index] = inOrder ? each[at]! : one)));
+  runs.forEach((run, at) => run.forEach((index) => (parsed[index] = inOrder ? each[at]! : one)));
 }

@@ -28,20 +28,20 @@ export function partsOfList(tracks: readonly Pick<Track, 'position' | 'kind'>[],
  * A line whose position says nothing stands with the one before it, an index with its pieces. What follows the last position by
  * itself is on no part: so a track stands that is known from listening alone.
  */
-function inherited({ lines, told }: List): (Part | null)[] {
-  const last = told.findLastIndex((part) => part !== null);
+function inherited({ lines, parsed }: List): (Part | null)[] {
+  const last = parsed.findLastIndex((part) => part !== null);
   let before: Part | null = null;
   let loose = false;
   return lines.map(({ kind }, index) => {
     if (kind === 'heading') return null;
-    const own = told[index] ?? (kind === 'index' ? piecesOf(lines, told, index) : null);
+    const own = parsed[index] ?? (kind === 'index' ? piecesOf(lines, parsed, index) : null);
     if (own !== null) return (before = own);
     loose ||= index > last && before !== null && kind !== 'sub-track';
     return loose ? {} : before;
   });
 }
 
-function piecesOf(lines: List['lines'], told: List['told'], index: number): Part | null {
-  for (let at = index + 1; lines[at]?.kind === 'sub-track'; at += 1) if (told[at]) return told[at]!;
+function piecesOf(lines: List['lines'], parsed: List['parsed'], index: number): Part | null {
+  for (let at = index + 1; lines[at]?.kind === 'sub-track'; at += 1) if (parsed[at]) return parsed[at]!;
   return null;
 }

@@ -16,7 +16,7 @@ export interface Place {
 }
 
 /** How positions name carriers, as this library does. Any longer word is taken as it is printed. */
-const WORDS: Readonly<Record<string, string>> = {
+const CARRIERS: Readonly<Record<string, string>> = {
   lp: 'LP',
   ep: 'EP',
   mc: 'Cassette',
@@ -76,7 +76,7 @@ export function placeOf({ position = '', kind }: Pick<Track, 'position' | 'kind'
 }
 
 function wordOf(run: string): string | undefined {
-  const known = Object.hasOwn(WORDS, run.toLowerCase()) ? WORDS[run.toLowerCase()] : undefined;
+  const known = Object.hasOwn(CARRIERS, run.toLowerCase()) ? CARRIERS[run.toLowerCase()] : undefined;
   return known ?? (run.includes('"') || (run.length > 2 && !/^[IVX]+$/i.test(run)) ? run : undefined);
 }
 

@@ -37,7 +37,7 @@ export const RevisionsDocument = v.object({
 export type RevisionsDocument = v.InferOutput<typeof RevisionsDocument>;
 
 /** The most that one history holds; the oldest goes first. */
-export const REVISIONS_KEPT = 20;
+export const MAX_REVISIONS = 20;
 
 /** The id of the history of a thing's note or name. */
 export const revisionsId = (subject: RevisionSubject, id: string | number): string => `${subject}:${id}`;

@@ -7,7 +7,7 @@ import {
   type LookupFacts,
   type MusicbrainzFacts,
   type RoonFacts,
-  type ToldService,
+  type ReportedService,
 } from './serviceStates.ts';
 
 const LASTFM: LastfmFacts = {
@@ -107,15 +107,15 @@ const MUSICBRAINZ_CASES: Case<MusicbrainzFacts>[] = [
   ...ASKED_CASES,
 ];
 
-const check = <Id extends ToldService, Facts>(
+const check = <Id extends ReportedService, Facts>(
   id: Id,
   cases: Case<Facts>[],
-  told: (change: Partial<Facts>) => { code: string },
+  stateFor: (change: Partial<Facts>) => { code: string },
 ) =>
   describe(`the state of ${id}`, () => {
     it.each(cases)('is %s by %j, and no more by %j', (code, made, ended, then) => {
-      expect(told(made)).toMatchObject({ code });
-      expect(told({ ...made, ...ended })).toMatchObject({ code: then });
+      expect(stateFor(made)).toMatchObject({ code });
+      expect(stateFor({ ...made, ...ended })).toMatchObject({ code: then });
     });
     it('has a case for each', () =>
       expect(new Set(cases.map(([code]) => code))).toEqual(new Set(SERVICE_STATES[id].map(({ code }) => code))));

@@ -166,10 +166,10 @@ export const SERVICE_STATES = {
   musicbrainz: MUSICBRAINZ,
 } satisfies Record<Exclude<UpstreamId, 'euria'>, unknown>;
 
-type Told = typeof SERVICE_STATES;
-export type ToldService = keyof Told;
+type StateTables = typeof SERVICE_STATES;
+export type ReportedService = keyof StateTables;
 /** The codes that can be shown of a service. */
-export type CodeOf<Id extends ToldService> = Told[Id][number]['code'];
+export type CodeOf<Id extends ReportedService> = StateTables[Id][number]['code'];
 
 /** All that the rows of one table ask about. */
 type FactsIn<Row> = (Row extends StateRow<string, infer Facts> ? (facts: Facts) => void : never) extends (
@@ -177,12 +177,12 @@ type FactsIn<Row> = (Row extends StateRow<string, infer Facts> ? (facts: Facts) 
 ) => void
   ? All
   : never;
-type FactsOf = { [Id in ToldService]: FactsIn<Told[Id][number]> };
+type FactsOf = { [Id in ReportedService]: FactsIn<StateTables[Id][number]> };
 
-const TABLES: { [Id in ToldService]: readonly StateRow<CodeOf<Id>, FactsOf[Id]>[] } = SERVICE_STATES;
+const TABLES: { [Id in ReportedService]: readonly StateRow<CodeOf<Id>, FactsOf[Id]>[] } = SERVICE_STATES;
 
 /** A service's state in the terms of the Settings page: the only place that decides which sentence is said of it, and when. */
-export function serviceState<Id extends ToldService>(
+export function serviceState<Id extends ReportedService>(
   id: Id,
   facts: FactsOf[Id],
 ): { id: Id; status: ServiceState['status']; code: CodeOf<Id> } {

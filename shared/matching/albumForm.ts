@@ -1,4 +1,4 @@
-import { isCommonTitle, soundsLive } from './albumWords.ts';
+import { isCommonTitle, soundsLive } from './albumTitlePatterns.ts';
 import { foldForSearch } from './fold.ts';
 import { remembered } from './memo.ts';
 import { spellingOf } from './spelling.ts';

@@ -1,4 +1,4 @@
-import { isCommonTitle, soundsLive } from './albumWords.ts';
+import { isCommonTitle, soundsLive } from './albumTitlePatterns.ts';
 import { relateNames, relateVersions, titleForm } from './titles.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { containsWords, isSlip } from './closeness.ts';
+import { containsTokens, isSlip } from './closeness.ts';
 import { splitCredits } from './credits.ts';
 import { foldForSearch } from './fold.ts';
 import { displayName } from './identity.ts';
@@ -45,7 +45,7 @@ function relate(a: ArtistForm, b: ArtistForm): ArtistRelation {
   if (a.various || b.various) return 'various';
   if (sameSpelling(a.primary, b.primary)) return 'credited';
   if (a.named.some((one) => b.named.some((other) => sameSpelling(one, other)))) return 'credited';
-  if (containsWords(a.primary.words, b.primary.words, 2)) return 'credited';
+  if (containsTokens(a.primary.words, b.primary.words, 2)) return 'credited';
   if (isSlip(a.primary, b.primary) || sameByInitials(a.primary, b.primary)) return 'close';
   return incomparable(a.whole, b.whole) ? 'other-script' : 'different';
 }

@@ -47,7 +47,7 @@ function editsBetween(a: string, b: string, limit: number): number {
  * Whether all words of the shorter name (at least `atLeast`) stand in the longer one, in order: side by side, or
  * anywhere when there are four or more.
  */
-export function containsWords(a: readonly string[], b: readonly string[], atLeast: number): boolean {
+export function containsTokens(a: readonly string[], b: readonly string[], atLeast: number): boolean {
   const [short, long] = a.length <= b.length ? [a, b] : [b, a];
   if (short.length < atLeast || short.length === long.length || !long.includes(short[0] ?? '')) return false;
   if (short.length < 4) return ` ${long.join(' ')} `.includes(` ${short.join(' ')} `);

@@ -65,8 +65,8 @@ const WHOLE = new RegExp(WHOLE_NAMES.map((name) => name.replace(/[.*+?^${}()|[\]
  */
 export function splitCredits(credit: string): Credits {
   if (credit.length > LONGEST_NAME) return { primary: trimmed(credit), others: [] };
-  const [holders, featured] = featuredPart(trimmed(credit));
-  const [primary = trimmed(credit), ...joined] = holders.split(JOINED).map(cleanName).filter(isName);
+  const [mainCredit, featured] = featuredPart(trimmed(credit));
+  const [primary = trimmed(credit), ...joined] = mainCredit.split(JOINED).map(cleanName).filter(isName);
   const others = [...joined, ...(featured === undefined ? [] : listedArtists(featured))];
   return { primary, others: distinct(others.filter((name) => name !== primary)) };
 }

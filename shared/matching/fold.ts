@@ -3,7 +3,7 @@ import { plainLetters } from './letters.ts';
 /** Raised with every change of what {@link foldForSearch} makes of any text, so that what is indexed is indexed anew. */
 export const FOLD_VERSION = 1;
 
-const ASCII_WORDS = /^[A-Za-z0-9]+(?: [A-Za-z0-9]+)*$/;
+const ASCII_TEXT = /^[A-Za-z0-9]+(?: [A-Za-z0-9]+)*$/;
 
 /** "don't", "Pepper's", "we'll": what follows the apostrophe belongs to the word. "L'amour", "d'un" are two words. */
 const CONTRACTION = /(?<=\p{L})['’ʼ`´](?=(?:s|t|d|m|re|ll|ve)(?![\p{L}\p{N}'’]))/gu;
@@ -22,7 +22,7 @@ const NOT_A_WORD = /[^\p{L}\p{N}\p{M}]+/gu;
  * unless the text is blank.
  */
 export function foldForSearch(text: string): string {
-  if (ASCII_WORDS.test(text)) return text.toLowerCase();
+  if (ASCII_TEXT.test(text)) return text.toLowerCase();
   const folded = plainLetters(text)
     .replace(CONTRACTION, '')
     .replace(ACRONYM, (letters) => letters.replaceAll('.', ''))

@@ -32,7 +32,7 @@ const EXPANDABLE = new RegExp(`[${Object.keys(EXPANDED).join('')}]`, 'gu');
  * Marks that a reader may leave out: accents of Latin, Greek and Cyrillic, Hebrew points, Arabic vowel signs.
  * Vowel signs of Indic scripts and the voicing marks of kana are letters to their readers and stay.
  */
-const OPTIONAL_MARKS = /(?![\u3099\u309a])\p{Script=Inherited}|(?=\p{M})\p{Script=Hebrew}/gu;
+const OPTIONAL_DIACRITICS = /(?![\u3099\u309a])\p{Script=Inherited}|(?=\p{M})\p{Script=Hebrew}/gu;
 
 /** Characters nobody sees: joiners, soft hyphens, direction and variation marks, trademark signs. */
 const UNSEEN = /[\p{Cf}\u034f\ufe00-\ufe0f™®©℗]/gu;
@@ -43,7 +43,7 @@ export function plainLetters(text: string): string {
     .replace(UNSEEN, '')
     .normalize('NFKD')
     .toLowerCase()
-    .replace(OPTIONAL_MARKS, '')
+    .replace(OPTIONAL_DIACRITICS, '')
     .normalize('NFC')
     .replace(EXPANDABLE, (letter) => EXPANDED[letter] ?? letter);
 }

@@ -1,6 +1,6 @@
 import { DATE_UNKNOWN } from '#shared/journal/listen.ts';
 import type { HandWork } from './decisions.ts';
-import { witnessWindowSeconds } from './listenTimes.ts';
+import { reportWindowSeconds } from './listenTimes.ts';
 import type { Report } from './report.ts';
 import type { Comparison } from './sameListen.ts';
 import { compareReports } from './sameListen.ts';
@@ -36,14 +36,14 @@ export function findCandidates(ordered: readonly Report[], hand: HandWork): Cand
 
 /** The candidates in sets that share no link and no hand-made group, in order of time within each. */
 export function connectedSets(candidates: readonly Candidate[], hand: HandWork): Candidate[][] {
-  const byHand = new Map<string, Candidate>();
-  for (const one of candidates) if (hand.merged.has(one.report.key)) byHand.set(one.report.key, one);
+  const manuallyMerged = new Map<string, Candidate>();
+  for (const one of candidates) if (hand.merged.has(one.report.key)) manuallyMerged.set(one.report.key, one);
   const seen = new Set<Candidate>();
   const sets: Candidate[][] = [];
   for (const start of candidates) {
-    const alone = start.links.length === 0 && !byHand.has(start.report.key);
+    const alone = start.links.length === 0 && !manuallyMerged.has(start.report.key);
     if (alone) sets.push([start]);
-    else if (!seen.has(start)) sets.push(connectedTo(start, hand, byHand, seen));
+    else if (!seen.has(start)) sets.push(connectedTo(start, hand, manuallyMerged, seen));
   }
   return sets;
 }
@@ -54,7 +54,7 @@ interface Reaching extends Candidate {
 }
 
 function reachOf(report: Report): Reaching {
-  return { report, links: [], reach: witnessWindowSeconds(report.durationSeconds), title: titleForm(report.title) };
+  return { report, links: [], reach: reportWindowSeconds(report.durationSeconds), title: titleForm(report.title) };
 }
 
 /** The cheap questions first: most pairs are neighbours of other names. */
@@ -74,7 +74,7 @@ function link(one: Candidate, other: Candidate, hand: HandWork): void {
 function connectedTo(
   start: Candidate,
   hand: HandWork,
-  byHand: ReadonlyMap<string, Candidate>,
+  manuallyMerged: ReadonlyMap<string, Candidate>,
   seen: Set<Candidate>,
 ): Candidate[] {
   const set: Candidate[] = [];
@@ -84,7 +84,7 @@ function connectedTo(
     seen.add(one);
     set.push(one);
     for (const { other } of one.links) waiting.push(other);
-    for (const key of hand.merged.get(one.report.key) ?? []) waiting.push(byHand.get(key) ?? one);
+    for (const key of hand.merged.get(one.report.key) ?? []) waiting.push(manuallyMerged.get(key) ?? one);
   }
   return set.sort((a, b) => byTime(a.report, b.report));
 }

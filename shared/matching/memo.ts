@@ -9,14 +9,14 @@ export const LONGEST_NAME = 500;
  * so that memory and time stay bounded.
  */
 export function remembered<T>(make: (text: string) => T, limit = 50_000): (text: string) => T {
-  const kept = new Map<string, T>();
+  const cache = new Map<string, T>();
   return (whole) => {
     const text = whole.length > LONGEST_NAME ? cut(whole, LONGEST_NAME, LONGEST_NAME) : whole;
-    const known = kept.get(text);
+    const known = cache.get(text);
     if (known !== undefined) return known;
     const made = make(text);
-    if (kept.size >= limit) kept.clear();
-    kept.set(text, made);
+    if (cache.size >= limit) cache.clear();
+    cache.set(text, made);
     return made;
   };
 }

@@ -13,11 +13,11 @@ export interface ReportStore {
 
 /**
  * All reports that can take part in how the given ones are resolved: their possible partners, the partners of these,
- * and what a person merged with any of them. `resolveWitnesses` of the result gives the same listens for these reports
+ * and what a person merged with any of them. `resolveReports` of the result gives the same listens for these reports
  * as resolving the whole history would, whatever arrived first.
  *
  * When a report arrives, seed with it; when a person merges or splits, with every report of the listens concerned,
- * as they were before. Then replace the listens of all returned reports by what `resolveWitnesses` says of them. For
+ * as they were before. Then replace the listens of all returned reports by what `resolveReports` says of them. For
  * an import of many thousands, resolving the whole history at once is quicker.
  */
 export function connectedReports(
@@ -26,7 +26,7 @@ export function connectedReports(
   decisions: readonly HandDecision[] = [],
 ): Report[] {
   const nearby = new Nearby(store);
-  const byHand = partnersByHand(decisions);
+  const manualPartners = findManualPartners(decisions);
   const found = new Map<string, Report>();
   const waiting = [...seeds];
   for (let report = waiting.pop(); report !== undefined; report = waiting.pop()) {
@@ -36,7 +36,7 @@ export function connectedReports(
     waiting.push(
       ...nearby.of(one.playedAt).filter((other) => !found.has(other.key) && compareReports(one, other).same),
     );
-    const named = (byHand.get(one.key) ?? []).filter((key) => !found.has(key));
+    const named = (manualPartners.get(one.key) ?? []).filter((key) => !found.has(key));
     if (named.length > 0) waiting.push(...store.withKeys(named));
   }
   return [...found.values()];
@@ -65,7 +65,7 @@ class Nearby {
   }
 }
 
-function partnersByHand(decisions: readonly HandDecision[]): Map<string, string[]> {
+function findManualPartners(decisions: readonly HandDecision[]): Map<string, string[]> {
   const partners = new Map<string, string[]>();
   const add = (from: string, to: string) => partners.set(from, [...(partners.get(from) ?? []), to]);
   for (const { kind, a, b } of decisions) {

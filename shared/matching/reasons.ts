@@ -38,4 +38,4 @@ export type ReasonCode =
   | 'by-hand';
 
 /** What the evidence comes to. */
-export type Verdict = 'same' | 'different' | 'unsure';
+export type MatchDecision = 'same' | 'different' | 'unsure';

@@ -21,7 +21,7 @@ describe('compareAlbums', () => {
   it('does not depend on which one is heard', () => {
     fc.assert(
       fc.property(names, names, (a, b) => {
-        expect(compareAlbums(a, b).verdict).toBe(compareAlbums(b, a).verdict);
+        expect(compareAlbums(a, b).decision).toBe(compareAlbums(b, a).decision);
       }),
     );
   });
@@ -29,17 +29,17 @@ describe('compareAlbums', () => {
   it('holds any album for itself', () => {
     fc.assert(
       fc.property(names, (a) => {
-        expect(compareAlbums(a, a).verdict).toBe('same');
+        expect(compareAlbums(a, a).decision).toBe('same');
       }),
     );
   });
 
   it('says what spoke for and against', () => {
-    const { verdict, reasons } = compareAlbums(
+    const { decision, reasons } = compareAlbums(
       { artist: 'Marsha Vale', title: 'Night Boats Vol. 1' },
       { artist: 'Marsha Vale', title: 'Night Boats Vol. 2' },
     );
-    expect(verdict).toBe('different');
+    expect(decision).toBe('different');
     expect(reasons).toContainEqual({
       code: 'title-different',
       weight: -1,
@@ -51,7 +51,7 @@ describe('compareAlbums', () => {
 
   it('takes the format that the source tells before the one in the title', () => {
     const owned = { artist: 'Marsha Vale', title: 'Tide' };
-    expect(compareAlbums({ ...owned, format: 'single' }, { ...owned, format: 'album' }).verdict).toBe('different');
-    expect(compareAlbums({ ...owned, format: 'single' }, owned).verdict).toBe('unsure');
+    expect(compareAlbums({ ...owned, format: 'single' }, { ...owned, format: 'album' }).decision).toBe('different');
+    expect(compareAlbums({ ...owned, format: 'single' }, owned).decision).toBe('unsure');
   });
 });

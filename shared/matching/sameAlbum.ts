@@ -2,8 +2,8 @@ import type { AlbumForm, AlbumFormat } from './albumForm.ts';
 import { addsAnotherRecording, albumForm, isSelfTitled } from './albumForm.ts';
 import type { ArtistRelation } from './artists.ts';
 import { relateArtists } from './artists.ts';
-import type { Judgement } from './judgement.ts';
-import type { Reason, Verdict } from './reasons.ts';
+import type { MatchResult } from './matchResult.ts';
+import type { Reason, MatchDecision } from './reasons.ts';
 import { weightOf } from './sameArtist.ts';
 import type { TracksRelation } from './sharedTracks.ts';
 import { relateTracks } from './sharedTracks.ts';
@@ -26,7 +26,7 @@ export interface AlbumNames {
  * Whether a heard album and an owned one are the same album, in whatever edition. Careful: `same` only where nothing
  * speaks against it, because the two become one by it; `unsure` is for a person to decide. Symmetric.
  */
-export function compareAlbums(heard: AlbumNames, owned: AlbumNames): Judgement {
+export function compareAlbums(heard: AlbumNames, owned: AlbumNames): MatchResult {
   const one = albumForm(heard.title, heard.artist);
   const other = albumForm(owned.title, owned.artist);
   const evidence: Evidence = {
@@ -34,11 +34,11 @@ export function compareAlbums(heard: AlbumNames, owned: AlbumNames): Judgement {
     version: relateVersions(one.title, other.title),
     artist: relateArtists(heard.artist, owned.artist),
     tracks: relateTracks(heard.tracks, owned.tracks),
-    yearsApart: heard.year && owned.year ? Math.abs(heard.year - owned.year) : undefined,
+    yearGap: heard.year && owned.year ? Math.abs(heard.year - owned.year) : undefined,
   };
   const version = byVersion(evidence, one, other);
   const repeated = isSelfTitled(one, heard.artist) || isSelfTitled(other, owned.artist) || one.common;
-  const findings: [Verdict, Reason['code'], string?, string?][] = [
+  const findings: [MatchDecision, Reason['code'], string?, string?][] = [
     [byName(evidence), `title-${evidence.name}`, heard.title, owned.title],
     [
       byArtist(evidence, one, other, [heard.artist, owned.artist]),
@@ -50,13 +50,13 @@ export function compareAlbums(heard: AlbumNames, owned: AlbumNames): Judgement {
     [byFormat(heard.format ?? one.format, owned.format ?? other.format), 'format', heard.title, owned.title],
     [byYear(evidence, repeated), 'year', heard.year?.toString(), owned.year?.toString()],
   ];
-  const reasons = findings.map(([verdict, code, a, b]): Reason => ({ code, weight: weightOf(verdict), a, b }));
+  const reasons = findings.map(([decision, code, a, b]): Reason => ({ code, weight: weightOf(decision), a, b }));
   const settled = settle(
     findings.map(([finding]) => finding),
     evidence,
   );
   return {
-    verdict: settled === 'same' ? version : settled,
+    decision: settled === 'same' ? version : settled,
     reasons: [...reasons, { code: `tracks-${evidence.tracks}`, weight: trackWeight(evidence.tracks) }],
   };
 }
@@ -66,27 +66,27 @@ interface Evidence {
   version: VersionRelation;
   artist: ArtistRelation;
   tracks: TracksRelation;
-  yearsApart: number | undefined;
+  yearGap: number | undefined;
 }
 
 /**
  * One finding against decides. Tracks in common settle a doubt, except whether it is the concert of the album, which
  * has the same tracks; tracks that are all foreign make every "same" a doubt.
  */
-function settle(findings: Verdict[], { tracks }: Evidence): Verdict {
+function settle(findings: MatchDecision[], { tracks }: Evidence): MatchDecision {
   if (findings.includes('different')) return 'different';
   if (tracks === 'foreign') return findings.includes('unsure') ? 'different' : 'unsure';
   return findings.includes('unsure') && tracks !== 'shared' ? 'unsure' : 'same';
 }
 
-function byName({ name, artist, yearsApart, tracks }: Evidence): Verdict {
+function byName({ name, artist, yearGap, tracks }: Evidence): MatchDecision {
   if (name === 'same') return 'same';
-  if (name === 'other-script') return yearsApart === 0 || tracks === 'shared' ? 'unsure' : 'different';
+  if (name === 'other-script') return yearGap === 0 || tracks === 'shared' ? 'unsure' : 'different';
   if (name === 'close') return artist === 'same' ? 'same' : 'unsure';
   return name === 'different' ? 'different' : 'unsure';
 }
 
-function byArtist({ artist, name }: Evidence, one: AlbumForm, other: AlbumForm, artists: string[]): Verdict {
+function byArtist({ artist, name }: Evidence, one: AlbumForm, other: AlbumForm, artists: string[]): MatchDecision {
   const common = one.common || other.common;
   if (artist === 'same') return 'same';
   if (artist === 'credited') return common ? 'unsure' : 'same';
@@ -96,7 +96,7 @@ function byArtist({ artist, name }: Evidence, one: AlbumForm, other: AlbumForm, 
 }
 
 /** A compilation or soundtrack is often heard under the name of a track's artist. */
-function byCompilation(name: NameRelation, one: AlbumForm, other: AlbumForm, artists: string[]): Verdict {
+function byCompilation(name: NameRelation, one: AlbumForm, other: AlbumForm, artists: string[]): MatchDecision {
   if (one.common || other.common) return 'different';
   const namesArtist = artists.some((artist) => one.title.core.squeezed.includes(spellingOf(artist).squeezed));
   if (one.score !== other.score || namesArtist) return 'unsure';
@@ -105,7 +105,7 @@ function byCompilation(name: NameRelation, one: AlbumForm, other: AlbumForm, art
   return name === 'same' && (soundtrack || telling) ? 'same' : 'unsure';
 }
 
-function byVersion({ version, name }: Evidence, one: AlbumForm, other: AlbumForm): Verdict {
+function byVersion({ version, name }: Evidence, one: AlbumForm, other: AlbumForm): MatchDecision {
   if (version === 'conflict') return 'different';
   if (version === 'omitted') {
     if (one.live && other.live) return 'same';
@@ -115,15 +115,15 @@ function byVersion({ version, name }: Evidence, one: AlbumForm, other: AlbumForm
   return another ? 'different' : 'same';
 }
 
-function byFormat(heard: AlbumFormat | undefined, owned: AlbumFormat | undefined): Verdict {
+function byFormat(heard: AlbumFormat | undefined, owned: AlbumFormat | undefined): MatchDecision {
   if (heard === owned) return 'same';
   if (heard !== undefined && owned !== undefined) return 'different';
   return heard === 'single' || owned === 'single' ? 'unsure' : 'same';
 }
 
 /** Years tell only where an artist may have several albums of the name; reissues make them differ otherwise. */
-function byYear({ yearsApart }: Evidence, repeated: boolean): Verdict {
-  return repeated && yearsApart !== undefined && yearsApart > 1 ? 'unsure' : 'same';
+function byYear({ yearGap }: Evidence, repeated: boolean): MatchDecision {
+  return repeated && yearGap !== undefined && yearGap > 1 ? 'unsure' : 'same';
 }
 
 function trackWeight(tracks: TracksRelation): number {

@@ -21,8 +21,8 @@ describe('sameArtist', () => {
     ['1349', '1394', 'different'],
     ['Low', 'Love', 'different'],
     ['The The', 'The Them', 'different'],
-  ])('%s and %s: %s', (a, b, verdict) => {
-    expect(sameArtist(a, b).verdict).toBe(verdict);
-    expect(sameArtist(b, a).verdict).toBe(verdict);
+  ])('%s and %s: %s', (a, b, decision) => {
+    expect(sameArtist(a, b).decision).toBe(decision);
+    expect(sameArtist(b, a).decision).toBe(decision);
   });
 });

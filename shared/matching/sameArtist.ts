@@ -1,11 +1,11 @@
 import type { ArtistRelation } from './artists.ts';
 import { relateArtists } from './artists.ts';
 import { splitCredits } from './credits.ts';
-import type { Judgement } from './judgement.ts';
-import type { Verdict } from './reasons.ts';
+import type { MatchResult } from './matchResult.ts';
+import type { MatchDecision } from './reasons.ts';
 import { sameSpelling, spellingOf } from './spelling.ts';
 
-const VERDICTS: Record<ArtistRelation, Verdict> = {
+const DECISIONS: Record<ArtistRelation, MatchDecision> = {
   same: 'same',
   credited: 'unsure',
   close: 'unsure',
@@ -18,18 +18,18 @@ const VERDICTS: Record<ArtistRelation, Verdict> = {
  * Whether two credits mean one artist. "A feat. B" is A; "A & B" may or may not be A; two names in scripts that cannot
  * be compared, or a letter apart, are left to a person. Aliases decided by hand are applied before.
  */
-export function sameArtist(a: string, b: string): Judgement {
+export function sameArtist(a: string, b: string): MatchResult {
   const relation = relateArtists(a, b);
-  const holder = relation === 'credited' && sameHolder(a, b);
-  const verdict = holder ? 'same' : VERDICTS[relation];
-  return { verdict, reasons: [{ code: `artist-${relation}`, weight: weightOf(verdict), a, b }] };
+  const isSamePrimary = relation === 'credited' && samePrimaryArtist(a, b);
+  const decision = isSamePrimary ? 'same' : DECISIONS[relation];
+  return { decision, reasons: [{ code: `artist-${relation}`, weight: weightOf(decision), a, b }] };
 }
 
 /** 1 speaks for the same, -1 against it. */
-export function weightOf(verdict: Verdict): number {
-  return verdict === 'same' ? 1 : verdict === 'different' ? -1 : 0;
+export function weightOf(decision: MatchDecision): number {
+  return decision === 'same' ? 1 : decision === 'different' ? -1 : 0;
 }
 
-function sameHolder(a: string, b: string): boolean {
+function samePrimaryArtist(a: string, b: string): boolean {
   return sameSpelling(spellingOf(splitCredits(a).primary), spellingOf(splitCredits(b).primary));
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { WIDEST_WINDOW_SECONDS, witnessWindowSeconds } from './listenTimes.ts';
+import { WIDEST_WINDOW_SECONDS, reportWindowSeconds } from './listenTimes.ts';
 import type { Report } from './report.ts';
 import { compareReports } from './sameListen.ts';
 
@@ -45,7 +45,7 @@ describe('compareReports', () => {
     fc.assert(
       fc.property(aReport('a'), aReport('b'), (a, b) => {
         const durations = [a.durationSeconds, b.durationSeconds].map((seconds) => seconds || 240);
-        const window = Math.max(...durations.map(witnessWindowSeconds));
+        const window = Math.max(...durations.map(reportWindowSeconds));
         if (Math.abs(a.playedAt - b.playedAt) > window) expect(compareReports(a, b).same).toBe(false);
       }),
     );
@@ -66,7 +66,7 @@ describe('compareReports', () => {
   });
 });
 
-describe('witnessWindowSeconds', () => {
+describe('reportWindowSeconds', () => {
   it.each([
     [60, 90],
     [200, 250],
@@ -75,5 +75,5 @@ describe('witnessWindowSeconds', () => {
     [undefined, 300],
     [0, 300],
     [1e9, WIDEST_WINDOW_SECONDS],
-  ])('%s s → %s s', (duration, window) => expect(witnessWindowSeconds(duration)).toBe(window));
+  ])('%s s → %s s', (duration, window) => expect(reportWindowSeconds(duration)).toBe(window));
 });

@@ -1,6 +1,6 @@
 import { DATE_UNKNOWN } from '#shared/journal/listen.ts';
 import { relateAlbumTitles } from './albumTitles.ts';
-import { soundsLive } from './albumWords.ts';
+import { soundsLive } from './albumTitlePatterns.ts';
 import type { ArtistRelation } from './artists.ts';
 import { relateArtists } from './artists.ts';
 import { relateDurations, relateTimes } from './listenTimes.ts';
@@ -67,14 +67,14 @@ const MOST = 13.5;
 /**
  * The rule for "the same listen": whether two reports are of one play. Symmetric. Reports of one source are never of
  * one play unless they are the same report; a play without a date is like no other. Whether a play is a repeat cannot be told from two reports alone: see
- * `resolveWitnesses`.
+ * `resolveReports`.
  */
 export function compareReports(a: Report, b: Report): Comparison {
   if (a.key === b.key) return { same: true, score: 1, reasons: [{ code: 'same-report', weight: 0 }] };
   if (a.source === b.source) return { same: false, score: 0, reasons: [{ code: 'same-source', weight: IMPOSSIBLE }] };
   if (a.playedAt === DATE_UNKNOWN || b.playedAt === DATE_UNKNOWN) return sum([reason('time-unknown', {})]);
-  const apart = Math.abs(a.playedAt - b.playedAt);
-  const time = reason(`time-${relateTimes(apart, a.durationSeconds, b.durationSeconds)}`, { seconds: apart });
+  const gap = Math.abs(a.playedAt - b.playedAt);
+  const time = reason(`time-${relateTimes(gap, a.durationSeconds, b.durationSeconds)}`, { seconds: gap });
   if (time.weight === IMPOSSIBLE) return sum([time]);
   const titles = compareTitles(a, b);
   if (titles.some((found) => found.weight === IMPOSSIBLE)) return sum([...titles, time]);

@@ -13,9 +13,9 @@ describe('sameTrack', () => {
     [track('Marsha Vale', 'Tide - Live'), track('Marsha Vale', 'Tide'), 'different'],
     [track('Marsha Vale', 'Tide'), track('Otto Lund', 'Tide'), 'different'],
     [track('Marsha Vale', 'Tide, Part 1'), track('Marsha Vale', 'Tide, Pt. II'), 'different'],
-  ])('%j and %j: %s', (a, b, verdict) => {
-    expect(sameTrack(a, b).verdict).toBe(verdict);
-    expect(sameTrack(b, a).verdict).toBe(verdict);
+  ])('%j and %j: %s', (a, b, decision) => {
+    expect(sameTrack(a, b).decision).toBe(decision);
+    expect(sameTrack(b, a).decision).toBe(decision);
   });
 });
 

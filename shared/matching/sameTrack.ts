@@ -1,8 +1,8 @@
 import type { ArtistRelation } from './artists.ts';
 import { relateArtists } from './artists.ts';
-import type { Judgement } from './judgement.ts';
+import type { MatchResult } from './matchResult.ts';
 import { relateDurations } from './listenTimes.ts';
-import type { Verdict } from './reasons.ts';
+import type { MatchDecision } from './reasons.ts';
 import { weightOf } from './sameArtist.ts';
 import { relateNames, relateVersions, titleForm } from './titles.ts';
 
@@ -13,14 +13,14 @@ export interface TrackNames {
 }
 
 /** Whether two names mean one recording: masterings are one, a concert, a remix, a demo are others. */
-export function sameTrack(a: TrackNames, b: TrackNames): Judgement {
+export function sameTrack(a: TrackNames, b: TrackNames): MatchResult {
   const artist = relateArtists(a.artist, b.artist);
   const one = titleForm(a.title);
   const other = titleForm(b.title);
   const name = relateNames(one, other);
   const version = relateVersions(one, other);
   const duration = relateDurations(a.durationSeconds, b.durationSeconds);
-  const findings: Verdict[] = [
+  const findings: MatchDecision[] = [
     ofArtist(artist),
     name === 'same' ? 'same' : name === 'different' ? 'different' : 'unsure',
     version === 'same' || version === 'dress' ? 'same' : 'different',
@@ -28,7 +28,7 @@ export function sameTrack(a: TrackNames, b: TrackNames): Judgement {
   ];
   const [forArtist = 'unsure', forName = 'unsure', forVersion = 'unsure', forDuration = 'unsure'] = findings;
   return {
-    verdict: findings.includes('different') ? 'different' : findings.includes('unsure') ? 'unsure' : 'same',
+    decision: findings.includes('different') ? 'different' : findings.includes('unsure') ? 'unsure' : 'same',
     reasons: [
       { code: `title-${name}`, weight: weightOf(forName), a: a.title, b: b.title },
       { code: `version-${version}`, weight: weightOf(forVersion), a: a.title, b: b.title },
@@ -53,7 +53,7 @@ export function believableMatch(asked: TrackNames, answered: TrackNames): boolea
   return named && sure && (version === 'same' || version === 'dress');
 }
 
-function ofArtist(relation: ArtistRelation): Verdict {
+function ofArtist(relation: ArtistRelation): MatchDecision {
   if (relation === 'same' || relation === 'credited') return 'same';
   return relation === 'different' ? 'different' : 'unsure';
 }

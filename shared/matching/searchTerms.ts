@@ -26,7 +26,7 @@ export function indexTerms(folded: string): string[] {
     ? runsOf(withoutInnerSpaces(folded)).flatMap((run) =>
         isUnspaced(run) ? [...pairsOf(run), [...run].at(-1)!] : [run],
       )
-    : wordsOf(folded);
+    : tokenize(folded);
 }
 
 /**
@@ -34,13 +34,13 @@ export function indexTerms(folded: string): string[] {
  * stand one after the other. A single one of either may be the beginning of a term.
  */
 export const soughtTerms = (folded: string): string[][] =>
-  soughtWords(folded).map((word) => (isUnspaced(word) && [...word].length > 1 ? pairsOf(word) : [word]));
+  queryTokens(folded).map((word) => (isUnspaced(word) && [...word].length > 1 ? pairsOf(word) : [word]));
 
 /** The same, each as it stands in a name {@link withoutInnerSpaces}: "Live東京" is two, as in "Live in 東京". */
-export const soughtWords = (folded: string): string[] => (isUnspaced(folded) ? runsOf(folded) : wordsOf(folded));
+export const queryTokens = (folded: string): string[] => (isUnspaced(folded) ? runsOf(folded) : tokenize(folded));
 
-const wordsOf = (folded: string): string[] => folded.split(' ').filter((word) => word !== '');
-const runsOf = (folded: string): string[] => wordsOf(folded).flatMap((word) => word.match(RUN) ?? []);
+const tokenize = (folded: string): string[] => folded.split(' ').filter((word) => word !== '');
+const runsOf = (folded: string): string[] => tokenize(folded).flatMap((word) => word.match(RUN) ?? []);
 
 function pairsOf(run: string): string[] {
   const characters = [...run];

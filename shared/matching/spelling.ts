@@ -15,7 +15,7 @@ export interface Spelling {
 }
 
 const AND_SIGNS = /(?<=[\p{L}\p{N}).!'’\s])\s*[&+＆]\s*(?=[\p{L}\p{N}(])/gu;
-const AND_WORDS = new Set(['and', 'et', 'und', 'y', 'n', 'och', 'og', 'e', 'и']);
+const CONJUNCTIONS = new Set(['and', 'et', 'und', 'y', 'n', 'och', 'og', 'e', 'и']);
 /** Stands for a starred-out letter while folding, which keeps letters only; used in no name. */
 const MASK = 'ꙮ';
 const STARRED = /(?<=\p{L})\*+(?=\p{L})/gu;
@@ -48,13 +48,13 @@ const SCRIPTS: readonly RegExp[] = [
 
 /** How a name is spelt, for comparison only; remembered. */
 export const spellingOf: (text: string) => Spelling = remembered((text) => {
-  const words = wordsOf(text);
+  const words = tokenize(text);
   const squeezed = words.join('');
   const spelt = spellOut(text);
   return {
     words,
     squeezed,
-    spelledOut: spelt === undefined ? squeezed : wordsOf(spelt).join(''),
+    spelledOut: spelt === undefined ? squeezed : tokenize(spelt).join(''),
     numbers: figures(words).join(' '),
     scripts: scriptsOf(text),
   };
@@ -76,13 +76,13 @@ export function incomparable(a: Spelling, b: Spelling): boolean {
   return a.scripts !== 0 && b.scripts !== 0 && (a.scripts & b.scripts) === 0;
 }
 
-function wordsOf(text: string): string[] {
+function tokenize(text: string): string[] {
   if (text.includes('*'))
-    return wordsOf(text.replace(STARRED, (stars) => MASK.repeat(stars.length)).replaceAll('*', ' '));
+    return tokenize(text.replace(STARRED, (stars) => MASK.repeat(stars.length)).replaceAll('*', ' '));
   const spaced = /[&+＆#№°º]/u.test(text) ? text.replace(AND_SIGNS, ' and ').replace(NUMBER_SIGN, ' no ') : text;
   const words = foldForSearch(spaced).split(' ');
   const joined = words.map((word, index) =>
-    index > 0 && index < words.length - 1 && AND_WORDS.has(word) ? 'and' : word,
+    index > 0 && index < words.length - 1 && CONJUNCTIONS.has(word) ? 'and' : word,
   );
   return withFigures(joined);
 }

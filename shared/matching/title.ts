@@ -19,7 +19,7 @@ const FEATURED_INLINE = /^(.*\S)\s+(?:feat(?:\.|uring)?|ft\.)\s+([^([]+)$/iu;
 /** A dash of any length between spaces, or a slash that some sources put there. */
 const DASHED = /^(.*\S)\s+(?:[-‐‑‒–—―]|\/{1,2})\s+(\S.*)$/u;
 /** Remarks that are plain enough without bracket or dash. */
-const TRAILING_WORDS =
+const TRAILING_REMARK =
   /^(.*?\S)\s+((?:\d{4} )?(?:remaster(?:ed)?(?: \d{4})?|en vivo|ao vivo|radio edit|ost|original (?:motion picture )?soundtrack))$/iu;
 
 /** The number or side that some sources put before a title: "3. ", "A2) ", "01 - ". */
@@ -49,7 +49,7 @@ function takeRemark(plain: PlainTitle): boolean {
     plain.featured.unshift(...listedArtists(featured[2]));
     return true;
   }
-  const tail = DASHED.exec(plain.core) ?? TRAILING_WORDS.exec(plain.core);
+  const tail = DASHED.exec(plain.core) ?? TRAILING_REMARK.exec(plain.core);
   return tail?.[1] !== undefined && tail[2] !== undefined && keep(plain, tail[1], tail[2]);
 }
 

@@ -1,4 +1,4 @@
-import { containsWords, isSlip } from './closeness.ts';
+import { containsTokens, isSlip } from './closeness.ts';
 import { remembered } from './memo.ts';
 import type { Spelling } from './spelling.ts';
 import { incomparable, isMaskedAs, sameSpelling, spellingOf } from './spelling.ts';
@@ -57,7 +57,7 @@ export function relateNames(a: TitleForm, b: TitleForm): NameRelation {
   if (isSlip(a.core, b.core)) return 'close';
   const subtitleLeftOut = [a.stem, a.tail].some((part) => sameSpelling(part, b.core));
   const subtitleAdded = [b.stem, b.tail].some((part) => sameSpelling(part, a.core));
-  return subtitleLeftOut || subtitleAdded || containsWords(a.core.words, b.core.words, 2) ? 'part' : 'different';
+  return subtitleLeftOut || subtitleAdded || containsTokens(a.core.words, b.core.words, 2) ? 'part' : 'different';
 }
 
 /** Compares the remarks. `detail` keeps two concerts, two remixers and two languages apart. */
@@ -87,5 +87,5 @@ function onlyNumberMissing(a: Spelling, b: Spelling): boolean {
   const [numbered, bare] = a.numbers === '' ? [b, a] : [a, b];
   const words = numbered.words.filter((word) => !/^\p{N}+$/u.test(word) && !/^(?:part|vol|no)$/u.test(word));
   if (bare.words.length > words.length) return false;
-  return words.join('') === bare.squeezed || containsWords(bare.words, words, 3);
+  return words.join('') === bare.squeezed || containsTokens(bare.words, words, 3);
 }

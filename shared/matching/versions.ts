@@ -2,7 +2,7 @@ import { foldForSearch } from './fold.ts';
 import { remembered } from './memo.ts';
 import type { VersionKind } from './versionKinds.ts';
 import { isSameRecording } from './versionKinds.ts';
-import { kindOf } from './versionWords.ts';
+import { kindOf } from './versionPatterns.ts';
 
 /** One such remark: its kind, and what it adds to tell it from others of its kind (place, remixer, language), folded. */
 export interface Version {

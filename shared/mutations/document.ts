@@ -41,4 +41,4 @@ export const MutationDocument = v.object({
 export type MutationDocument = v.InferOutput<typeof MutationDocument>;
 
 /** Days an applied mutation is kept, so that it can be offered again after a restore. A refused one is kept until it is dismissed. */
-export const MUTATION_KEPT_DAYS = 35;
+export const MUTATION_RETENTION_DAYS = 35;

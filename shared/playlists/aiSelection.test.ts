@@ -5,7 +5,7 @@ import { albumDocument, copy } from '#tests/arbitraries/library.ts';
 import type { Listen } from '../journal/listen.ts';
 import type { AlbumDocument } from '../library/album.ts';
 import { AI_CANDIDATES, chooseAiCandidates } from './aiSelection.ts';
-import { promptDecades } from './promptWords.ts';
+import { promptDecades } from './promptTerms.ts';
 
 const options = { length: 30, seed: 'one' };
 

@@ -1,6 +1,6 @@
 import type { Analysis } from '../analytics/analysis.ts';
 import { foldForSearch } from '../matching/fold.ts';
-import { promptDecades, promptWords } from './promptWords.ts';
+import { promptDecades, promptTerms } from './promptTerms.ts';
 
 /** What it counts for a track that the prompt names its artist, album … in full; a single word of it counts a quarter. */
 const WEIGHTS = { artist: 12, album: 8, style: 8, genre: 8, decade: 8, title: 6 };
@@ -10,7 +10,7 @@ const TITLE_AT_LEAST = 6;
 /** How much of the prompt speaks of a track, by track number; 0 for nothing. */
 export function relevance(analysis: Analysis, prompt: string): (track: number) => number {
   const { library } = analysis;
-  const words = promptWords(prompt);
+  const words = promptTerms(prompt);
   const decades = promptDecades(prompt);
   const phrase = ` ${foldForSearch(prompt)} `;
   const plain = prompt.toLowerCase();

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { Problem } from '../api/errors.ts';
-import { HouseCondition } from '../api/health.ts';
+import { HealthCondition } from '../api/health.ts';
 import { StoredSeconds, Whole } from '../library/identifiers.ts';
 import { ServiceState } from '../library/household.ts';
 
@@ -46,7 +46,7 @@ export const StreamEvents = {
   service: ServiceState,
   progress: Progress,
   /** What every page tells of the server, all of it: what is not among it any more is over. */
-  health: v.object({ conditions: v.array(HouseCondition) }),
+  health: v.object({ conditions: v.array(HealthCondition) }),
   /** What is asked for by REST may be another: somebody changed something there. */
   facts: v.object({ at: StoredSeconds }),
   /** Text as it is written, while a person waits for it. */

@@ -115,7 +115,7 @@ test('what a person or a device writes has to have a name that is seen', () => {
       updatedAt: 1,
       entries: [],
     });
-  const wish = (mutation: object) =>
+  const isValid = (mutation: object) =>
     v.safeParse(MutationDocument, { id, deviceId: id, number: 1, madeAt: 1, intent: mutation }).success;
   const record = { kind: 'add-record', alias: id, title: 'T', artists: ['A'], year: null, support: null };
   fc.assert(
@@ -123,14 +123,14 @@ test('what a person or a device writes has to have a name that is seen', () => {
       expect(playlist(blank).success).toBe(false);
       expect(v.safeParse(GeneratePlaylist, { algorithm: 'random', name: blank }).success).toBe(false);
       expect(v.safeParse(GeneratePlaylist, { algorithm: 'ai', prompt: blank }).success).toBe(false);
-      expect(wish({ kind: 'alias-artist', artistId: '1', name: blank })).toBe(false);
+      expect(isValid({ kind: 'alias-artist', artistId: '1', name: blank })).toBe(false);
       for (const change of [{ title: blank }, { artists: ['A', blank] }, { tracks: [blank] }])
-        expect(wish({ ...record, ...change })).toBe(false);
+        expect(isValid({ ...record, ...change })).toBe(false);
     }),
     { numRuns: 30 },
   );
   expect(playlist('\u200b !!!\ufeff')).toMatchObject({ success: true, output: { name: '!!!' } });
-  expect(wish(record)).toBe(true);
+  expect(isValid(record)).toBe(true);
 });
 
 test('no part of a credit is an artist whom nobody sees', () => {

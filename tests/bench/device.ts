@@ -1,10 +1,10 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { DESKTOP } from '#tests/e2e/setup/browser.ts';
 import { waitLimitMs } from '#tests/kit/pace.ts';
-import { SIZE } from './house/house.ts';
+import { SIZE } from './library/inventedLibrary.ts';
 
 /** Moments of a page, in milliseconds since its navigation began. */
-export interface Marks {
+export interface Timings {
   /** The page painted something. */
   paint?: number;
   /** A listen stood in the Journal. */
@@ -17,23 +17,23 @@ export interface Marks {
 
 declare global {
   interface Window {
-    benchMarks: Marks;
+    benchTimings: Timings;
   }
 }
 
 /** Notes when things come on screen, within half a frame. Runs in the page, so it may hold no named function: their names would be kept by a call that is not there. */
 function watch(): void {
-  const marks: Marks = (window.benchMarks = {});
+  const timings: Timings = (window.benchTimings = {});
   const looking = setInterval(() => {
     const now = performance.now();
-    marks.paint ??= performance.getEntriesByName('first-contentful-paint')[0]?.startTime;
-    if (document.querySelector('[data-listen]')) marks.row ??= now;
-    if (document.querySelector('[data-listen] .nm .cut:not(:has(.wait)):not(:empty)')) marks.titled ??= now;
+    timings.paint ??= performance.getEntriesByName('first-contentful-paint')[0]?.startTime;
+    if (document.querySelector('[data-listen]')) timings.row ??= now;
+    if (document.querySelector('[data-listen] .nm .cut:not(:has(.wait)):not(:empty)')) timings.titled ??= now;
     const said = [...document.querySelectorAll('.mark + .sr, .mark ~ .sr')].some(
       ({ textContent }) => textContent === 'Up to date',
     );
-    if (said) marks.inStep ??= now;
-    const isAll = marks.paint !== undefined && marks.titled !== undefined && marks.inStep !== undefined;
+    if (said) timings.inStep ??= now;
+    const isAll = timings.paint !== undefined && timings.titled !== undefined && timings.inStep !== undefined;
     if (isAll) clearInterval(looking);
   }, 8);
 }
@@ -48,18 +48,18 @@ export async function newDevice(browser: Browser): Promise<{ context: BrowserCon
 export const watchPages = (context: BrowserContext): Promise<unknown> => context.addInitScript(watch);
 
 /** Waits for marks; how long it may take is no measure. */
-export async function marked(page: Page, ...names: (keyof Marks)[]): Promise<Marks> {
-  await page.waitForFunction((wanted) => wanted.every((name) => window.benchMarks[name] !== undefined), names, {
+export async function marked(page: Page, ...names: (keyof Timings)[]): Promise<Timings> {
+  await page.waitForFunction((wanted) => wanted.every((name) => window.benchTimings[name] !== undefined), names, {
     timeout: waitLimitMs(),
   });
-  return page.evaluate(() => window.benchMarks);
+  return page.evaluate(() => window.benchTimings);
 }
 
 /** Opens the Journal and waits until this device holds the whole library. */
-export async function syncWhole(page: Page, url: string): Promise<Marks> {
+export async function syncWhole(page: Page, url: string): Promise<Timings> {
   await page.goto(`${url}/journal`);
-  const marks = await marked(page, 'row', 'titled', 'inStep');
+  const timings = await marked(page, 'row', 'titled', 'inStep');
   const counted = SIZE.listens.toLocaleString('en');
   await page.getByText(counted).first().waitFor({ timeout: 60_000 });
-  return marks;
+  return timings;
 }

@@ -7,8 +7,8 @@ import { openBrowser } from '#tests/e2e/setup/browser.ts';
 import { type RunningServer, startServer } from '#tests/kit/serverProcess.ts';
 import { PictureShelf } from '#tests/simulators/kit/pictures.ts';
 import { startSimulatorServer } from '#tests/simulators/kit/simulatorServer.ts';
-import { houseLibrary } from './house/houseLibrary.ts';
-import { COVER_ORIGIN } from './house/shelve.ts';
+import { benchLibrary } from './library/benchLibrary.ts';
+import { COVER_ORIGIN } from './library/shelve.ts';
 
 /** What a bench may use; everything it opens is closed after it, whatever happens. */
 export interface Ground {
@@ -33,7 +33,7 @@ export async function onGround<T>(say: (line: string) => void, work: (ground: Gr
     later(() => rmSync(made, { recursive: true, force: true }));
     return made;
   };
-  const library = houseLibrary(say);
+  const library = benchLibrary(say);
   const ground: Ground = {
     say,
     library,

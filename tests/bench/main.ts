@@ -68,7 +68,7 @@ console.log(
   `${figures.length} figures on ${machine.processors} processors at a load of ${machine.load[0]}; ${short} short of their reach${failed.length > 0 ? `; not measured: ${failed.join(', ')}` : ''}.`,
 );
 if (values.json) {
-  const told = figures.map((figure) => ({ ...figure, withinReach: isWithinReach(figure) }));
-  writeFileSync(values.json, `${JSON.stringify({ machine, figures: told, failed }, null, 2)}\n`);
+  const results = figures.map((figure) => ({ ...figure, withinReach: isWithinReach(figure) }));
+  writeFileSync(values.json, `${JSON.stringify({ machine, figures: results, failed }, null, 2)}\n`);
 }
 process.exit(failed.length === 0 ? 0 : 1);

@@ -11,13 +11,13 @@ import { listensPer, yearCalendar } from '#shared/analytics/series.ts';
 import { sessions } from '#shared/analytics/sessions.ts';
 import { streaks } from '#shared/analytics/streaks.ts';
 import { topAlbums, topArtists, topTracks } from '#shared/analytics/tops.ts';
-import { furnish, hear, openReadingHouse, own, type ReadingHouse, ZONE } from './readingHouse.ts';
+import { furnish, hear, openTestApp, own, type TestApp, ZONE } from './testApp.ts';
 
 const UNTIL = Date.parse('2026-02-20T19:00:00Z') / 1000;
-let house: ReadingHouse;
+let app: TestApp;
 beforeEach(async () => {
-  house = await openReadingHouse();
-  furnish(house.library, UNTIL, 60);
+  app = await openTestApp();
+  furnish(app.library, UNTIL, 60);
 });
 
 interface Figures extends Record<string, unknown> {
@@ -29,7 +29,7 @@ interface Figures extends Record<string, unknown> {
   hours: number[];
   weekdays: number[][];
 }
-const figures = (path: string) => house.get<Figures>(`/analytics/${path}`);
+const figures = (path: string) => app.get<Figures>(`/analytics/${path}`);
 /** As an answer has it: ids as numbers, no infinity. */
 const plain = (value: unknown): unknown =>
   JSON.parse(
@@ -53,7 +53,7 @@ const periods: [string, (analysis: Analysis) => Period][] = [
 
 describe('figures', () => {
   test.each(periods)('of "%s" are those that a device reckons', async (query, periodOf) => {
-    const device = house.replica();
+    const device = app.replica();
     const period = periodOf(device);
     const head = { timezone: ZONE, period: plain(period) };
     const expected: [string, object][] = [
@@ -88,25 +88,25 @@ describe('figures', () => {
   });
 
   test('count what there is', async () => {
-    const total = (await house.get<{ total: number }>('/history/tracks')).total;
+    const total = (await app.get<{ total: number }>('/history/tracks')).total;
     expect(await figures('overview')).toMatchObject({ now: { listens: total }, before: null });
     const { items } = await figures('sources');
     expect(items).toEqual([{ key: 'lastfm', listens: total }]);
     const played = await figures('tops?kind=artists&limit=1');
     const [{ artistId, listens } = { artistId: 0, listens: 0 }] = played.artists;
-    expect(await house.get(`/collection/artists/${artistId}`)).toMatchObject({ id: artistId, plays: listens });
+    expect(await app.get(`/collection/artists/${artistId}`)).toMatchObject({ id: artistId, plays: listens });
   });
 
   test('follow each new listen, and a change of zone', async () => {
     const before = await figures('overview');
-    hear(house.library, [{ at: UNTIL + 3_600, artist: 'Newcomer', title: 'First Word', album: 'Debut' }]);
+    hear(app.library, [{ at: UNTIL + 3_600, artist: 'Newcomer', title: 'First Word', album: 'Debut' }]);
     const after = await figures('overview');
     expect(after.now.listens).toBe(before.now.listens + 1);
     expect((await figures('discoveries?from=2026-02-20'))['newArtists']).toMatchObject([
       { name: 'Newcomer', firstHeard: UNTIL + 3_600 },
     ]);
     const { hours } = await figures('clock');
-    house.library.household.update({ timeZone: 'Asia/Tokyo' });
+    app.library.household.update({ timeZone: 'Asia/Tokyo' });
     const shifted = await figures('clock');
     expect(shifted['timezone']).toBe('Asia/Tokyo');
     expect(shifted['hours']).toEqual(hours.map((_, hour) => hours[(hour + 16) % 24]));
@@ -116,9 +116,9 @@ describe('figures', () => {
     const before = await figures('overview');
     const monthsBefore = await figures('series?unit=month');
     const cutoff = Date.parse('2026-01-31T23:00:00Z') / 1000;
-    const { listens } = await house.library.archive.removeBefore(cutoff, {});
+    const { listens } = await app.library.archive.removeBefore(cutoff, {});
     expect(listens).toBeGreaterThan(0);
-    expect(house.library.reads.counts().listens).toBe(before.now.listens - listens);
+    expect(app.library.reads.counts().listens).toBe(before.now.listens - listens);
     expect((await figures('overview')).now).toEqual(before.now);
     expect(await figures('series?unit=month')).toEqual(monthsBefore);
   });
@@ -126,15 +126,15 @@ describe('figures', () => {
 
 describe('more', () => {
   test('a year day by day, the same day in other years, records never played', async () => {
-    const device = house.replica();
+    const device = app.replica();
     expect(await figures('calendar?year=2026')).toEqual({ timezone: ZONE, ...yearCalendar(device, 2026) });
-    hear(house.library, [
+    hear(app.library, [
       { at: Date.parse('2023-02-20T19:00:00Z') / 1000, artist: 'Ada Nordlund', title: 'Ebb', album: 'Second Tide' },
     ]);
     const { items } = await figures('on-this-day?date=2026-02-20');
     expect(items).toMatchObject([{ day: '2023-02-20', listens: 1, album: { title: 'Second Tide' } }]);
-    own(house.library, [{ title: 'Still Sealed', artist: 'Ilsa Marr', tracks: ['Unheard'] }]);
-    const sealed = await house.get<{ items: { title: string }[]; total: number }>('/analytics/never-played');
+    own(app.library, [{ title: 'Still Sealed', artist: 'Ilsa Marr', tracks: ['Unheard'] }]);
+    const sealed = await app.get<{ items: { title: string }[]; total: number }>('/analytics/never-played');
     expect(sealed.items.map(({ title }) => title)).toContain('Still Sealed');
     expect(sealed.total).toBe(sealed.items.length);
   });
@@ -147,16 +147,16 @@ describe('more', () => {
       lead: { now: { listens: expect.any(Number) as unknown } },
     });
     expect(review.months).toHaveLength(12);
-    const total = (await house.get<{ total: number }>('/history/tracks?from=2026-01-01&to=2026-12-31')).total;
+    const total = (await app.get<{ total: number }>('/history/tracks?from=2026-01-01&to=2026-12-31')).total;
     expect(review.lead.now.listens).toBe(total);
     expect(review.artists[0]!.name).toBe(
-      topArtists(house.replica(), yearPeriod(house.replica().calendar, 2026), 1)[0]!.name,
+      topArtists(app.replica(), yearPeriod(app.replica().calendar, 2026), 1)[0]!.name,
     );
     expect(await figures('year/1999')).toMatchObject({ artists: [], busiestDay: null, longestStreak: null });
   });
 
   test('an empty library has figures too', async () => {
-    const empty = await openReadingHouse();
+    const empty = await openTestApp();
     for (const path of [
       'overview',
       'tops',
@@ -203,7 +203,7 @@ describe('more', () => {
       ['year/this', 'year'],
     ];
     for (const [path, field] of calls) {
-      expect(await house.ask('GET', `/analytics/${path}`), path).toMatchObject({
+      expect(await app.ask('GET', `/analytics/${path}`), path).toMatchObject({
         status: 400,
         json: { error: { kind: 'bad-request', field } },
       });
@@ -211,6 +211,6 @@ describe('more', () => {
   });
 
   test('what there is no figure of is not there', async () => {
-    expect((await house.ask('GET', '/analytics/moods')).status).toBe(404);
+    expect((await app.ask('GET', '/analytics/moods')).status).toBe(404);
   });
 });

@@ -7,7 +7,7 @@ import { LoveReports } from '#server/outbox/lastfm/loveReports.ts';
 import { LastfmBackfill } from '#server/trackers/lastfm/backfill.ts';
 import type { BackfillStatus } from '#server/trackers/lastfm/backfillState.ts';
 import type { LastfmLie } from '#tests/simulators/lastfm/lies.ts';
-import { openLastfmHouse, play, type LastfmHouse } from './lastfmHouse.ts';
+import { openLastfmFixture, play, type LastfmFixture } from './lastfmFixture.ts';
 
 const LIES = [
   'nothing',
@@ -28,14 +28,14 @@ const history = Array.from({ length: 320 }, (_, number) =>
 const PLAYS = history.length;
 const HOUR = 3_600_000;
 
-let lastfm: LastfmHouse;
+let lastfm: LastfmFixture;
 beforeEach(async () => {
-  lastfm = await openLastfmHouse();
+  lastfm = await openLastfmFixture();
   await lastfm.restart({ history });
 });
 afterEach(() => lastfm.sim.close());
 
-const reading = (library: Library, told: BackfillStatus[] = []) => {
+const reading = (library: Library, statuses: BackfillStatus[] = []) => {
   const client = lastfm.client();
   const run = new LastfmBackfill({
     library,
@@ -45,7 +45,7 @@ const reading = (library: Library, told: BackfillStatus[] = []) => {
     username: () => 'ligeia',
     requestsPerMinute: () => 60_000,
     loves: new LoveReports(library.loves, lastfm.clock),
-    onProgress: () => told.push(run.status()),
+    onProgress: () => statuses.push(run.status()),
   });
   return run;
 };
@@ -55,9 +55,9 @@ async function read(nextLie: () => LastfmLie | null) {
   const { library, close } = libraryForTest();
   const before = lastfm.sim.requests.length;
   const skipped = lastfm.clock.skipped;
-  const told: BackfillStatus[] = [];
+  const statuses: BackfillStatus[] = [];
   lastfm.sim.lie(nextLie);
-  const run = reading(library, told);
+  const run = reading(library, statuses);
   run.start();
   await expect.poll(() => run.status().state, { interval: 5 }).not.toBe('running');
   const status = run.status();
@@ -65,7 +65,7 @@ async function read(nextLie: () => LastfmLie | null) {
   close();
   return {
     status,
-    told,
+    statuses,
     titles,
     asked: lastfm.sim.requests.length - before,
     hours: (lastfm.clock.skipped - skipped) / HOUR,
@@ -125,8 +125,8 @@ describe('a Last.fm that lies for ever', () => {
 
   test('an empty first answer is no empty history: it is asked again for hours, says so, and goes on after a restart', async () => {
     const { library } = libraryForTest();
-    const told: BackfillStatus[] = [];
-    const run = reading(library, told);
+    const statuses: BackfillStatus[] = [];
+    const run = reading(library, statuses);
     // In the midst of asking: these hours pass in a moment, and are over before a test that looks now and then has seen them.
     let closing: Promise<void> | undefined;
     lastfm.sim.lie(() => {
@@ -136,7 +136,7 @@ describe('a Last.fm that lies for ever', () => {
     run.start();
     await expect.poll(() => closing !== undefined).toBe(true);
     await closing;
-    expect(told).toContainEqual(
+    expect(statuses).toContainEqual(
       expect.objectContaining({
         state: 'running',
         lastError: `Last.fm counts ${PLAYS} plays and listed 0 of them`,

@@ -4,15 +4,15 @@ import type { Library } from '#server/library/api/library.ts';
 import { libraryForTest } from '#server/library/testing/library.ts';
 import { LoveReports } from '#server/outbox/lastfm/loveReports.ts';
 import { LastfmBackfill } from '#server/trackers/lastfm/backfill.ts';
-import { openLastfmHouse, play, START, type LastfmHouse } from './lastfmHouse.ts';
+import { openLastfmFixture, play, START, type LastfmFixture } from './lastfmFixture.ts';
 
 /** Two minutes apart, the newest first. */
 const history = Array.from({ length: 1_000 }, (_, number) => play(-number * 120, { title: `Slack Water ${number}` }));
-let lastfm: LastfmHouse;
+let lastfm: LastfmFixture;
 let library: Library;
 
 beforeEach(async () => {
-  lastfm = await openLastfmHouse();
+  lastfm = await openLastfmFixture();
   await lastfm.restart({ history });
   ({ library } = libraryForTest());
 });
@@ -29,7 +29,7 @@ const backfill = () =>
     loves: new LoveReports(library.loves, lastfm.clock),
     onProgress: () => undefined,
   });
-let client: ReturnType<LastfmHouse['client']>;
+let client: ReturnType<LastfmFixture['client']>;
 beforeEach(() => {
   client = lastfm.client();
 });

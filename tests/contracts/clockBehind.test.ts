@@ -5,7 +5,7 @@ import { until } from '#tests/kit/serverProcess.ts';
 import { followsLastfm } from '#tests/kit/serviceSettings.ts';
 import { startDiscogsSimulator } from '#tests/simulators/discogs/index.ts';
 import { startLastfmSimulator } from '#tests/simulators/lastfm/simulator.ts';
-import { openReadingHouse } from './readingHouse.ts';
+import { openTestApp } from './testApp.ts';
 
 const DAY = 86_400;
 const now = () => Math.floor(Date.now() / 1000);
@@ -42,7 +42,7 @@ test('on a server whose clock was set back days, what is played and added now co
       ) as unknown,
     }),
   });
-  const house = await openReadingHouse(
+  const app = await openTestApp(
     {
       ...followsLastfm(lastfm),
       DISCOGS_URL: discogs.url,
@@ -51,29 +51,29 @@ test('on a server whose clock was set back days, what is played and added now co
     undefined,
     clock,
   );
-  const heard = () => house.get<{ total: number; items: { playedAt: number }[] }>('/history/tracks');
+  const heard = () => app.get<{ total: number; items: { playedAt: number }[] }>('/history/tracks');
   await until('the plays', heard, ({ total }) => total === 3);
 
   behind = 3 * DAY;
   const playedAt = now() - 5;
   lastfm.scrobble({ ...names(4), playedAt });
   await until('what is played now', heard, ({ total, items }) => total === 4 && items[0]!.playedAt === playedAt);
-  const { items } = await house.get<{ items: { listens: number }[] }>('/analytics/series?unit=year');
+  const { items } = await app.get<{ items: { listens: number }[] }>('/analytics/series?unit=year');
   expect(items.reduce((sum, { listens }) => sum + listens, 0)).toBe(4);
 
-  await house.ask('POST', '/services/discogs/sync');
+  await app.ask('POST', '/services/discogs/sync');
   await until(
     'the import',
-    () => house.get<{ state: string }>('/services/discogs/status'),
+    () => app.get<{ state: string }>('/services/discogs/status'),
     ({ state }) => state === 'done',
   );
-  const copies = (house.library.feed.pull('albums', 0, 50).documents as unknown as AlbumDocument[]).flatMap(
+  const copies = (app.library.feed.pull('albums', 0, 50).documents as unknown as AlbumDocument[]).flatMap(
     (album) => album.copies,
   );
   expect(copies.length).toBeGreaterThanOrEqual(3);
   expect(copies.filter(({ dateAdded }) => dateAdded === null || dateAdded < now() - DAY)).toEqual([]);
 
-  const backfill = () => house.get<{ state: string; seen: number; refused: unknown[] }>('/services/lastfm/backfill');
-  await house.ask('POST', '/services/lastfm/backfill');
+  const backfill = () => app.get<{ state: string; seen: number; refused: unknown[] }>('/services/lastfm/backfill');
+  await app.ask('POST', '/services/lastfm/backfill');
   expect(await until('the history', backfill, ({ state }) => state === 'done')).toMatchObject({ seen: 4, refused: [] });
 });

@@ -1,26 +1,26 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Redacted } from '#server/kit/redacted.ts';
-import { CONSUMER, type DiscogsHouse, openDiscogsHouse, USER } from './discogsHouse.ts';
-import { patienceWith, TROUBLE } from './outcomes.ts';
+import { CONSUMER, type DiscogsFixture, openDiscogsFixture, USER } from './discogsFixture.ts';
+import { patienceWith, COMMON_FAULTS } from './outcomes.ts';
 
-let house: DiscogsHouse;
+let fixture: DiscogsFixture;
 beforeEach(async () => {
-  house = await openDiscogsHouse({ releases: 30 });
+  fixture = await openDiscogsFixture({ releases: 30 });
 });
-afterEach(() => house.sim.close());
+afterEach(() => fixture.sim.close());
 
 describe('trouble on the way', () => {
-  it.each(TROUBLE)('%s passes, and is told of', async (_what, fault, kind) => {
-    house.sim.fault(fault);
-    expect((await house.client({}, patienceWith(fault)).collectionPage(USER, 1)).copies.length).toBeGreaterThan(0);
-    expect(house.failures.map((failure) => failure.kind)).toEqual([kind]);
+  it.each(COMMON_FAULTS)('%s passes, and is told of', async (_what, fault, kind) => {
+    fixture.sim.fault(fault);
+    expect((await fixture.client({}, patienceWith(fault)).collectionPage(USER, 1)).copies.length).toBeGreaterThan(0);
+    expect(fixture.failures.map((failure) => failure.kind)).toEqual([kind]);
   });
 
-  it.each(TROUBLE)('%s that lasts becomes a failure to come back from', async (_what, fault, kind) => {
-    house.sim.fault({ ...fault, times: Infinity });
-    const failure = await house.failure(house.client({}, patienceWith(fault)).collectionPage(USER, 1));
+  it.each(COMMON_FAULTS)('%s that lasts becomes a failure to come back from', async (_what, fault, kind) => {
+    fixture.sim.fault({ ...fault, times: Infinity });
+    const failure = await fixture.failure(fixture.client({}, patienceWith(fault)).collectionPage(USER, 1));
     expect(failure).toMatchObject({ kind, passing: true });
-    expect(house.sim.requests).toHaveLength(4);
+    expect(fixture.sim.requests).toHaveLength(4);
   });
 });
 
@@ -29,48 +29,53 @@ describe('a request too many', () => {
     ['with a time to come back', { 'retry-after': '17' }, 17],
     ['without one', {}, 60],
   ])('%s stops everything until then', async (_what, headers, seconds) => {
-    const client = house.client();
-    house.sim.fault({
+    const client = fixture.client();
+    fixture.sim.fault({
       kind: 'status',
       status: 429,
       headers,
       body: '{"message":"You are making requests too quickly."}',
     });
-    expect(await house.failure(client.identity())).toMatchObject({ kind: 'rate-limited', retryAfterSeconds: seconds });
-    expect(await house.failure(client.release(1))).toMatchObject({ kind: 'rate-limited' });
-    expect(house.sim.requests).toHaveLength(1);
-    await house.clock.sleep(seconds * 1000);
+    expect(await fixture.failure(client.identity())).toMatchObject({
+      kind: 'rate-limited',
+      retryAfterSeconds: seconds,
+    });
+    expect(await fixture.failure(client.release(1))).toMatchObject({ kind: 'rate-limited' });
+    expect(fixture.sim.requests).toHaveLength(1);
+    await fixture.clock.sleep(seconds * 1000);
     expect((await client.identity()).username).toBe(USER);
   });
 
   it('is remembered by the next client when it is told', async () => {
-    const client = house.client();
-    house.sim.fault({ kind: 'status', status: 429, headers: { 'retry-after': '3600' } });
-    await house.failure(client.identity());
-    const next = house.client();
+    const client = fixture.client();
+    fixture.sim.fault({ kind: 'status', status: 429, headers: { 'retry-after': '3600' } });
+    await fixture.failure(client.identity());
+    const next = fixture.client();
     next.blockedUntil = client.blockedUntil;
-    expect(await house.failure(next.identity())).toMatchObject({ kind: 'rate-limited' });
-    expect(house.sim.requests).toHaveLength(1);
+    expect(await fixture.failure(next.identity())).toMatchObject({ kind: 'rate-limited' });
+    expect(fixture.sim.requests).toHaveLength(1);
   });
 });
 
 describe('what a person must do something about', () => {
   it('is a token that Discogs does not know, in its own words, asked once', async () => {
-    const failure = await house.failure(house.client({ token: new Redacted('wrong') }).identity());
+    const failure = await fixture.failure(fixture.client({ token: new Redacted('wrong') }).identity());
     expect(failure).toMatchObject({ kind: 'refused', status: 401, passing: false });
     expect(failure.message).toContain('Invalid consumer token');
-    expect(house.sim.requests).toHaveLength(1);
-    expect(house.failures).toHaveLength(1);
+    expect(fixture.sim.requests).toHaveLength(1);
+    expect(fixture.failures).toHaveLength(1);
   });
 
   it('is the application alone where a person is asked for', async () => {
-    expect(await house.failure(house.client({ token: undefined, ...CONSUMER }).wantlistPage(USER, 1))).toMatchObject({
+    expect(
+      await fixture.failure(fixture.client({ token: undefined, ...CONSUMER }).wantlistPage(USER, 1)),
+    ).toMatchObject({
       kind: 'refused',
     });
   });
 
   it('is an address that is none', async () => {
-    expect(await house.failure(house.client({ url: 'discogs' }).identity())).toMatchObject({
+    expect(await fixture.failure(fixture.client({ url: 'discogs' }).identity())).toMatchObject({
       kind: 'bad-request',
       code: 'bad-address',
     });
@@ -79,19 +84,19 @@ describe('what a person must do something about', () => {
 
 describe('what is not there', () => {
   it.each([
-    ['a release', () => house.client().release(1)],
-    ['a master', () => house.client().master(1)],
-    ['a person', () => house.client().collectionPage('nobody-of-that-name', 1)],
-    ['a page', () => house.client().collectionPage(USER, 99)],
+    ['a release', () => fixture.client().release(1)],
+    ['a master', () => fixture.client().master(1)],
+    ['a person', () => fixture.client().collectionPage('nobody-of-that-name', 1)],
+    ['a page', () => fixture.client().collectionPage(USER, 99)],
   ])('%s is told as such', async (_what, ask) => {
-    expect(await house.failure(ask())).toMatchObject({ kind: 'not-found', status: 404 });
+    expect(await fixture.failure(ask())).toMatchObject({ kind: 'not-found', status: 404 });
   });
 
   it('cannot be asked for by a path hidden in a name', async () => {
-    expect(await house.failure(house.client().collectionPage('../../oauth/identity?', 1))).toMatchObject({
+    expect(await fixture.failure(fixture.client().collectionPage('../../oauth/identity?', 1))).toMatchObject({
       kind: 'not-found',
     });
-    expect(house.sim.requests[0]?.path.startsWith('/users/')).toBe(true);
+    expect(fixture.sim.requests[0]?.path.startsWith('/users/')).toBe(true);
   });
 });
 
@@ -102,18 +107,18 @@ describe('an answer in another shape', () => {
     ['no list', 'releases', undefined],
     ['a list that is none', 'releases', 'none'],
   ])('%s is no empty shelf', async (_what, path, value) => {
-    house.sim.fault({ kind: 'wrong-type', path, value });
-    expect(await house.failure(house.client().collectionPage(USER, 1))).toMatchObject({ kind: 'malformed' });
+    fixture.sim.fault({ kind: 'wrong-type', path, value });
+    expect(await fixture.failure(fixture.client().collectionPage(USER, 1))).toMatchObject({ kind: 'malformed' });
   });
 
   it.each([
     ['a copy without its number', 'releases.0.instance_id', undefined],
     ['a copy without a release', 'releases.0.basic_information', null],
   ])('%s is counted as unread', async (_what, path, value) => {
-    house.sim.fault({ kind: 'wrong-type', path, value });
-    const page = await house.client().collectionPage(USER, 1);
-    expect(page).toMatchObject({ setAside: [{ reason: 'unreadable' }], items: house.sim.copies.length });
-    expect(page.copies).toHaveLength(house.sim.copies.length - 1);
+    fixture.sim.fault({ kind: 'wrong-type', path, value });
+    const page = await fixture.client().collectionPage(USER, 1);
+    expect(page).toMatchObject({ setAside: [{ reason: 'unreadable' }], items: fixture.sim.copies.length });
+    expect(page.copies).toHaveLength(fixture.sim.copies.length - 1);
   });
 
   it.each([
@@ -125,18 +130,18 @@ describe('an answer in another shape', () => {
     ['year', 'soon'],
     ['master_id', null],
   ])('odd %s cost no copy', async (field, value) => {
-    house.sim.fault({ kind: 'wrong-type', path: `releases.0.basic_information.${field}`, value });
-    expect((await house.client().collectionPage(USER, 1)).setAside).toEqual([]);
+    fixture.sim.fault({ kind: 'wrong-type', path: `releases.0.basic_information.${field}`, value });
+    expect((await fixture.client().collectionPage(USER, 1)).setAside).toEqual([]);
   });
 });
 
 describe('a person who changes their mind', () => {
   it('stops a request on its way and one that waits its turn', async () => {
-    house.sim.fault({ kind: 'hang' });
+    fixture.sim.fault({ kind: 'hang' });
     const stop = new AbortController();
-    const asked = house.failure(house.client().identity(stop.signal));
+    const asked = fixture.failure(fixture.client().identity(stop.signal));
     stop.abort();
     expect(await asked).toMatchObject({ kind: 'cancelled', passing: false });
-    expect(await house.failure(house.client().identity(AbortSignal.abort()))).toMatchObject({ kind: 'cancelled' });
+    expect(await fixture.failure(fixture.client().identity(AbortSignal.abort()))).toMatchObject({ kind: 'cancelled' });
   });
 });

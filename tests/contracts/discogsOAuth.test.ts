@@ -1,19 +1,19 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Redacted } from '#server/kit/redacted.ts';
 import type { OAuthToken } from '#server/upstreams/discogs/index.ts';
-import { CONSUMER, type DiscogsHouse, openDiscogsHouse, USER } from './discogsHouse.ts';
+import { CONSUMER, type DiscogsFixture, openDiscogsFixture, USER } from './discogsFixture.ts';
 
 const CALLBACK = 'http://aime.local/settings/discogs?from=dance';
 
-let house: DiscogsHouse;
+let fixture: DiscogsFixture;
 beforeEach(async () => {
-  house = await openDiscogsHouse({ releases: 3 });
+  fixture = await openDiscogsFixture({ releases: 3 });
 });
-afterEach(() => house.sim.close());
+afterEach(() => fixture.sim.close());
 
-const stranger = () => house.client({ token: undefined, ...CONSUMER });
+const stranger = () => fixture.client({ token: undefined, ...CONSUMER });
 const connected = ({ token, secret }: OAuthToken) =>
-  house.client({ token: undefined, ...CONSUMER, oauthToken: token, oauthTokenSecret: secret });
+  fixture.client({ token: undefined, ...CONSUMER, oauthToken: token, oauthTokenSecret: secret });
 
 /** A person opens the page and agrees. @returns what they bring back. */
 async function agree(url: string): Promise<URLSearchParams> {
@@ -46,9 +46,9 @@ describe('the dance', () => {
   it('does not go on without the person’s word', async () => {
     const client = stranger();
     const asked = await client.requestToken(CALLBACK);
-    expect(await house.failure(client.accessToken(asked, 'guessed'))).toMatchObject({ kind: 'refused', status: 401 });
+    expect(await fixture.failure(client.accessToken(asked, 'guessed'))).toMatchObject({ kind: 'refused', status: 401 });
     const brought = await agree(client.authorizeUrl(asked));
-    expect(await house.failure(client.accessToken(asked, `${brought.get('oauth_verifier')}x`))).toMatchObject({
+    expect(await fixture.failure(client.accessToken(asked, `${brought.get('oauth_verifier')}x`))).toMatchObject({
       kind: 'refused',
     });
   });
@@ -58,42 +58,42 @@ describe('the dance', () => {
     const asked = await client.requestToken(CALLBACK);
     const verifier = (await agree(client.authorizeUrl(asked))).get('oauth_verifier') ?? '';
     await client.accessToken(asked, verifier);
-    expect(await house.failure(client.accessToken(asked, verifier))).toMatchObject({ kind: 'refused' });
+    expect(await fixture.failure(client.accessToken(asked, verifier))).toMatchObject({ kind: 'refused' });
   });
 
   it('needs the application’s key and secret, and the right ones', async () => {
-    expect(await house.failure(house.client({ token: undefined }).requestToken(CALLBACK))).toMatchObject({
+    expect(await fixture.failure(fixture.client({ token: undefined }).requestToken(CALLBACK))).toMatchObject({
       kind: 'refused',
       code: 'no-consumer',
     });
-    const wrong = house.client({ token: undefined, ...CONSUMER, consumerSecret: new Redacted('not this') });
-    expect(await house.failure(wrong.requestToken(CALLBACK))).toMatchObject({ kind: 'refused', status: 401 });
+    const wrong = fixture.client({ token: undefined, ...CONSUMER, consumerSecret: new Redacted('not this') });
+    expect(await fixture.failure(wrong.requestToken(CALLBACK))).toMatchObject({ kind: 'refused', status: 401 });
   });
 
   it.each([
     ['a page', { kind: 'html' }],
     ['nothing', { kind: 'empty' }],
   ] as const)('is not led astray by %s instead of a token', async (_what, fault) => {
-    house.sim.fault(fault);
-    expect(await house.failure(stranger().requestToken(CALLBACK))).toMatchObject({ kind: 'malformed' });
+    fixture.sim.fault(fault);
+    expect(await fixture.failure(stranger().requestToken(CALLBACK))).toMatchObject({ kind: 'malformed' });
   });
 });
 
 describe('a connected account', () => {
   it('signs each attempt anew, for a signature serves once', async () => {
-    const { token, secret } = house.sim.issueAccessToken();
-    house.sim.fault({ kind: 'truncate' });
+    const { token, secret } = fixture.sim.issueAccessToken();
+    fixture.sim.fault({ kind: 'truncate' });
     expect((await connected({ token: new Redacted(token), secret: new Redacted(secret) }).identity()).username).toBe(
       USER,
     );
-    expect(house.sim.requests).toHaveLength(2);
+    expect(fixture.sim.requests).toHaveLength(2);
   });
 
   it('is refused once the person took their permission back', async () => {
-    const { token, secret } = house.sim.issueAccessToken();
-    house.sim.revokeAccess();
+    const { token, secret } = fixture.sim.issueAccessToken();
+    fixture.sim.revokeAccess();
     expect(
-      await house.failure(connected({ token: new Redacted(token), secret: new Redacted(secret) }).identity()),
+      await fixture.failure(connected({ token: new Redacted(token), secret: new Redacted(secret) }).identity()),
     ).toMatchObject({ kind: 'refused', passing: false });
   });
 });

@@ -2,11 +2,11 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { DiscogsImport } from '#server/enrichment/discogsImport.ts';
 import { silentLog } from '#server/kit/log.ts';
 import { libraryForTest } from '#server/library/testing/library.ts';
-import { openDiscogsHouse, type DiscogsHouse } from './discogsHouse.ts';
+import { openDiscogsFixture, type DiscogsFixture } from './discogsFixture.ts';
 
-let discogs: DiscogsHouse;
+let discogs: DiscogsFixture;
 beforeEach(async () => {
-  discogs = await openDiscogsHouse({ releases: 3, wants: 3 });
+  discogs = await openDiscogsFixture({ releases: 3, wants: 3 });
 });
 afterEach(() => discogs.sim.close());
 

@@ -1,43 +1,43 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Redacted } from '#server/kit/redacted.ts';
 import { ModelUnknownError } from '#server/upstreams/euria/index.ts';
-import { type EuriaHouse, openEuriaHouse, WORDS } from './euriaHouse.ts';
-import { patienceWith, TROUBLE } from './outcomes.ts';
+import { type EuriaFixture, openEuriaFixture, CHAT_REQUEST } from './euriaFixture.ts';
+import { patienceWith, COMMON_FAULTS } from './outcomes.ts';
 
 /** Nothing was sent that could be taken for the beginning of an answer. */
 const BEFORE_ANY_WORD = ['a problem of its own', "a gateway's page", 'an empty answer', 'a closed connection'];
 
-let house: EuriaHouse;
+let fixture: EuriaFixture;
 beforeEach(async () => {
-  house = await openEuriaHouse();
+  fixture = await openEuriaFixture();
 });
-afterEach(() => house.sim.close());
+afterEach(() => fixture.sim.close());
 
 describe('trouble on the way', () => {
-  it.each(TROUBLE)('%s passes, and is told of', async (_what, fault, kind) => {
-    house.sim.fault(fault);
-    expect((await house.client({}, patienceWith(fault)).chat(WORDS)).finishReason).toBe('stop');
-    expect(house.failures.map((one) => one.kind)).toEqual([kind]);
+  it.each(COMMON_FAULTS)('%s passes, and is told of', async (_what, fault, kind) => {
+    fixture.sim.fault(fault);
+    expect((await fixture.client({}, patienceWith(fault)).chat(CHAT_REQUEST)).finishReason).toBe('stop');
+    expect(fixture.failures.map((one) => one.kind)).toEqual([kind]);
   });
 
-  it.each(TROUBLE)(
+  it.each(COMMON_FAULTS)(
     '%s that lasts becomes a failure, after a second attempt and no third',
     async (_what, fault, kind) => {
-      house.sim.fault({ ...fault, times: Infinity });
-      expect(await house.failure(house.client({}, patienceWith(fault)).chat(WORDS))).toMatchObject({
+      fixture.sim.fault({ ...fault, times: Infinity });
+      expect(await fixture.failure(fixture.client({}, patienceWith(fault)).chat(CHAT_REQUEST))).toMatchObject({
         kind,
         passing: true,
       });
-      expect(house.sim.requests).toHaveLength(2);
+      expect(fixture.sim.requests).toHaveLength(2);
     },
   );
 
-  it.each(TROUBLE.filter(([what]) => BEFORE_ANY_WORD.includes(what)))(
+  it.each(COMMON_FAULTS.filter(([what]) => BEFORE_ANY_WORD.includes(what)))(
     '%s before the first word of a stream passes too',
     async (_what, fault) => {
-      house.sim.fault(fault);
+      fixture.sim.fault(fault);
       const pieces: string[] = [];
-      const { text } = await house.client().chatStream({ ...WORDS, onText: (soFar) => pieces.push(soFar) });
+      const { text } = await fixture.client().chatStream({ ...CHAT_REQUEST, onText: (soFar) => pieces.push(soFar) });
       expect(pieces.at(-1)).toBe(text);
     },
   );
@@ -49,29 +49,32 @@ describe('trouble on the way', () => {
     ['a choice without words', 'choices.0.message', null],
     ['words of another kind', 'choices.0.message.content', { text: 'hm' }],
   ])('%s is no answer', async (_what, path, value) => {
-    house.sim.fault({ kind: 'wrong-type', path, value });
-    expect(await house.failure(house.client().chat(WORDS))).toMatchObject({ kind: 'malformed' });
+    fixture.sim.fault({ kind: 'wrong-type', path, value });
+    expect(await fixture.failure(fixture.client().chat(CHAT_REQUEST))).toMatchObject({ kind: 'malformed' });
   });
 
   it('is a request too many, told with the time to come back', async () => {
-    const euria = house.client();
-    house.sim.fault({
+    const euria = fixture.client();
+    fixture.sim.fault({
       kind: 'status',
       status: 429,
       headers: { 'retry-after': '120' },
       body: '{"result":"error","error":{"code":"too_many_requests"}}',
     });
-    expect(await house.failure(euria.chat(WORDS))).toMatchObject({ kind: 'rate-limited', retryAfterSeconds: 120 });
-    const next = house.client();
+    expect(await fixture.failure(euria.chat(CHAT_REQUEST))).toMatchObject({
+      kind: 'rate-limited',
+      retryAfterSeconds: 120,
+    });
+    const next = fixture.client();
     next.blockedUntil = euria.blockedUntil;
-    expect(await house.failure(next.chat(WORDS))).toMatchObject({ kind: 'rate-limited' });
-    expect(house.sim.requests).toHaveLength(1);
+    expect(await fixture.failure(next.chat(CHAT_REQUEST))).toMatchObject({ kind: 'rate-limited' });
+    expect(fixture.sim.requests).toHaveLength(1);
   });
 });
 
 describe('a model that is not there', () => {
   it('is told with the names that are, from the refusal itself', async () => {
-    const failed = await house.failure(house.client({ model: 'mistral-large-latest' }).chat(WORDS));
+    const failed = await fixture.failure(fixture.client({ model: 'mistral-large-latest' }).chat(CHAT_REQUEST));
     expect(failed).toBeInstanceOf(ModelUnknownError);
     expect(failed).toMatchObject({
       kind: 'bad-request',
@@ -80,83 +83,91 @@ describe('a model that is not there', () => {
       passing: false,
     });
     expect((failed as ModelUnknownError).allowedModels).toContain('mistralai/Mistral-Small-4-119B-2603');
-    expect(house.sim.requests).toHaveLength(1);
+    expect(fixture.sim.requests).toHaveLength(1);
   });
 
   it('may have been withdrawn since the last answer', async () => {
-    const euria = house.client();
-    await euria.chat(WORDS);
-    house.sim.withdraw('mistralai/Mistral-Small-4-119B-2603');
-    expect(await house.failure(euria.chat(WORDS))).toMatchObject({ code: 'model-unknown' });
-    expect(await house.failure(euria.chatStream({ ...WORDS, onText: () => {} }))).toMatchObject({
+    const euria = fixture.client();
+    await euria.chat(CHAT_REQUEST);
+    fixture.sim.withdraw('mistralai/Mistral-Small-4-119B-2603');
+    expect(await fixture.failure(euria.chat(CHAT_REQUEST))).toMatchObject({ code: 'model-unknown' });
+    expect(await fixture.failure(euria.chatStream({ ...CHAT_REQUEST, onText: () => {} }))).toMatchObject({
       code: 'model-unknown',
     });
   });
 
   it('is told with the names of the list where the refusal names none', async () => {
-    house.sim.fault({
+    fixture.sim.fault({
       kind: 'status',
       status: 404,
       body: '{"error":{"message":"The model `x` does not exist.","code":"model_not_found"}}',
     });
-    const failed = await house.failure(house.client({ model: 'x' }).chat(WORDS));
+    const failed = await fixture.failure(fixture.client({ model: 'x' }).chat(CHAT_REQUEST));
     expect((failed as ModelUnknownError).allowedModels).toContain('Qwen/Qwen3.5-122B-A10B-FP8');
   });
 
   it('is told without names where even the list cannot be had', async () => {
-    house.sim.fault({ kind: 'status', status: 404, body: '{"error":"model \'x\' not found, try pulling it first"}' });
-    house.sim.fault({ kind: 'status', status: 500, times: Infinity });
-    const failed = await house.failure(house.client({ model: 'x' }).chat(WORDS));
+    fixture.sim.fault({ kind: 'status', status: 404, body: '{"error":"model \'x\' not found, try pulling it first"}' });
+    fixture.sim.fault({ kind: 'status', status: 500, times: Infinity });
+    const failed = await fixture.failure(fixture.client({ model: 'x' }).chat(CHAT_REQUEST));
     expect(failed).toMatchObject({ code: 'model-unknown', allowedModels: [] });
   });
 });
 
 describe('what a person must do something about', () => {
   it('is a token that is refused, or missing', async () => {
-    expect(await house.failure(house.client({ token: new Redacted('wrong') }).chat(WORDS))).toMatchObject({
+    expect(await fixture.failure(fixture.client({ token: new Redacted('wrong') }).chat(CHAT_REQUEST))).toMatchObject({
       kind: 'refused',
       code: 'bad-token',
       passing: false,
     });
-    expect(await house.failure(house.client({ token: undefined }).chat(WORDS))).toMatchObject({
+    expect(await fixture.failure(fixture.client({ token: undefined }).chat(CHAT_REQUEST))).toMatchObject({
       kind: 'refused',
       code: 'bad-token',
     });
-    expect(house.sim.requests).toHaveLength(2);
+    expect(fixture.sim.requests).toHaveLength(2);
   });
 
   it.each([403, 401, 400, 200])(
     'is a token without the right to AI Tools, whatever the status (%i)',
     async (status) => {
-      house.sim.fault({
+      fixture.sim.fault({
         kind: 'status',
         status,
         body: '{"result":"error","error":{"code":"invalid_scope_token","description":"missing_ai_tools_scope"}}',
       });
-      expect(await house.failure(house.client().chat(WORDS))).toMatchObject({ kind: 'refused', code: 'missing-scope' });
+      expect(await fixture.failure(fixture.client().chat(CHAT_REQUEST))).toMatchObject({
+        kind: 'refused',
+        code: 'missing-scope',
+      });
     },
   );
 
   it('is an address where something else is, or nothing', async () => {
-    const elsewhere = house.client({ url: house.sim.url.replace('/2/ai/1/', '/2/ai/999/') });
-    expect(await house.failure(elsewhere.chat(WORDS))).toMatchObject({ kind: 'bad-request', code: 'wrong-address' });
-    house.sim.fault({ kind: 'html', status: 404 });
-    expect(await house.failure(house.client().chat(WORDS))).toMatchObject({
+    const elsewhere = fixture.client({ url: fixture.sim.url.replace('/2/ai/1/', '/2/ai/999/') });
+    expect(await fixture.failure(elsewhere.chat(CHAT_REQUEST))).toMatchObject({
       kind: 'bad-request',
       code: 'wrong-address',
     });
-    expect(await house.failure(house.client({ url: 'euria' }).chat(WORDS))).toMatchObject({ code: 'bad-address' });
+    fixture.sim.fault({ kind: 'html', status: 404 });
+    expect(await fixture.failure(fixture.client().chat(CHAT_REQUEST))).toMatchObject({
+      kind: 'bad-request',
+      code: 'wrong-address',
+    });
+    expect(await fixture.failure(fixture.client({ url: 'euria' }).chat(CHAT_REQUEST))).toMatchObject({
+      code: 'bad-address',
+    });
   });
 
   it('is a question it does not take, in its own words, asked once', async () => {
-    house.sim.fault({
+    fixture.sim.fault({
       kind: 'status',
       status: 400,
       body: '{"error":{"message":"maximum context length is 8192 tokens","code":400}}',
     });
-    const failed = await house.failure(house.client().chat(WORDS));
+    const failed = await fixture.failure(fixture.client().chat(CHAT_REQUEST));
     expect(failed).toMatchObject({ kind: 'bad-request' });
     expect(failed.message).toContain('maximum context length');
-    expect(house.sim.requests).toHaveLength(1);
+    expect(fixture.sim.requests).toHaveLength(1);
   });
 });

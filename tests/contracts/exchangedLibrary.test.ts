@@ -24,7 +24,7 @@ import { recoveryHome } from './recoveryHome.ts';
 
 const now = Math.floor(Date.now() / 1000);
 const home = recoveryHome();
-const { aLibrary, hashOf, inLibrary, kept, listens, place, record, serve, served, status } = home;
+const { aLibrary, hashOf, inLibrary, filesWith, listens, place, record, serve, served, status } = home;
 
 /** Logs five listens by hand, which are in the write-ahead log afterwards. */
 async function fiveMore(server: Served): Promise<void> {
@@ -87,7 +87,7 @@ describe('a write-ahead log', () => {
     expect(server.program.output()).toContain('library.foreign-log');
     expect(await listens(server)).toBe(40);
     expect(await server.get<SyncState>('/sync/state')).toMatchObject({ cause: 'swap' });
-    expect(kept(log)).toHaveLength(1);
+    expect(filesWith(log)).toHaveLength(1);
     await server.kill();
     expect(flawsOf(place())).toEqual([]);
   });
@@ -120,7 +120,7 @@ describe('a write-ahead log', () => {
     await server.ask('POST', '/recovery/restore', { name: backup });
     await served(server);
     expect(await listens(server)).toBe(25);
-    expect(kept(log)).toHaveLength(1);
+    expect(filesWith(log)).toHaveLength(1);
   });
 });
 

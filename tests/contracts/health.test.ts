@@ -14,7 +14,7 @@ import { programHome, type Served } from './programHome.ts';
 
 const home = programHome();
 
-interface Told {
+interface HealthAnswer {
   status: number;
   json: {
     status: string;
@@ -24,25 +24,25 @@ interface Told {
     parts: Record<string, { state: string; code: string }>;
   };
 }
-const told = (server: Served, path = '/health') => server.ask('GET', path) as Promise<Told>;
+const askHealth = (server: Served, path = '/health') => server.ask('GET', path) as Promise<HealthAnswer>;
 
 /** Waits until health says so; what was found a moment ago is told for some seconds. */
 async function says(server: Served, code: string): Promise<void> {
   await until(
     `health to say ${code}`,
-    () => told(server),
+    () => askHealth(server),
     ({ json }) => json.parts['database']?.code === code,
   );
   const well = code === 'writable';
-  expect(await told(server)).toMatchObject({
+  expect(await askHealth(server)).toMatchObject({
     status: well ? 200 : 503,
     json: { status: well ? 'ok' : 'degraded', ready: well, checks: { library: well ? 'ok' : 'failing' } },
   });
-  expect(await told(server, '/health/ready')).toMatchObject({
+  expect(await askHealth(server, '/health/ready')).toMatchObject({
     status: well ? 200 : 503,
     json: { ready: well, code: well ? null : code },
   });
-  expect(await told(server, '/health/live')).toMatchObject({ status: 200, json: { live: true } });
+  expect(await askHealth(server, '/health/live')).toMatchObject({ status: 200, json: { live: true } });
 }
 
 /** What a container runs to know whether it is well, with the server's settings. */
@@ -100,12 +100,12 @@ test('health tells of a library that is locked, cannot grow, is torn and removed
   await says(server, 'damaged');
 
   rmSync(file);
-  const removed = await told(server);
+  const removed = await askHealth(server);
   expect(removed).toMatchObject({
     status: 503,
     json: { status: 'recovery', ready: false, checks: { library: 'failing' } },
   });
-  expect(await told(server, '/health/live')).toMatchObject({ status: 200 });
+  expect(await askHealth(server, '/health/live')).toMatchObject({ status: 200 });
 });
 
 test('the check of a container takes the server’s own certificate on this machine, any port and every address, and nothing that is no AIME', async () => {

@@ -377,7 +377,7 @@ describe('retention', () => {
 });
 
 /** What every device is told of the backups. */
-const told = () => library.household.get().backup;
+const backupState = () => library.household.get().backup;
 
 describe('backups', () => {
   test('are made, listed, downloaded, removed', async () => {
@@ -432,11 +432,11 @@ describe('backups', () => {
       error: expect.stringContaining('The backup could not be made') as unknown,
     });
     expect((await ask('GET', '/backups')).status).toBe(503);
-    await expect.poll(told).toMatchObject({ lastGoodAt: null, problem: { code: 'failed' } });
+    await expect.poll(backupState).toMatchObject({ lastGoodAt: null, problem: { code: 'failed' } });
     rmSync(join(folder, 'backups'));
     expect((await ask('POST', '/backups')).status).toBe(201);
     expect((await ask('GET', '/backups')).json).toMatchObject({ status: { lastGoodAt: now, problem: null } });
-    await expect.poll(told).toEqual({ lastGoodAt: now, problem: null });
+    await expect.poll(backupState).toEqual({ lastGoodAt: now, problem: null });
   });
 
   test('that are too old are told', async () => {
@@ -445,6 +445,6 @@ describe('backups', () => {
     await ask('PUT', '/jobs/backup_database', { enabled: false });
     await clock.pass(3 * DAY * 1000);
     expect((await ask('GET', '/backups')).json).toMatchObject({ status: { problem: { code: 'old' } } });
-    await expect.poll(told).toMatchObject({ problem: { code: 'old' } });
+    await expect.poll(backupState).toMatchObject({ problem: { code: 'old' } });
   });
 });

@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Redacted } from '#server/kit/redacted.ts';
-import { API_KEY, failureOf, openLastfmHouse, SESSION, START, type LastfmHouse } from './lastfmHouse.ts';
+import { API_KEY, failureOf, openLastfmFixture, SESSION, START, type LastfmFixture } from './lastfmFixture.ts';
 
-let house: LastfmHouse;
+let fixture: LastfmFixture;
 beforeEach(async () => {
-  house = await openLastfmHouse();
+  fixture = await openLastfmFixture();
 });
-afterEach(() => house.sim.close());
+afterEach(() => fixture.sim.close());
 
 describe('failures in Last.fm’s own words', () => {
   it.each([
@@ -24,38 +24,38 @@ describe('failures in Last.fm’s own words', () => {
     [3, 'bad-request'],
   ])('error %i is %s, whether it comes with its status or with 200', async (error, kind, refuses = undefined) => {
     for (const status of [undefined, 200]) {
-      house.sim.fault({ kind: 'error', error, status, times: Infinity });
-      const failure = await failureOf(house.client().recentPlays({}));
+      fixture.sim.fault({ kind: 'error', error, status, times: Infinity });
+      const failure = await failureOf(fixture.client().recentPlays({}));
       expect([failure.kind, failure.refuses]).toEqual([kind, refuses]);
-      house.sim.clearFaults();
+      fixture.sim.clearFaults();
     }
   });
 
   it.each([8, 11, 16])('asks again after error %i and recovers, having told of each failure', async (error) => {
-    house.sim.fault({ kind: 'error', error, status: 200, times: 3 });
-    expect((await house.client().recentPlays({})).plays).toHaveLength(3);
-    expect(house.failures.map(({ kind, code }) => [kind, code])).toEqual(Array(3).fill(['broken', error]));
+    fixture.sim.fault({ kind: 'error', error, status: 200, times: 3 });
+    expect((await fixture.client().recentPlays({})).plays).toHaveLength(3);
+    expect(fixture.failures.map(({ kind, code }) => [kind, code])).toEqual(Array(3).fill(['broken', error]));
   });
 
   it('does not ask again where a person must act', async () => {
-    house.sim.fault({ kind: 'error', error: 26 });
-    await failureOf(house.client().recentPlays({}));
-    expect(house.sim.requests).toHaveLength(1);
+    fixture.sim.fault({ kind: 'error', error: 26 });
+    await failureOf(fixture.client().recentPlays({}));
+    expect(fixture.sim.requests).toHaveLength(1);
   });
 
   it('tells an unknown or renamed user from a bad parameter, both error 6', async () => {
-    const missing = await failureOf(house.client({ username: 'nobody' }).recentPlays({}));
+    const missing = await failureOf(fixture.client({ username: 'nobody' }).recentPlays({}));
     expect(missing).toMatchObject({ kind: 'not-found', code: 6, refuses: 'user-unknown' });
     expect(missing.message).toContain('“nobody”');
-    house.sim.renameUser('ligeia-2');
-    expect(await failureOf(house.client().profile())).toMatchObject({ kind: 'not-found', code: 6 });
-    house.sim.renameUser('ligeia');
-    expect(await failureOf(house.client().recentPlays({ page: 0 }))).toMatchObject({ kind: 'bad-request', code: 6 });
+    fixture.sim.renameUser('ligeia-2');
+    expect(await failureOf(fixture.client().profile())).toMatchObject({ kind: 'not-found', code: 6 });
+    fixture.sim.renameUser('ligeia');
+    expect(await failureOf(fixture.client().recentPlays({ page: 0 }))).toMatchObject({ kind: 'bad-request', code: 6 });
   });
 
   it('uses nothing of another user’s data', async () => {
-    house.sim.answerAs('somebody-else');
-    const lastfm = house.client();
+    fixture.sim.answerAs('somebody-else');
+    const lastfm = fixture.client();
     for (const request of [() => lastfm.recentPlays({}), () => lastfm.lovedTracks(1), () => lastfm.profile()]) {
       expect(await failureOf(request())).toMatchObject({
         kind: 'malformed',
@@ -63,20 +63,20 @@ describe('failures in Last.fm’s own words', () => {
         message: expect.stringContaining('another user') as unknown,
       });
     }
-    house.sim.answerAs('LIGEIA');
+    fixture.sim.answerAs('LIGEIA');
     expect((await lastfm.recentPlays({})).plays).toHaveLength(3);
   });
 
   it('repeats no secret that an answer repeats', async () => {
-    house.sim.fault({ kind: 'error', error: 99, message: `No access for ${API_KEY}\nwith ${SESSION}` });
-    const failure = await failureOf(house.connected().recentPlays({}));
+    fixture.sim.fault({ kind: 'error', error: 99, message: `No access for ${API_KEY}\nwith ${SESSION}` });
+    const failure = await failureOf(fixture.connected().recentPlays({}));
     expect(failure.message).toContain('No access for');
   });
 
   it('says what to enter when there is no key, no user or a wrong key', async () => {
-    expect((await failureOf(house.client({ apiKey: undefined }).recentPlays({}))).message).toContain('API key');
-    expect((await failureOf(house.client({ username: undefined }).recentPlays({}))).message).toContain('user name');
-    expect(await failureOf(house.client({ apiKey: new Redacted('wrong') }).recentPlays({}))).toMatchObject({
+    expect((await failureOf(fixture.client({ apiKey: undefined }).recentPlays({}))).message).toContain('API key');
+    expect((await failureOf(fixture.client({ username: undefined }).recentPlays({}))).message).toContain('user name');
+    expect(await failureOf(fixture.client({ apiKey: new Redacted('wrong') }).recentPlays({}))).toMatchObject({
       kind: 'refused',
       code: 10,
     });
@@ -85,22 +85,22 @@ describe('failures in Last.fm’s own words', () => {
 
 describe('failures on the way', () => {
   it('keeps Retry-After and asks nothing before it has passed', async () => {
-    house.sim.fault({ kind: 'status', status: 429, headers: { 'Retry-After': '90' } });
-    const lastfm = house.client();
+    fixture.sim.fault({ kind: 'status', status: 429, headers: { 'Retry-After': '90' } });
+    const lastfm = fixture.client();
     expect(await failureOf(lastfm.recentPlays({}))).toMatchObject({ kind: 'rate-limited', retryAfterSeconds: 90 });
     expect(await failureOf(lastfm.recentPlays({}))).toMatchObject({ kind: 'rate-limited' });
-    expect(house.sim.requests).toHaveLength(1);
-    expect(lastfm.blockedUntil).toBeGreaterThan(house.clock.now() + 80_000);
-    await house.clock.sleep(90_000);
+    expect(fixture.sim.requests).toHaveLength(1);
+    expect(lastfm.blockedUntil).toBeGreaterThan(fixture.clock.now() + 80_000);
+    await fixture.clock.sleep(90_000);
     expect((await lastfm.recentPlays({})).plays).toHaveLength(3);
   });
 
   it('waits for minutes after error 29, with whatever status it came', async () => {
-    house.sim.fault({ kind: 'error', error: 29, status: 200 });
-    const lastfm = house.client();
+    fixture.sim.fault({ kind: 'error', error: 29, status: 200 });
+    const lastfm = fixture.client();
     expect((await failureOf(lastfm.recentPlays({}))).retryAfterSeconds).toBeGreaterThanOrEqual(60);
     await failureOf(lastfm.recentPlays({}));
-    expect(house.sim.requests).toHaveLength(1);
+    expect(fixture.sim.requests).toHaveLength(1);
   });
 
   it.each([
@@ -112,54 +112,54 @@ describe('failures on the way', () => {
     ['a connection cut within the answer', { kind: 'truncate' }, 'unreachable'],
     ['a connection closed without a word', { kind: 'reset' }, 'unreachable'],
   ] as const)('recovers from %s, and says it in words when it stays', async (_, fault, kind) => {
-    const lastfm = house.client();
-    house.sim.fault({ ...fault, times: 3 });
+    const lastfm = fixture.client();
+    fixture.sim.fault({ ...fault, times: 3 });
     expect((await lastfm.recentPlays({})).plays).toHaveLength(3);
-    expect(house.failures.map((failure) => failure.kind)).toEqual([kind, kind, kind]);
-    house.sim.fault({ ...fault, times: 4 });
+    expect(fixture.failures.map((failure) => failure.kind)).toEqual([kind, kind, kind]);
+    fixture.sim.fault({ ...fault, times: 4 });
     expect((await failureOf(lastfm.recentPlays({}))).kind).toBe(kind);
   });
 
   it('does not wait for ever', async () => {
-    house.sim.fault({ kind: 'hang', times: 4 });
-    expect((await failureOf(house.client({}, 50).recentPlays({}))).kind).toBe('timeout');
-    expect(house.failures).toHaveLength(4);
+    fixture.sim.fault({ kind: 'hang', times: 4 });
+    expect((await failureOf(fixture.client({}, 50).recentPlays({}))).kind).toBe('timeout');
+    expect(fixture.failures).toHaveLength(4);
   });
 
   it('leaves a service that stays broken alone for thirty seconds at most, then finds it well', async () => {
-    house.sim.fault({ kind: 'status', status: 500, times: 5 });
-    const lastfm = house.client();
+    fixture.sim.fault({ kind: 'status', status: 500, times: 5 });
+    const lastfm = fixture.client();
     await failureOf(lastfm.recentPlays({}));
     await failureOf(lastfm.recentPlays({}));
     expect(await failureOf(lastfm.recentPlays({}))).toMatchObject({ kind: 'resting' });
-    expect(house.sim.requests).toHaveLength(5);
-    await house.clock.sleep(30_000);
+    expect(fixture.sim.requests).toHaveLength(5);
+    await fixture.clock.sleep(30_000);
     expect((await lastfm.recentPlays({})).plays).toHaveLength(3);
   });
 
   it('says that nobody is there', async () => {
-    const lastfm = house.client();
-    await house.sim.close();
+    const lastfm = fixture.client();
+    await fixture.sim.close();
     expect((await failureOf(lastfm.recentPlays({}))).kind).toBe('unreachable');
-    await house.restart({});
+    await fixture.restart({});
   });
 
   it('can be called off', async () => {
-    house.sim.fault({ kind: 'hang' });
+    fixture.sim.fault({ kind: 'hang' });
     const calling = new AbortController();
-    const request = house.client().recentPlays({}, calling.signal);
+    const request = fixture.client().recentPlays({}, calling.signal);
     setTimeout(() => calling.abort(), 20);
     expect((await failureOf(request)).kind).toBe('cancelled');
-    expect(house.failures).toEqual([]);
+    expect(fixture.failures).toEqual([]);
   });
 
   it('sends a love again after a failure, and a session token never', async () => {
-    house.sim.fault({ kind: 'status', status: 500, times: 2 });
-    await house.connected().love({ artist: 'Marée Lente', title: 'Marram' });
-    expect(house.sim.loved).toHaveLength(1);
-    house.sim.fault({ kind: 'status', status: 500, method: 'auth.getSession' });
-    expect((await failureOf(house.client().getSession(house.sim.issueToken()))).kind).toBe('broken');
-    expect(house.sim.requests.filter(({ query }) => query.get('method') === 'auth.getSession')).toHaveLength(1);
+    fixture.sim.fault({ kind: 'status', status: 500, times: 2 });
+    await fixture.connected().love({ artist: 'Marée Lente', title: 'Marram' });
+    expect(fixture.sim.loved).toHaveLength(1);
+    fixture.sim.fault({ kind: 'status', status: 500, method: 'auth.getSession' });
+    expect((await failureOf(fixture.client().getSession(fixture.sim.issueToken()))).kind).toBe('broken');
+    expect(fixture.sim.requests.filter(({ query }) => query.get('method') === 'auth.getSession')).toHaveLength(1);
   });
 
   it.each([
@@ -171,12 +171,12 @@ describe('failures on the way', () => {
     ['recenttracks.@attr.total', 'many'],
     ['recenttracks', []],
   ])('refuses the whole page when %s is %j', async (path, value) => {
-    house.sim.fault({ kind: 'wrong-type', path, value });
-    expect(await failureOf(house.client().recentPlays({}))).toMatchObject({
+    fixture.sim.fault({ kind: 'wrong-type', path, value });
+    expect(await failureOf(fixture.client().recentPlays({}))).toMatchObject({
       kind: 'malformed',
       message: expect.stringContaining('unknown shape') as unknown,
     });
-    expect(house.sim.requests).toHaveLength(1);
+    expect(fixture.sim.requests).toHaveLength(1);
   });
 
   it.each([
@@ -195,8 +195,8 @@ describe('failures on the way', () => {
     ['recenttracks.track.2.date.uts', '', 'no-date'],
     ['recenttracks.track.0', null, 'unreadable'],
   ])('sets an entry aside when %s is %j, and reads the others', async (path, value, reason) => {
-    house.sim.fault({ kind: 'wrong-type', path, value });
-    const page = await house.client().recentPlays({});
+    fixture.sim.fault({ kind: 'wrong-type', path, value });
+    const page = await fixture.client().recentPlays({});
     expect(page).toMatchObject({ total: 3, setAside: [{ reason }] });
     expect(page.plays).toHaveLength(2);
   });
@@ -206,8 +206,8 @@ describe('failures on the way', () => {
     const page = (odd: number, of: number, entry: object) =>
       Array.from({ length: of }, (_, at) => (at < odd ? { ...track, ...entry } : track));
     const asked = (tracks: object[]) => {
-      house.sim.fault({ kind: 'wrong-type', path: 'recenttracks.track', value: tracks });
-      return house.client().recentPlays({});
+      fixture.sim.fault({ kind: 'wrong-type', path: 'recenttracks.track', value: tracks });
+      return fixture.client().recentPlays({});
     };
     expect((await asked(page(10, 50, { date: 'never' }))).setAside).toHaveLength(10);
     expect((await asked(page(10, 50, { name: ' ' }))).plays).toHaveLength(40);
@@ -231,8 +231,8 @@ describe('failures on the way', () => {
     ['recenttracks.track.0.album', '', 3],
     ['recenttracks.track.0.date.uts', START + 600, 3],
   ])('takes %s as %j, for the wire is known to vary so', async (path, value, total) => {
-    house.sim.fault({ kind: 'wrong-type', path, value });
-    const page = await house.client().recentPlays({});
+    fixture.sim.fault({ kind: 'wrong-type', path, value });
+    const page = await fixture.client().recentPlays({});
     expect(page).toMatchObject({
       total,
       plays: [{ playedAt: START + 600, artist: 'Marée Lente', title: 'Quai n° 7', album: undefined }, {}, {}],

@@ -16,7 +16,7 @@ import { JournalStore } from '../../web/lib/library/journal.ts';
 import { TrackStore } from '../../web/lib/library/tracks.ts';
 import type { JournalListen } from '../../web/lib/library/types.ts';
 import { stretchesOf, timeOf } from '../../web/routes/(app)/timeline/dayShape.ts';
-import { openReadingHouse, own, ZONE } from './readingHouse.ts';
+import { openTestApp, own, ZONE } from './testApp.ts';
 
 const only = ({ seconds, estimatedSeconds }: PlayingTime): PlayingTime => ({ seconds, estimatedSeconds });
 
@@ -119,7 +119,7 @@ describe('listening time on the server', () => {
   });
   type Report = typeof report extends fc.Arbitrary<infer R> ? R : never;
 
-  const tell = (library: Library, reports: readonly Report[]) =>
+  const recordReports = (library: Library, reports: readonly Report[]) =>
     library.scrobbles.record(
       reports.map(({ day, turn, album, length: seconds, ...names }) => {
         const playedAt = DAY + day * 86_400 + turn * 1_000;
@@ -150,28 +150,28 @@ describe('listening time on the server', () => {
         fc.array(report, { minLength: 1, maxLength: 30 }),
         fc.array(report, { minLength: 1, maxLength: 5 }),
         async (reports, later) => {
-          const house = await openReadingHouse();
-          own(house.library, [{ title: 'Harbour Lights', artist: 'Ada Nordlund', tracks: ['Ferry', 'Pilot Boat'] }]);
-          tell(house.library, reports);
+          const app = await openTestApp();
+          own(app.library, [{ title: 'Harbour Lights', artist: 'Ada Nordlund', tracks: ['Ferry', 'Pilot Boat'] }]);
+          recordReports(app.library, reports);
           const asked = async (query: string) =>
-            only((await house.get<{ now: PlayingTime }>(`/analytics/overview?${query}`)).now);
-          const pages = deviceOf(house.library);
-          expectAgreement(pages, house.replica());
+            only((await app.get<{ now: PlayingTime }>(`/analytics/overview?${query}`)).now);
+          const pages = deviceOf(app.library);
+          expectAgreement(pages, app.replica());
           const [date = '', day] = [...pages.days()][0] ?? [];
           expect(await asked(`period=day&date=${date}`)).toEqual(day);
           expect(await asked('period=month&date=2026-01-01')).toEqual(pages.journalIn('2026-01'));
-          expect(only((await house.get<{ lead: { now: PlayingTime } }>('/analytics/year/2026')).lead.now)).toEqual(
+          expect(only((await app.get<{ lead: { now: PlayingTime } }>('/analytics/year/2026')).lead.now)).toEqual(
             pages.journalIn(''),
           );
 
-          await house.library.archive.removeBefore(Date.UTC(2026, 1, 1) / 1_000, {});
+          await app.library.archive.removeBefore(Date.UTC(2026, 1, 1) / 1_000, {});
           expect(await asked('')).toEqual(pages.journalIn(''));
-          tell(
-            house.library,
+          recordReports(
+            app.library,
             later.map((each) => ({ ...each, day: each.day + 60 })),
           );
-          expect(await asked('')).toEqual(only(overview(house.replica(), ALL_TIME)));
-          await house.close();
+          expect(await asked('')).toEqual(only(overview(app.replica(), ALL_TIME)));
+          await app.close();
         },
       ),
       { numRuns: 3 },

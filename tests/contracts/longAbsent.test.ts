@@ -3,10 +3,10 @@ import Libsql from 'libsql';
 import { expect, test } from 'vitest';
 import type { JournalPage } from '#shared/journal/page.ts';
 import { decodePage } from '#shared/journal/codec.ts';
-import { MUTATION_KEPT_DAYS, type MutationDocument, type MutationResult } from '#shared/mutations/document.ts';
+import { MUTATION_RETENTION_DAYS, type MutationDocument, type MutationResult } from '#shared/mutations/document.ts';
 import type { Mutation } from '#shared/mutations/registry.ts';
 import { asOfSchema } from '#server/library/testing/earlierFile.ts';
-import { hear, openReadingHouse, own, type ReadingHouse, SHELF } from './readingHouse.ts';
+import { hear, openTestApp, own, type TestApp, SHELF } from './testApp.ts';
 
 const DAY = 86_400_000;
 const NOW = Date.now();
@@ -30,28 +30,28 @@ class Phone {
   }
 
   /** Offers what it did; the answer may get lost. */
-  async offers(house: ReadingHouse, mutations: readonly MutationDocument[]): Promise<void> {
+  async offers(app: TestApp, mutations: readonly MutationDocument[]): Promise<void> {
     const rows = mutations.map((mutation) => ({ newDocumentState: { ...mutation, _deleted: false } }));
-    const answer = await house.ask('POST', '/sync/intents/push', rows, {
+    const answer = await app.ask('POST', '/sync/intents/push', rows, {
       'x-aime-rows': '1',
       'x-aime-now': String(Date.now()),
     });
     expect(answer.json).toMatchObject({ refused: [] });
   }
 
-  async isTold(house: ReadingHouse, mutations: readonly MutationDocument[]): Promise<(MutationResult | undefined)[]> {
-    const { documents } = await house.get<{ documents: (MutationDocument & { _deleted: boolean })[] }>(
+  async pullResults(app: TestApp, mutations: readonly MutationDocument[]): Promise<(MutationResult | undefined)[]> {
+    const { documents } = await app.get<{ documents: (MutationDocument & { _deleted: boolean })[] }>(
       `/sync/intents/pull?limit=100&device=${this.id}`,
     );
     return mutations.map(({ id }) => documents.find((document) => document.id === id && !document._deleted)?.verdict);
   }
 }
 
-async function housed() {
-  const house = await openReadingHouse();
-  const [albumId] = own(house.library, SHELF);
+async function openWithShelf() {
+  const app = await openTestApp();
+  const [albumId] = own(app.library, SHELF);
   hear(
-    house.library,
+    app.library,
     [1, 2].map((days) => ({
       at: Math.floor(daysAgo(90 + days) / 1000),
       artist: 'Ada Nordlund',
@@ -59,11 +59,11 @@ async function housed() {
       album: 'Harbour Lights',
     })),
   );
-  const { tracks } = house.library.reads.album(albumId!)!;
-  return { house, albumId: String(albumId), trackId: tracks[0]!.id, listens: journal(house).map(({ id }) => id) };
+  const { tracks } = app.library.reads.album(albumId!)!;
+  return { app, albumId: String(albumId), trackId: tracks[0]!.id, listens: journal(app).map(({ id }) => id) };
 }
 
-function journal({ library }: ReadingHouse) {
+function journal({ library }: TestApp) {
   const pages = library.feed.pull('journal', 0, 100).documents as unknown as (JournalPage & { _deleted: boolean })[];
   return pages
     .filter(({ _deleted }) => !_deleted)
@@ -72,22 +72,22 @@ function journal({ library }: ReadingHouse) {
 }
 
 /** What a person sees of the album and its listens. */
-function seen(house: ReadingHouse, albumId: string) {
-  const { note, rating, tracks } = house.library.reads.album(Number(albumId))!;
+function seen(app: TestApp, albumId: string) {
+  const { note, rating, tracks } = app.library.reads.album(Number(albumId))!;
   return {
     note,
     rating,
     loved: tracks.map(({ loved }) => loved),
-    listens: journal(house).map((listen) => [listen.id, listen.note ?? null]),
+    listens: journal(app).map((listen) => [listen.id, listen.note ?? null]),
   };
 }
 
-function daysPass({ library }: ReadingHouse): void {
-  for (let day = 0; day <= MUTATION_KEPT_DAYS; day += 1) library.mutations.dayPassed();
+function daysPass({ library }: TestApp): void {
+  for (let day = 0; day <= MUTATION_RETENTION_DAYS; day += 1) library.mutations.dayPassed();
 }
 
 test('what a phone did before it lay in a drawer for weeks does not win over what others did later', async () => {
-  const { house, albumId, trackId, listens } = await housed();
+  const { app, albumId, trackId, listens } = await openWithShelf();
   const [phone, other] = [new Phone(), new Phone()];
   const [first, second] = listens as [number, number];
   const old = [
@@ -97,7 +97,7 @@ test('what a phone did before it lay in a drawer for weeks does not win over wha
     phone.did(42, { kind: 'delete-listen', listenId: first }),
     phone.did(42, { kind: 'note-listen', listenId: second, note: 'from the drawer', before: '' }),
   ];
-  await other.offers(house, [
+  await other.offers(app, [
     other.did(41, { kind: 'love-track', trackId, loved: true }),
     other.did(41, { kind: 'love-track', trackId, loved: false }),
     other.did(41, { kind: 'rate-album', albumId, rating: 5 }),
@@ -106,14 +106,14 @@ test('what a phone did before it lay in a drawer for weeks does not win over wha
     other.did(41, { kind: 'restore-listen', listenId: first }),
     other.did(41, { kind: 'note-listen', listenId: second, note: 'since', before: '' }),
   ]);
-  const before = seen(house, albumId);
+  const before = seen(app, albumId);
   expect(before).toMatchObject({ note: 'since', rating: 5 });
-  daysPass(house);
-  await house.close();
-  const again = await house.restart();
+  daysPass(app);
+  await app.close();
+  const again = await app.restart();
   await phone.offers(again, old);
   expect(seen(again, albumId)).toEqual(before);
-  expect(await phone.isTold(again, old)).toMatchObject(old.map(() => ({ state: 'applied', outdone: true })));
+  expect(await phone.pullResults(again, old)).toMatchObject(old.map(() => ({ state: 'applied', outdone: true })));
   expect(JSON.stringify(again.library.feed.pull('revisions', 0, 10).documents)).toContain('from the drawer');
   // Nobody said anything later about it: it holds, however late it comes.
   const fresh = phone.did(40, { kind: 'rate-album', albumId, rating: 2 });
@@ -122,7 +122,7 @@ test('what a phone did before it lay in a drawer for weeks does not win over wha
 });
 
 test('what was taken weeks ago and never answered is not done a second time when it is offered again', async () => {
-  const { house, albumId, trackId, listens } = await housed();
+  const { app, albumId, trackId, listens } = await openWithShelf();
   const phone = new Phone();
   const other = new Phone();
   const alias = randomUUID();
@@ -140,101 +140,99 @@ test('what was taken weeks ago and never answered is not done a second time when
     phone.did(42, { kind: 'delete-listen', listenId: listens[0]! }),
     phone.did(42, {
       kind: 'alias-artist',
-      artistId: String(house.library.reads.album(Number(albumId))!.artists[0]!.id),
+      artistId: String(app.library.reads.album(Number(albumId))!.artists[0]!.id),
       name: 'A. Nordlund',
     }),
   ];
-  await phone.offers(house, lost);
-  await other.offers(house, [
+  await phone.offers(app, lost);
+  await other.offers(app, [
     other.did(41, { kind: 'remove-record', alias }),
     other.did(41, { kind: 'rate-album', albumId, rating: 4 }),
     other.did(41, { kind: 'love-track', trackId, loved: false }),
     other.did(41, { kind: 'restore-listen', listenId: listens[0]! }),
     other.did(41, {
       kind: 'alias-artist',
-      artistId: String(house.library.reads.album(Number(albumId))!.artists[0]!.id),
+      artistId: String(app.library.reads.album(Number(albumId))!.artists[0]!.id),
       name: 'A. Nordlund',
       remove: true,
     }),
   ]);
   const shelf = () => [
-    house.library.reads
+    app.library.reads
       .albums({ page: 1, pageSize: 50 })
       .items.map(({ title }) => title)
       .sort(),
-    JSON.stringify(house.library.feed.pull('artists', 0, 50).documents),
+    JSON.stringify(app.library.feed.pull('artists', 0, 50).documents),
   ];
-  const before = [seen(house, albumId), ...shelf()];
-  daysPass(house);
-  await phone.offers(house, lost);
-  expect([seen(house, albumId), ...shelf()]).toEqual(before);
-  expect(await phone.isTold(house, lost)).toMatchObject(lost.map(() => ({ state: 'applied' })));
+  const before = [seen(app, albumId), ...shelf()];
+  daysPass(app);
+  await phone.offers(app, lost);
+  expect([seen(app, albumId), ...shelf()]).toEqual(before);
+  expect(await phone.pullResults(app, lost)).toMatchObject(lost.map(() => ({ state: 'applied' })));
   // Nor after it was told of it and another such time went by.
-  daysPass(house);
-  await phone.offers(house, lost);
-  expect([seen(house, albumId), ...shelf()]).toEqual(before);
+  daysPass(app);
+  await phone.offers(app, lost);
+  expect([seen(app, albumId), ...shelf()]).toEqual(before);
 });
 
 test('the last word on an album holds when it has become part of another, and when it is taken out again', async () => {
-  const { house, albumId: into } = await housed();
-  hear(house.library, [
-    { at: Math.floor(daysAgo(60) / 1000), artist: 'Ada Nordlund', title: 'Ebb', album: 'Low Water' },
-  ]);
+  const { app, albumId: into } = await openWithShelf();
+  hear(app.library, [{ at: Math.floor(daysAgo(60) / 1000), artist: 'Ada Nordlund', title: 'Ebb', album: 'Low Water' }]);
   const from = String(
-    house.library.reads.albums({ page: 1, pageSize: 50 }).items.find(({ title }) => title === 'Low Water')!.id,
+    app.library.reads.albums({ page: 1, pageSize: 50 }).items.find(({ title }) => title === 'Low Water')!.id,
   );
   const [phone, other] = [new Phone(), new Phone()];
   const [whileOne, afterwards] = [
     phone.did(42, { kind: 'rate-album', albumId: from, rating: 1 }),
     phone.did(42, { kind: 'rate-album', albumId: from, rating: 2 }),
   ];
-  await other.offers(house, [
+  await other.offers(app, [
     other.did(41, { kind: 'rate-album', albumId: from, rating: 5 }),
     other.did(40, { kind: 'merge-albums', from, into }),
   ]);
-  daysPass(house);
-  await phone.offers(house, [whileOne]);
-  expect(seen(house, into).rating).toBe(5);
-  expect(await phone.isTold(house, [whileOne])).toMatchObject([{ outdone: true }]);
-  await other.offers(house, [other.did(1, { kind: 'split-album', from, into })]);
-  await phone.offers(house, [afterwards]);
-  expect([seen(house, from).rating, seen(house, into).rating]).toEqual([5, 0]);
+  daysPass(app);
+  await phone.offers(app, [whileOne]);
+  expect(seen(app, into).rating).toBe(5);
+  expect(await phone.pullResults(app, [whileOne])).toMatchObject([{ outdone: true }]);
+  await other.offers(app, [other.did(1, { kind: 'split-album', from, into })]);
+  await phone.offers(app, [afterwards]);
+  expect([seen(app, from).rating, seen(app, into).rating]).toEqual([5, 0]);
 });
 
 test('the last word on a recording holds when its artist has become one with another', async () => {
-  const { house, albumId, trackId } = await housed();
-  hear(house.library, [{ at: Math.floor(daysAgo(60) / 1000), artist: 'Ada N.', title: 'Ebb', album: 'Elsewhere' }]);
-  const artists = house.library.feed.pull('artists', 0, 50).documents as unknown as { id: string; name: string }[];
+  const { app, albumId, trackId } = await openWithShelf();
+  hear(app.library, [{ at: Math.floor(daysAgo(60) / 1000), artist: 'Ada N.', title: 'Ebb', album: 'Elsewhere' }]);
+  const artists = app.library.feed.pull('artists', 0, 50).documents as unknown as { id: string; name: string }[];
   const [from, into] = ['Ada Nordlund', 'Ada N.'].map((name) => artists.find((artist) => artist.name === name)!.id) as [
     string,
     string,
   ];
   const [phone, other] = [new Phone(), new Phone()];
   const old = phone.did(42, { kind: 'love-track', trackId, loved: true });
-  await other.offers(house, [
+  await other.offers(app, [
     other.did(41, { kind: 'love-track', trackId, loved: true }),
     other.did(41, { kind: 'love-track', trackId, loved: false }),
     other.did(41, { kind: 'merge-artists', from, into }),
   ]);
-  daysPass(house);
-  await phone.offers(house, [old]);
-  expect(seen(house, albumId).loved).not.toContain(true);
-  expect(await phone.isTold(house, [old])).toMatchObject([{ outdone: true }]);
+  daysPass(app);
+  await phone.offers(app, [old]);
+  expect(seen(app, albumId).loved).not.toContain(true);
+  expect(await phone.pullResults(app, [old])).toMatchObject([{ outdone: true }]);
 });
 
 test('what an earlier version forgot cannot be judged: what is older is refused in words and stays, what is newer is taken', async () => {
-  const { house, albumId, trackId } = await housed();
+  const { app, albumId, trackId } = await openWithShelf();
   const [phone, other] = [new Phone(), new Phone()];
-  await other.offers(house, [other.did(41, { kind: 'rate-album', albumId, rating: 5 })]);
-  daysPass(house);
-  await other.offers(house, [other.did(1, { kind: 'note-album', albumId, note: 'since', before: '' })]);
-  await house.close();
-  const { file } = house.library;
+  await other.offers(app, [other.did(41, { kind: 'rate-album', albumId, rating: 5 })]);
+  daysPass(app);
+  await other.offers(app, [other.did(1, { kind: 'note-album', albumId, note: 'since', before: '' })]);
+  await app.close();
+  const { file } = app.library;
   asOfSchema(file, 19);
   const db = new Libsql(file);
   db.exec(`UPDATE intents SET applied_at = ${Math.floor(daysAgo(34) / 1000)}`);
   db.close();
-  const again = await house.restart();
+  const again = await app.restart();
   const [rated, noted, logged, loved] = [
     phone.did(42, { kind: 'rate-album', albumId, rating: 1 }),
     phone.did(42, { kind: 'note-album', albumId, note: 'from the drawer', before: '' }),
@@ -247,7 +245,7 @@ test('what an earlier version forgot cannot be judged: what is older is refused 
     phone.did(20, { kind: 'love-track', trackId, loved: true }),
   ] as const;
   await phone.offers(again, [rated, noted, logged, loved]);
-  expect(await phone.isTold(again, [rated, noted, logged, loved])).toMatchObject([
+  expect(await phone.pullResults(again, [rated, noted, logged, loved])).toMatchObject([
     { state: 'refused', reason: 'too-old', message: expect.stringMatching(/\w+ .*\./) as unknown },
     { state: 'applied', outdone: true, kept: 'history' },
     { state: 'applied' },
@@ -256,5 +254,5 @@ test('what an earlier version forgot cannot be judged: what is older is refused 
   expect(seen(again, albumId)).toMatchObject({ rating: 5, note: 'since' });
   expect(seen(again, albumId).loved).toContain(true);
   daysPass(again);
-  expect(await phone.isTold(again, [rated])).toMatchObject([{ reason: 'too-old' }]);
+  expect(await phone.pullResults(again, [rated])).toMatchObject([{ reason: 'too-old' }]);
 });

@@ -6,7 +6,7 @@ import type { SyncState } from '#shared/sync/state.ts';
 import { flawsOf } from '#server/library/testing/flaws.ts';
 import { recoveryHome } from './recoveryHome.ts';
 
-const { aLibrary, contents, hashOf, kept, listens, place, run, serve, served, status } = recoveryHome();
+const { aLibrary, contents, hashOf, filesWith, listens, place, run, serve, served, status } = recoveryHome();
 
 const somebodyElses = (path: string) => {
   const db = new Libsql(path);
@@ -70,7 +70,7 @@ describe('a lost library', () => {
       await served(server);
       expect(await listens(server)).toBe(25);
       expect(await server.get<SyncState>('/sync/state')).toMatchObject({ libraryId, cause: 'restore', listens: 25 });
-      if (wasThere !== null && statSync(place()).size > 0) expect(kept(wasThere)).not.toEqual([]);
+      if (wasThere !== null && statSync(place()).size > 0) expect(filesWith(wasThere)).not.toEqual([]);
       expect(flawsOf(place())).toEqual([]);
     },
   );
@@ -87,7 +87,7 @@ describe('a lost library', () => {
     const fresh = await server.get<SyncState>('/sync/state');
     expect(fresh).toMatchObject({ cause: 'new' });
     expect(fresh.libraryId).not.toBe(libraryId);
-    expect(kept(damaged)).toHaveLength(1);
+    expect(filesWith(damaged)).toHaveLength(1);
     expect(existsSync(join(place('backups'), backup))).toBe(true);
     await server.kill();
     expect(await listens(await serve())).toBe(0);

@@ -7,7 +7,7 @@ import { FastClock } from '#tests/kit/fastClock.ts';
 import type { SimulatedRequest } from '#tests/simulators/kit/exchange.ts';
 import type { SimulatedPlay } from '#tests/simulators/lastfm/playHistory.ts';
 import { type LastfmSimulator, startLastfmSimulator } from '#tests/simulators/lastfm/simulator.ts';
-import { eventually, ServedHouse } from './roonTrackerHouse.ts';
+import { eventually, ServedApp } from './roonTrackerFixture.ts';
 
 const START = Date.parse('2026-03-02T18:00:00Z') / 1000;
 const HOUR = 3_600;
@@ -31,7 +31,7 @@ const HISTORY: SimulatedPlay[] = [
 
 let clock: FastClock;
 let lastfm: LastfmSimulator;
-let house: ServedHouse;
+let app: ServedApp;
 let number = 0;
 
 beforeEach(async () => {
@@ -43,7 +43,7 @@ beforeEach(async () => {
     history: HISTORY,
     now: () => clock.now(),
   });
-  house = await ServedHouse.open(
+  app = await ServedApp.open(
     {
       LASTFM_URL: lastfm.url,
       LASTFM_API_KEY: 'key',
@@ -55,10 +55,10 @@ beforeEach(async () => {
     clock,
   );
   await connect();
-  await eventually(async () => (await house.listens()).length === HISTORY.length);
+  await eventually(async () => (await app.listens()).length === HISTORY.length);
 });
 afterEach(async () => {
-  await house.close();
+  await app.close();
   await lastfm.close();
 });
 
@@ -72,13 +72,13 @@ const inTime = (holds: () => Promise<boolean>) =>
     return false;
   });
 const connect = async () =>
-  expect((await house.ask('POST', '/services/lastfm/session', { token: lastfm.issueToken() })).status).toBe(200);
+  expect((await app.ask('POST', '/services/lastfm/session', { token: lastfm.issueToken() })).status).toBe(200);
 const disconnect = async () =>
-  expect((await house.ask('PUT', '/settings/secrets', { 'lastfm.sessionKey': '' })).status).toBe(200);
+  expect((await app.ask('PUT', '/settings/secrets', { 'lastfm.sessionKey': '' })).status).toBe(200);
 const turn = async (on: boolean) =>
-  expect((await house.ask('PUT', '/settings', { 'lastfm.scrobbleManual': on })).status).toBe(200);
-const status = async () => (await house.ask<ScrobbleOutboxStatus>('GET', '/services/lastfm/scrobbles')).json;
-const told = () => lastfm.requests.filter(({ form }) => form.get('method') === METHOD);
+  expect((await app.ask('PUT', '/settings', { 'lastfm.scrobbleManual': on })).status).toBe(200);
+const status = async () => (await app.ask<ScrobbleOutboxStatus>('GET', '/services/lastfm/scrobbles')).json;
+const submissions = () => lastfm.requests.filter(({ form }) => form.get('method') === METHOD);
 /** What Last.fm has beyond the history it had. */
 const there = () =>
   lastfm.plays
@@ -106,16 +106,14 @@ async function apply(mutation: Mutation): Promise<void> {
     madeAt: START * 1000 + number,
     intent: mutation,
   };
-  const pushed = await house.ask('POST', '/sync/intents/push', [
-    { newDocumentState: { ...document, _deleted: false } },
-  ]);
+  const pushed = await app.ask('POST', '/sync/intents/push', [{ newDocumentState: { ...document, _deleted: false } }]);
   expect(pushed).toMatchObject({ status: 200, json: [] });
-  expect(house.library.mutations.get(document.id)?.verdict).toMatchObject({ state: 'applied' });
+  expect(app.library.mutations.get(document.id)?.verdict).toMatchObject({ state: 'applied' });
 }
 
 /** Logs a song by hand, so many times in a row. @returns the group. */
 async function log(playedAt: number, { title = 'Slack Water', times = 1 } = {}): Promise<string> {
-  const { id } = (await house.listens()).find(({ track }) => track.title === title)!.track;
+  const { id } = (await app.listens()).find(({ track }) => track.title === title)!.track;
   const group = randomUUID();
   await apply({
     kind: 'add-listens',
@@ -142,18 +140,18 @@ describe('listens logged by hand', () => {
     ]);
 
     later(HOUR);
-    await eventually(async () => (await house.listens()).some(({ witnesses }) => witnesses.length === 2));
-    const listens = await house.listens();
+    await eventually(async () => (await app.listens()).some(({ witnesses }) => witnesses.length === 2));
+    const listens = await app.listens();
     expect(listens).toHaveLength(HISTORY.length + 2);
     expect(listens[0]).toMatchObject({
       playedAt,
       source: 'manual',
       witnesses: [{ source: 'manual' }, { source: 'lastfm' }],
     });
-    await house.restart();
+    await app.restart();
     later(HOUR);
     expect(await status()).toMatchObject({ on: true, waiting: 0, taken: 1, notTaken: [], lastError: null });
-    expect(told()).toHaveLength(1);
+    expect(submissions()).toHaveLength(1);
   });
 
   test('go in batches of no more than Last.fm takes, and none before it began', async () => {
@@ -162,9 +160,9 @@ describe('listens logged by hand', () => {
     await log(first, { times: 120 });
     later(A_WHILE);
     await eventually(async () => (await status()).taken === 119);
-    expect(told().map(({ form }) => [...form.keys()].filter((name) => name.startsWith('track[')).length)).toEqual([
-      50, 50, 19,
-    ]);
+    expect(
+      submissions().map(({ form }) => [...form.keys()].filter((name) => name.startsWith('track[')).length),
+    ).toEqual([50, 50, 19]);
     // The last has begun by then, and is no listen before half of it was heard.
     expect(await status()).toMatchObject({ waiting: 0 });
     await inTime(async () => (await status()).taken === 120);
@@ -180,7 +178,7 @@ describe('listens logged by hand', () => {
     later(A_WHILE);
     await eventually(async () => (await status()).lastError !== null);
     expect(await status()).toMatchObject({ waiting: 1, taken: 0, trouble: { code: 'broken' } });
-    await house.restart();
+    await app.restart();
     lastfm.clearFaults();
     await inTime(async () => (await status()).taken === 1);
     expect(await status()).toMatchObject({ waiting: 0, lastError: null });
@@ -192,7 +190,7 @@ describe('listens logged by hand', () => {
     const group = await log(now() - 3 * HOUR);
     await apply({ kind: 'remove-listens', group });
     await log(now() - 2 * HOUR);
-    await apply({ kind: 'delete-listen', listenId: (await house.listens())[0]!.id });
+    await apply({ kind: 'delete-listen', listenId: (await app.listens())[0]!.id });
     const kept = now() - HOUR;
     await log(kept);
     later(A_WHILE);
@@ -212,12 +210,12 @@ describe('listens logged by hand', () => {
       album: 'Tidewater Sessions',
     });
     later(60);
-    await eventually(async () => (await house.listens()).length === HISTORY.length + 1);
+    await eventually(async () => (await app.listens()).length === HISTORY.length + 1);
     await log(playedAt);
-    expect((await house.listens())[0]!.witnesses).toHaveLength(2);
+    expect((await app.listens())[0]!.witnesses).toHaveLength(2);
     expect(await status()).toMatchObject({ waiting: 0 });
     later(HOUR);
-    expect(told()).toEqual([]);
+    expect(submissions()).toEqual([]);
   });
 
   test('of longer ago than Last.fm takes are marked so, without asking it', async () => {
@@ -230,7 +228,7 @@ describe('listens logged by hand', () => {
       notTaken: [{ title: 'Slack Water', outcome: 'too-old', code: null }],
     });
     later(HOUR);
-    expect(told()).toEqual([]);
+    expect(submissions()).toEqual([]);
   });
 
   test('grow too old while nobody may write for the person', async () => {
@@ -244,7 +242,7 @@ describe('listens logged by hand', () => {
     await connect();
     later(HOUR);
     expect(await status()).toMatchObject({ waiting: 0, notTaken: [{ outcome: 'too-old' }] });
-    expect(told()).toEqual([]);
+    expect(submissions()).toEqual([]);
   });
 
   test('that Last.fm ignores are noted with its reason and not offered again', async () => {
@@ -260,7 +258,7 @@ describe('listens logged by hand', () => {
       ],
     });
     later(HOUR);
-    expect(told()).toHaveLength(1);
+    expect(submissions()).toHaveLength(1);
   });
 
   test('are offered again when the day is full there', async () => {
@@ -274,7 +272,7 @@ describe('listens logged by hand', () => {
     lastfm.fault({ kind: 'status', status: 200, body: JSON.stringify(full), method: METHOD });
     await log(now() - HOUR);
     later(A_WHILE);
-    await eventually(() => told().length === 1);
+    await eventually(() => submissions().length === 1);
     expect(await status()).toMatchObject({ waiting: 1, taken: 0, notTaken: [] });
     await inTime(async () => (await status()).taken === 1);
     expect(there()).toHaveLength(1);
@@ -297,23 +295,23 @@ describe('listens logged by hand', () => {
     ['it is told again first', false],
   ])('are there once when the house ends between Last.fm’s yes and its own note; %s', async (_, following) => {
     await turn(true);
-    if (!following) await house.ask('POST', '/services/tracker/stop');
+    if (!following) await app.ask('POST', '/services/tracker/stop');
     lastfm.fault({ kind: 'truncate', method: METHOD, times: Infinity });
     const playedAt = now() - HOUR;
     await log(playedAt);
     later(A_WHILE);
     await eventually(() => there().length === 1);
-    if (following) await eventually(async () => (await house.listens())[0]!.witnesses.length === 2);
-    await house.restart();
+    if (following) await eventually(async () => (await app.listens())[0]!.witnesses.length === 2);
+    await app.restart();
     expect(await status()).toMatchObject({ taken: 0 });
     lastfm.clearFaults();
     later(HOUR);
     await inTime(async () => (await status()).taken === (following ? 0 : 1));
-    await house.ask('POST', '/services/tracker/start');
-    await eventually(async () => (await house.listens())[0]!.witnesses.length === 2);
+    await app.ask('POST', '/services/tracker/start');
+    await eventually(async () => (await app.listens())[0]!.witnesses.length === 2);
     expect(await status()).toMatchObject({ waiting: 0 });
     expect(there().map((play) => play.playedAt)).toEqual([playedAt]);
-    expect(await house.listens()).toHaveLength(HISTORY.length + 1);
+    expect(await app.listens()).toHaveLength(HISTORY.length + 1);
   });
 
   test('wait for the person when the session has ended, and say so', async () => {
@@ -322,15 +320,15 @@ describe('listens logged by hand', () => {
     await log(now() - HOUR);
     later(A_WHILE);
     await eventually(async () => (await status()).trouble?.code === 'account-refused');
-    const asked = told().length;
+    const asked = submissions().length;
     later(2 * HOUR);
     const lastfmState = async () =>
       (
-        await house.ask<{ services: { id: string; status: string; code: string }[] }>('GET', '/household')
+        await app.ask<{ services: { id: string; status: string; code: string }[] }>('GET', '/household')
       ).json.services.find(({ id }) => id === 'lastfm');
     await eventually(async () => (await lastfmState())?.code === 'refused');
     expect(await lastfmState()).toMatchObject({ status: 'attention' });
-    expect(told()).toHaveLength(asked);
+    expect(submissions()).toHaveLength(asked);
     expect(await status()).toMatchObject({ waiting: 1 });
     await connect();
     await eventually(async () => (await status()).taken === 1);
@@ -345,11 +343,11 @@ describe('listens logged by hand', () => {
     later(A_WHILE);
     await eventually(async () => (await status()).trouble?.code === 'rate-limited');
     lastfm.clearFaults();
-    const asked = told().length;
+    const asked = submissions().length;
     await log(now() - HOUR);
     later(60);
     expect(await status()).toMatchObject({ waiting: 2 });
-    expect(told()).toHaveLength(asked);
+    expect(submissions()).toHaveLength(asked);
     later(120);
     await eventually(async () => (await status()).taken === 2);
     expect(there()).toHaveLength(2);

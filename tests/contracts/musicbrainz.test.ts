@@ -4,7 +4,7 @@ import { createMusicBrainzClient, isMbid, type MusicBrainzSettings } from '#serv
 import { ImpatientClock } from '#tests/kit/impatientClock.ts';
 import { recordNamed } from '#tests/simulators/catalogue/inventedRecords.ts';
 import { mbidOf, type MusicBrainzSimulator, startMusicBrainzSimulator } from '#tests/simulators/musicbrainz/index.ts';
-import { failureOf, PATIENT_MS, patienceWith, TROUBLE } from './outcomes.ts';
+import { failureOf, PATIENT_MS, patienceWith, COMMON_FAULTS } from './outcomes.ts';
 
 const records = [
   recordNamed('Estelle & Ivo', 'Deux "pianos" \\ un orage'),
@@ -114,9 +114,9 @@ describe('good manners', () => {
   it('include leaving it alone after a request too many', async () => {
     const [one, other] = [client(), client()];
     await one.searchReleases(album);
-    const told = await failure(other.searchReleases(album));
-    expect(told).toMatchObject({ kind: 'rate-limited', status: 503, retryAfterSeconds: 5 });
-    expect(told.message).toContain('exceeding the allowable rate limit');
+    const reported = await failure(other.searchReleases(album));
+    expect(reported).toMatchObject({ kind: 'rate-limited', status: 503, retryAfterSeconds: 5 });
+    expect(reported.message).toContain('exceeding the allowable rate limit');
     expect(await failure(other.searchReleases(album))).toMatchObject({ kind: 'rate-limited' });
     expect(sim.requests).toHaveLength(2);
     await clock.sleep(5_000);
@@ -137,13 +137,13 @@ describe('good manners', () => {
 });
 
 describe('trouble on the way', () => {
-  it.each(TROUBLE)('%s passes, and is told of', async (_what, fault, kind) => {
+  it.each(COMMON_FAULTS)('%s passes, and is told of', async (_what, fault, kind) => {
     sim.fault(fault);
     expect(await client({}, patienceWith(fault)).searchReleases(album)).toHaveLength(1);
     expect(failures.map((one) => one.kind)).toEqual([kind]);
   });
 
-  it.each(TROUBLE)('%s that lasts becomes a failure to come back from', async (_what, fault, kind) => {
+  it.each(COMMON_FAULTS)('%s that lasts becomes a failure to come back from', async (_what, fault, kind) => {
     sim.fault({ ...fault, times: Infinity });
     expect(await failure(client({}, patienceWith(fault)).searchReleases(album))).toMatchObject({ kind, passing: true });
   });

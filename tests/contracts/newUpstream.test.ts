@@ -51,7 +51,7 @@ it('the guide changes one line in most places, and those are few', () => {
       'shared/upstreams/registry.ts',
       'server/upstreams/registry.ts',
       'shared/library/serviceStates.ts',
-      'web/routes/house/serviceWords.ts',
+      'web/routes/services/serviceMessages.ts',
       'web/lib/i18n/en/services.ts',
       'web/lib/i18n/fr/services.ts',
     ]),
@@ -67,24 +67,24 @@ it('it is right for the types: its client and settings, health, the cards and th
       'server/config.ts',
       'server/health/services.ts',
       'server/upstreams/liner/index.ts',
-      'web/routes/house/services.ts',
+      'web/routes/services/services.ts',
       'web/lib/i18n/fr/index.ts',
     ],
   };
   writeFileSync(join(home, 'tsconfig.json'), JSON.stringify(config));
   const compiler = resolve('node_modules', 'typescript', 'bin', 'tsc');
-  const told = await run(process.execPath, [compiler, '-p', 'tsconfig.json'], { cwd: home }).then(
+  const compilerOutput = await run(process.execPath, [compiler, '-p', 'tsconfig.json'], { cwd: home }).then(
     () => '',
     ({ stdout }: { stdout: string }) => stdout,
   );
-  expect(told).toBe('');
+  expect(compilerOutput).toBe('');
 });
 
 it('it has a card among those of its kind, and words', async () => {
   const bundle = join(home, 'card.mjs');
   await build({
     stdin: {
-      contents: `export { services, sentenceOf } from './web/routes/house/services.ts';`,
+      contents: `export { services, sentenceOf } from './web/routes/services/services.ts';`,
       resolveDir: home,
     },
     bundle: true,

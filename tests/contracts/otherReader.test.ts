@@ -14,9 +14,9 @@ db.close();
 const readByAnother = (file: string) => execFileSync(process.execPath, ['--input-type=module', '-e', READER, file]);
 
 test('another program that opens and closes the library takes nothing of what was answered for', async () => {
-  const house = await startFollowing(31);
-  onTestFinished(() => house.dispose());
-  const { server } = house;
+  const fixture = await startFollowing(31);
+  onTestFinished(() => fixture.dispose());
+  const { server } = fixture;
   const file = join(server.dataDir, 'musique.db');
   const [track, lover] = [await aTrack(server), new Lover(server)];
   const logInode = () => statSync(`${file}-wal`, { throwIfNoEntry: false })?.ino;

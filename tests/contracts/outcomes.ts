@@ -24,7 +24,7 @@ export const PATIENT_MS = 30_000;
 export const patienceWith = ({ kind }: Fault): number => (kind === 'hang' ? 1_000 : PATIENT_MS);
 
 /** What can stand between any service and us, and the kind of failure it is when it does not pass. */
-export const TROUBLE: [string, Fault, string][] = [
+export const COMMON_FAULTS: [string, Fault, string][] = [
   ['a problem of its own', { kind: 'status', status: 500, body: '{"message":"Query time exceeded."}' }, 'broken'],
   ["a gateway's page", { kind: 'html', status: 502 }, 'broken'],
   ['a page instead of data', { kind: 'html' }, 'malformed'],

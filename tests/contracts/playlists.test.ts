@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { PlaylistAlgorithms } from '#shared/library/playlist.ts';
 import { drawPlaylist } from '#shared/playlists/draw.ts';
-import { furnish, hear, openReadingHouse, own, type ReadingHouse, SHELF } from './readingHouse.ts';
+import { furnish, hear, openTestApp, own, type TestApp, SHELF } from './testApp.ts';
 
 interface Playlist {
   id: string;
@@ -30,14 +30,14 @@ interface List {
 
 const UNTIL = Date.parse('2026-02-20T19:00:00Z') / 1000;
 const LOCAL = PlaylistAlgorithms.filter((algorithm) => algorithm !== 'ai');
-let house: ReadingHouse;
+let app: TestApp;
 
 beforeEach(async () => {
-  house = await openReadingHouse();
+  app = await openTestApp();
 });
 
 const made = async (body: object, status = 201): Promise<Playlist> => {
-  const answer = await house.ask('POST', '/playlists/generate', body);
+  const answer = await app.ask('POST', '/playlists/generate', body);
   expect(answer.status, answer.text).toBe(status);
   return answer.json;
 };
@@ -45,10 +45,10 @@ const titles = ({ tracks }: Playlist) => tracks.map(({ title }) => title);
 
 describe('drawing', () => {
   test.each(LOCAL)('"%s" with a seed gives the list that a device draws from its replica', async (algorithm) => {
-    furnish(house.library, UNTIL);
+    furnish(app.library, UNTIL);
     const options = { length: 9, seed: 'evening', ...(algorithm === 'decade' && { decade: 1970 }) };
     const playlist = await made({ algorithm, ...options });
-    const device = drawPlaylist({ algorithm, analysis: house.replica(), options, now: UNTIL });
+    const device = drawPlaylist({ algorithm, analysis: app.replica(), options, now: UNTIL });
     expect(playlist.tracks.map(({ id }) => id)).toEqual(device.entries.map(({ trackId }) => trackId));
     expect(playlist).toMatchObject({
       algorithm,
@@ -67,19 +67,19 @@ describe('drawing', () => {
   });
 
   test('follows what was heard, loved and bought since the last draw', async () => {
-    furnish(house.library, UNTIL);
+    furnish(app.library, UNTIL);
     expect((await made({ algorithm: 'recent', length: 1 })).tracks[0]!.title).not.toBe('Quite New');
-    hear(house.library, [{ at: UNTIL + 3_000, artist: 'Ulla Brandt', title: 'Quite New', loved: true }]);
+    hear(app.library, [{ at: UNTIL + 3_000, artist: 'Ulla Brandt', title: 'Quite New', loved: true }]);
     expect(titles(await made({ algorithm: 'recent', length: 1 }))).toEqual(['Quite New']);
     expect(titles(await made({ algorithm: 'loved' }))).toContain('Quite New');
     expect(titles(await made({ algorithm: 'random', ownedOnly: true, length: 500 }))).not.toContain('Quite New');
-    house.library.shelf.removeUnseen('another pass');
+    app.library.shelf.removeUnseen('another pass');
     expect((await made({ algorithm: 'random', ownedOnly: true })).explanation?.short).toBe('nothing-else');
   });
 
   test('is thirty tracks long where not said, obeys its options, takes decades as people write them', async () => {
     own(
-      house.library,
+      app.library,
       Array.from({ length: 12 }, (_, index) => ({
         title: `Volume ${index}`,
         artist: `Artist ${index % 3}`,
@@ -95,20 +95,20 @@ describe('drawing', () => {
       trackCount: 12,
       name: 'After',
     });
-    house.library.household.update({ language: 'fr' });
+    app.library.household.update({ language: 'fr' });
     expect((await made({ algorithm: 'decade', decade: '1970' })).name).toBe('Années 1970');
   });
 
   test.each(LOCAL)('"%s" holds up on no library, one track, and one artist of whom all is loved', async (algorithm) => {
     const options = algorithm === 'decade' ? { algorithm, decade: 1970 } : { algorithm };
     expect(await made(options)).toMatchObject({ trackCount: 0, tracks: [], explanation: { short: 'library-empty' } });
-    own(house.library, [{ title: 'Only', artist: 'Alone', year: 1971, tracks: ['One'] }]);
-    hear(house.library, [{ at: UNTIL, artist: 'Alone', title: 'One', album: 'Only', loved: true }]);
+    own(app.library, [{ title: 'Only', artist: 'Alone', year: 1971, tracks: ['One'] }]);
+    hear(app.library, [{ at: UNTIL, artist: 'Alone', title: 'One', album: 'Only', loved: true }]);
     expect(titles(await made(options))).toEqual(['One']);
-    house = await openReadingHouse();
-    own(house.library, [SHELF[0]!]);
+    app = await openTestApp();
+    own(app.library, [SHELF[0]!]);
     hear(
-      house.library,
+      app.library,
       SHELF[0]!.tracks.map((title, index) => ({
         at: UNTIL + index,
         artist: 'Ada Nordlund',
@@ -146,9 +146,9 @@ describe('drawing', () => {
     [{ algorithm: 'ai', prompt: 'quiet', period: { from: 1_200_000_000, to: 1_300_000_000 } }, 'period'],
     [{ algorithm: 'random', lenght: 5 }, 'lenght'],
   ])('refuses %j, naming %s, and keeps nothing', async (body, field) => {
-    const answer = await house.ask('POST', '/playlists/generate', body);
+    const answer = await app.ask('POST', '/playlists/generate', body);
     expect(answer).toMatchObject({ status: 400, json: { error: { kind: 'bad-request', field } } });
-    expect(await house.get<List>('/playlists')).toMatchObject({ total: 0 });
+    expect(await app.get<List>('/playlists')).toMatchObject({ total: 0 });
   });
 });
 
@@ -156,20 +156,20 @@ describe('a kept playlist', () => {
   let playlist: Playlist;
   const at = (path = '') => `/playlists/${playlist.id}${path}`;
   const changed = async (method: string, path: string, body?: unknown, status = 200): Promise<Playlist> => {
-    const answer = await house.ask(method, at(path), body);
+    const answer = await app.ask(method, at(path), body);
     expect(answer.status, answer.text).toBe(status);
     return answer.json;
   };
-  const replicated = () => house.library.feed.pull('playlists', 0, 100).documents.find(({ id }) => id === playlist.id);
+  const replicated = () => app.library.feed.pull('playlists', 0, 100).documents.find(({ id }) => id === playlist.id);
 
   beforeEach(async () => {
-    furnish(house.library, UNTIL);
+    furnish(app.library, UNTIL);
     playlist = await made({ algorithm: 'random', length: 5, seed: 7, name: 'Evening' });
   });
 
   test('is listed, read and replicated', async () => {
-    await house.ask('POST', '/playlists', { name: 'By hand' });
-    const { items, total } = await house.get<List>('/playlists');
+    await app.ask('POST', '/playlists', { name: 'By hand' });
+    const { items, total } = await app.get<List>('/playlists');
     expect(total).toBe(2);
     expect(items.map(({ name, trackCount, algorithm }) => [name, trackCount, algorithm])).toContainEqual([
       'Evening',
@@ -177,13 +177,13 @@ describe('a kept playlist', () => {
       'random',
     ]);
     const { explanation: _, ...kept } = playlist;
-    expect(await house.get(at())).toEqual(kept);
+    expect(await app.get(at())).toEqual(kept);
     expect(replicated()).toMatchObject({
       name: 'Evening',
       _deleted: false,
       entries: playlist.tracks.map(({ id, entry }) => ({ trackId: id, entry })),
     });
-    expect(await house.get<{ playlists: unknown[] }>('/search?q=evening')).toMatchObject({
+    expect(await app.get<{ playlists: unknown[] }>('/search?q=evening')).toMatchObject({
       playlists: [{ id: playlist.id, name: 'Evening' }],
     });
   });
@@ -218,30 +218,30 @@ describe('a kept playlist', () => {
     ['GET', '/export', undefined, 'format'],
     ['GET', '/export?format=pls', undefined, 'format'],
   ])('%s %s refuses %j, naming %s, and stays as it was', async (method, path, body, field) => {
-    expect(await house.ask(method, at(path), body)).toMatchObject({ status: 400, json: { error: { field } } });
-    expect(await house.get<Playlist>(at())).toMatchObject({ name: 'Evening', trackCount: 5 });
+    expect(await app.ask(method, at(path), body)).toMatchObject({ status: 400, json: { error: { field } } });
+    expect(await app.get<Playlist>(at())).toMatchObject({ name: 'Evening', trackCount: 5 });
   });
 
   test('is drawn anew as it was drawn: other tracks, or those of a seed', async () => {
     const anew = await changed('POST', '/regenerate');
     expect(anew).toMatchObject({ id: playlist.id, name: 'Evening', trackCount: 5, createdAt: playlist.createdAt });
     expect(titles(await changed('POST', '/regenerate', { seed: 7 }))).toEqual(titles(playlist));
-    const byHand = (await house.ask('POST', '/playlists', { name: 'By hand' })).json as Playlist;
-    expect(await house.ask('POST', `/playlists/${byHand.id}/regenerate`)).toMatchObject({
+    const manualPlaylist = (await app.ask('POST', '/playlists', { name: 'By hand' })).json as Playlist;
+    expect(await app.ask('POST', `/playlists/${manualPlaylist.id}/regenerate`)).toMatchObject({
       status: 409,
       json: { error: { kind: 'conflict' } },
     });
   });
 
   test('is deleted and brought back whole', async () => {
-    expect(await house.ask('DELETE', at())).toMatchObject({ status: 204, text: '' });
+    expect(await app.ask('DELETE', at())).toMatchObject({ status: 204, text: '' });
     expect(replicated()).toMatchObject({ _deleted: true });
-    expect((await house.ask('GET', at())).status).toBe(404);
-    expect((await house.ask('DELETE', at())).status).toBe(404);
-    expect(await house.get<List>('/playlists')).toMatchObject({ total: 0 });
+    expect((await app.ask('GET', at())).status).toBe(404);
+    expect((await app.ask('DELETE', at())).status).toBe(404);
+    expect(await app.get<List>('/playlists')).toMatchObject({ total: 0 });
     expect(await changed('POST', '/restore')).toMatchObject({ name: 'Evening', trackCount: 5 });
     expect(replicated()).toMatchObject({ _deleted: false });
-    expect(await house.get<{ playlists: unknown[] }>('/search?q=evening')).toMatchObject({
+    expect(await app.get<{ playlists: unknown[] }>('/search?q=evening')).toMatchObject({
       playlists: [{ id: playlist.id }],
     });
   });
@@ -258,7 +258,7 @@ describe('a kept playlist', () => {
   ])('%s of an unknown one is a 404', async (call) => {
     const [method, path] = call.split(' ') as [string, string];
     const body = path === '/tracks' ? { trackIds: [1] } : undefined;
-    expect(await house.ask(method, `/playlists/11111111-2222-4333-8444-555555555555${path}`, body)).toMatchObject({
+    expect(await app.ask(method, `/playlists/11111111-2222-4333-8444-555555555555${path}`, body)).toMatchObject({
       status: 404,
       json: { error: { kind: 'not-found' } },
     });
@@ -271,16 +271,16 @@ describe('a kept playlist', () => {
       { entry: 'lost', trackId: 987_654, artist: 'Ulla Brandt', title: 'Lost Song', album: 'Away' },
     ];
     const changed = { ...document, name: 'From the phone', entries };
-    const pushed = await house.ask('POST', '/sync/playlists/push', [
+    const pushed = await app.ask('POST', '/sync/playlists/push', [
       { newDocumentState: { ...changed, _deleted }, assumedMasterState: { ...document, _deleted } },
     ]);
     expect(pushed).toMatchObject({ status: 200, json: [] });
-    expect(await house.get<Playlist>(at())).toMatchObject({
+    expect(await app.get<Playlist>(at())).toMatchObject({
       name: 'From the phone',
       trackCount: 6,
       tracks: [...playlist.tracks.map(({ entry }) => ({ entry })), { entry: 'lost' }],
     });
-    const lost = async () => (await house.get<Playlist>(at())).tracks.at(-1);
+    const lost = async () => (await app.get<Playlist>(at())).tracks.at(-1);
     expect(await lost()).toEqual({
       id: null,
       entry: 'lost',
@@ -295,11 +295,11 @@ describe('a kept playlist', () => {
       entries: [...(document['entries'] as object[]), { ...entries.at(-1), trackId: null }],
     });
     for (const format of ['m3u8', 'xspf', 'jspf', 'csv', 'json']) {
-      expect((await house.ask('GET', at(`/export?format=${format}`))).text).toMatch(
+      expect((await app.ask('GET', at(`/export?format=${format}`))).text).toMatch(
         /Ulla Brandt[^]*Lost Song|Lost Song[^]*Ulla Brandt/,
       );
     }
-    hear(house.library, [{ at: UNTIL + 3_000, artist: 'Ulla Brandt', title: 'Lost Song', album: 'Away' }]);
+    hear(app.library, [{ at: UNTIL + 3_000, artist: 'Ulla Brandt', title: 'Lost Song', album: 'Away' }]);
     expect(await lost()).toMatchObject({
       id: expect.any(Number) as unknown,
       title: 'Lost Song',

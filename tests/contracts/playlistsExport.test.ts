@@ -4,7 +4,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ExportFormats, type ExportFormat } from '#shared/playlists/export/formats.ts';
 import { openBrowser } from '#tests/e2e/setup/browser.ts';
-import { openReadingHouse, own, type ReadingHouse } from './readingHouse.ts';
+import { openTestApp, own, type TestApp } from './testApp.ts';
 
 const NAME = 'Été: 50% "nuit" / \\ <b>&amp;</b> 夜';
 const TITLES = [
@@ -24,15 +24,13 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-async function exported(
-  format: ExportFormat,
-): Promise<{ house: ReadingHouse; file: Awaited<ReturnType<ReadingHouse['ask']>> }> {
-  const house = await openReadingHouse();
-  own(house.library, [{ title: 'Low & Water', artist: ARTIST, year: 1974, tracks: TITLES }]);
-  const ids = house.library.reads.search('Plain', 1).tracks[0]!.album!.id;
-  const album = house.library.reads.album(ids)!;
-  const { json } = await house.ask('POST', '/playlists', { name: NAME, trackIds: album.tracks.map(({ id }) => id) });
-  return { house, file: await house.ask('GET', `/playlists/${(json as { id: string }).id}/export?format=${format}`) };
+async function exported(format: ExportFormat): Promise<{ app: TestApp; file: Awaited<ReturnType<TestApp['ask']>> }> {
+  const app = await openTestApp();
+  own(app.library, [{ title: 'Low & Water', artist: ARTIST, year: 1974, tracks: TITLES }]);
+  const ids = app.library.reads.search('Plain', 1).tracks[0]!.album!.id;
+  const album = app.library.reads.album(ids)!;
+  const { json } = await app.ask('POST', '/playlists', { name: NAME, trackIds: album.tracks.map(({ id }) => id) });
+  return { app, file: await app.ask('GET', `/playlists/${(json as { id: string }).id}/export?format=${format}`) };
 }
 
 const oneLine = (text: string) => text.replaceAll('\n', ' ');

@@ -5,14 +5,14 @@ import { afterEach, beforeAll, beforeEach, inject } from 'vitest';
 import { systemClock } from '#server/kit/clock.ts';
 import { silentLog } from '#server/kit/log.ts';
 import { openLibrary } from '#server/library/index.ts';
-import { letGoOfFiles } from '#tests/kit/letGoOfFiles.ts';
+import { untilFilesClosed } from '#tests/kit/untilFilesClosed.ts';
 import { buildProgram, type BuiltProgram, type ProgramRun, type RunOptions } from '#tests/prove/program.ts';
 
 const PROGRAMS = {
   'server/main': 'server/main.ts',
-  'workers/backup': 'server/library/backupProgram.ts',
+  'workers/backup': 'server/library/backup/packProgram.ts',
   'workers/check': 'server/library/inspect/checkProgram.ts',
-  'workers/migrate': 'server/library/migrateProgram.ts',
+  'workers/migrate': 'server/library/migrations/migrateProgram.ts',
   'commands/health-check': 'scripts/healthCheck.ts',
   'commands/restore': 'scripts/restore.ts',
   'commands/restore-archive': 'scripts/restoreArchive.ts',
@@ -77,7 +77,7 @@ export function programHome(): ProgramHome {
   });
 
   const run: ProgramHome['run'] = async (main, args = [], more = {}, how = {}) => {
-    await letGoOfFiles();
+    await untilFilesClosed();
     const environment = {
       PATH: process.env['PATH'] ?? '',
       AIME_PORT: '0',
@@ -118,7 +118,7 @@ export function programHome(): ProgramHome {
         return await work(library);
       } finally {
         library.close();
-        await letGoOfFiles();
+        await untilFilesClosed();
       }
     },
   };

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { DATE_UNKNOWN } from '#shared/journal/listen.ts';
-import { furnish, hear, openReadingHouse, type ReadingHouse, ZONE } from './readingHouse.ts';
+import { furnish, hear, openTestApp, type TestApp, ZONE } from './testApp.ts';
 
 interface List {
   items: {
@@ -37,24 +37,24 @@ interface Timeline {
 
 const at = (iso: string) => Date.parse(iso) / 1000;
 const UNTIL = at('2026-02-20T19:00:00Z');
-let house: ReadingHouse;
+let app: TestApp;
 
 beforeEach(async () => {
-  house = await openReadingHouse();
+  app = await openTestApp();
 });
 
 const refused = async (path: string, field: string) => {
-  expect(await house.ask('GET', path), path).toMatchObject({
+  expect(await app.ask('GET', path), path).toMatchObject({
     status: 400,
     json: { error: { kind: 'bad-request', field } },
   });
 };
 
 describe('the timeline', () => {
-  const day = (date: string) => house.get<Timeline>(`/history/timeline?date=${date}`);
+  const day = (date: string) => app.get<Timeline>(`/history/timeline?date=${date}`);
 
   test('has the 24 hours of a day, each with its listens in order, and those of no other day', async () => {
-    hear(house.library, [
+    hear(app.library, [
       { at: at('2026-02-19T22:59:59Z'), artist: 'A', title: 'The day before' },
       { at: at('2026-02-19T23:00:00Z'), artist: 'A', title: 'Midnight' },
       { at: at('2026-02-20T19:40:00Z'), artist: 'A', title: 'Second' },
@@ -74,7 +74,7 @@ describe('the timeline', () => {
   });
 
   test('has 23 hours in spring and 25 in autumn, the repeated one twice', async () => {
-    hear(house.library, [
+    hear(app.library, [
       { at: at('2026-03-29T01:30:00Z'), artist: 'A', title: 'After the gap' },
       { at: at('2026-10-25T00:30:00Z'), artist: 'A', title: 'Two, the first time' },
       { at: at('2026-10-25T01:30:00Z'), artist: 'A', title: 'Two, again' },
@@ -101,15 +101,15 @@ describe('the timeline', () => {
 
   test('follows the household to another zone, is of today without a date, and leaves plays of no date out', async () => {
     const now = Math.floor(Date.now() / 1000);
-    hear(house.library, [
+    hear(app.library, [
       { at: now - 1, artist: 'A', title: 'Just now' },
       { at: DATE_UNKNOWN, artist: 'A', title: 'Some day' },
       { at: at('2026-02-20T19:00:00Z'), artist: 'A', title: 'Evening' },
     ]);
-    const today = await house.get<Timeline>('/history/timeline');
+    const today = await app.get<Timeline>('/history/timeline');
     expect(today.date).toBe(new Intl.DateTimeFormat('sv-SE', { timeZone: ZONE }).format(now * 1000));
     expect((await day('2005-02-13')).hours.flatMap(({ listens }) => listens)).toEqual([]);
-    house.library.household.update({ timeZone: 'Pacific/Chatham' });
+    app.library.household.update({ timeZone: 'Pacific/Chatham' });
     const far = await day('2026-02-21');
     expect(far.timezone).toBe('Pacific/Chatham');
     expect(far.hours.flatMap(({ hour, listens }) => listens.map(({ track }) => [hour, track.title]))).toEqual([
@@ -139,11 +139,11 @@ describe('search', () => {
     tracks: { id: number; title: string; album: { title: string } | null; artists: { name: string }[] }[];
     playlists: { name: string }[];
   }
-  const search = (q: string, more = '') => house.get<Found>(`/search?q=${encodeURIComponent(q)}${more}`);
+  const search = (q: string, more = '') => app.get<Found>(`/search?q=${encodeURIComponent(q)}${more}`);
 
   test('finds artists, albums, tracks and playlists, the likeliest first', async () => {
-    furnish(house.library, UNTIL);
-    await house.ask('POST', '/playlists', { name: 'Ondes for the night' });
+    furnish(app.library, UNTIL);
+    await app.ask('POST', '/playlists', { name: 'Ondes for the night' });
     const found = await search('ondes');
     expect(found.albums.map(({ title }) => title)).toEqual(['Ondes courtes']);
     expect(found.tracks[0]).toMatchObject({
@@ -160,11 +160,11 @@ describe('search', () => {
   });
 
   test('takes signs and fragments of queries for words', async () => {
-    furnish(house.library, UNTIL, 3);
+    furnish(app.library, UNTIL, 3);
     for (const q of ['"', '*', 'a" OR "b', "'; DROP TABLE tracks;--", '%', 'NEAR(', '^', '👁']) {
-      expect((await house.ask('GET', `/search?q=${encodeURIComponent(q)}`)).status, q).toBe(200);
+      expect((await app.ask('GET', `/search?q=${encodeURIComponent(q)}`)).status, q).toBe(200);
     }
-    expect(house.library.reads.counts().tracks).toBeGreaterThan(0);
+    expect(app.library.reads.counts().tracks).toBeGreaterThan(0);
   });
 
   test('refuses to search for nothing, naming what is wrong', async () => {
@@ -176,9 +176,9 @@ describe('search', () => {
 });
 
 describe('lists', () => {
-  beforeEach(() => furnish(house.library, UNTIL));
-  const albums = (query: string) => house.get<List>(`/collection/albums?${query}`);
-  const history = (query: string) => house.get<History>(`/history/tracks?${query}`);
+  beforeEach(() => furnish(app.library, UNTIL));
+  const albums = (query: string) => app.get<List>(`/collection/albums?${query}`);
+  const history = (query: string) => app.get<History>(`/history/tracks?${query}`);
 
   test('of albums are narrowed by everything that is known of an album', async () => {
     const titles = async (query: string) => (await albums(query)).items.map(({ title }) => title).sort();
@@ -292,18 +292,18 @@ describe('lists', () => {
     '/analytics/tops',
     '/analytics/year/2026',
   ])('%s is not sent twice while it is the same, and sent when it is not', async (path) => {
-    const first = await house.ask('GET', path);
+    const first = await app.ask('GET', path);
     const etag = first.headers.get('etag')!;
     expect(etag).toMatch(/^W\//);
-    const again = await house.ask('GET', path, undefined, { 'if-none-match': etag });
+    const again = await app.ask('GET', path, undefined, { 'if-none-match': etag });
     expect({ status: again.status, text: again.text, etag: again.headers.get('etag') }).toEqual({
       status: 304,
       text: '',
       etag,
     });
-    await house.ask('POST', '/playlists', { name: 'Ondes' });
-    hear(house.library, [{ at: UNTIL + 600, artist: 'Hélio Braquet', title: 'Persiennes', album: 'Persiennes' }]);
-    const changed = await house.ask('GET', path, undefined, { 'if-none-match': etag });
+    await app.ask('POST', '/playlists', { name: 'Ondes' });
+    hear(app.library, [{ at: UNTIL + 600, artist: 'Hélio Braquet', title: 'Persiennes', album: 'Persiennes' }]);
+    const changed = await app.ask('GET', path, undefined, { 'if-none-match': etag });
     expect(changed.status).toBe(200);
   });
 });

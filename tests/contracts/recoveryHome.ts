@@ -37,7 +37,7 @@ export interface RecoveryHome extends ProgramHome {
   /** Every file below the data folder with the hash of its content. */
   contents(): Map<string, string>;
   /** The files with this content. */
-  kept(hash: string): string[];
+  filesWith(hash: string): string[];
   hashOf(path: string): string;
   /** Puts a library of 40 listens with a backup of 25 of them into the data folder, at rest. */
   aLibrary(): Promise<Made>;
@@ -109,7 +109,7 @@ export function recoveryHome(): RecoveryHome {
         await pause(30);
       }
     },
-    kept: (hash) => [...contents()].filter(([, content]) => content === hash).map(([name]) => name),
+    filesWith: (hash) => [...contents()].filter(([, content]) => content === hash).map(([name]) => name),
     async aLibrary() {
       const isFirst = original === undefined;
       const { folder, marker, ...made } = await (original ??= make());

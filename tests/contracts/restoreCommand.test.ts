@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import Libsql from 'libsql';
 import { describe, expect, test } from 'vitest';
-import { unpackBackup, beginLifeIn } from '#server/library/testing/inside.ts';
+import { unpackBackup, beginEpochIn } from '#server/library/testing/inside.ts';
 import { flawsOf } from '#server/library/testing/flaws.ts';
-import { letGoOfFiles } from '#tests/kit/letGoOfFiles.ts';
+import { untilFilesClosed } from '#tests/kit/untilFilesClosed.ts';
 import { SeededChance } from '#tests/simulators/catalogue/random.ts';
 import type { ProgramRun } from '#tests/prove/program.ts';
 import { programHome } from './programHome.ts';
@@ -128,10 +128,10 @@ describe('a backup', () => {
     first.server.child.kill('SIGTERM');
     await first.server.ended;
     await record(now - 100_000, 5);
-    await letGoOfFiles();
+    await untilFilesClosed();
     const stage = join(home.dataDir, 'restoring');
     await unpackBackup(join(home.dataDir, 'backups', name), stage);
-    const marker = beginLifeIn(join(stage, 'musique.db'), {
+    const marker = beginEpochIn(join(stage, 'musique.db'), {
       place: join(home.dataDir, 'musique.db'),
       today: null,
       cause: 'restore',

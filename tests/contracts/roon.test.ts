@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { silentLog } from '#server/kit/log.ts';
 import { fileTokenStore } from '#server/upstreams/roon/index.ts';
-import { MemoryTokens, RoonHouse, until } from './roonHouse.ts';
+import { MemoryTokens, RoonFixture, until } from './roonFixture.ts';
 
 const AURORA = {
   title: 'Aurora Street',
@@ -15,17 +15,17 @@ const AURORA = {
 };
 const DELTA = { title: 'Delta Blue', artists: 'The Quiet Machines', album: 'Rivers', length: 180 };
 
-let house: RoonHouse;
+let fixture: RoonFixture;
 beforeEach(() => {
-  house = new RoonHouse();
+  fixture = new RoonFixture();
 });
-afterEach(() => house.close());
+afterEach(() => fixture.close());
 
 describe('approval and registration', () => {
   it('waits for approval as long as it takes, then pairs and keeps the token', async () => {
-    const core = await house.core({ name: 'Salon' });
+    const core = await fixture.core({ name: 'Salon' });
     const tokens = new MemoryTokens();
-    const { client, reaches, statuses } = house.follow(core, {
+    const { client, reaches, statuses } = fixture.follow(core, {
       tokens,
       settings: { host: core.host, port: core.port, pollSeconds: 120 },
     });
@@ -38,7 +38,7 @@ describe('approval and registration', () => {
     });
     core.approve();
     await reaches('paired');
-    expect(tokens.kept.get(core.id)).toMatch(/./);
+    expect(tokens.stored.get(core.id)).toMatch(/./);
     expect(statuses.map(({ state }) => state)).toEqual(expect.arrayContaining(['waiting-for-approval', 'paired']));
     expect(core.registrations[0]).toMatchObject({
       extension_id: 'com.aime.journal',
@@ -49,8 +49,8 @@ describe('approval and registration', () => {
   });
 
   it('outlives many request time-outs while nobody approves, on one and the same connection', async () => {
-    const core = await house.core();
-    const { reaches } = house.follow(core, { timings: { requestTimeoutMs: 50, pingMs: 50 } });
+    const core = await fixture.core();
+    const { reaches } = fixture.follow(core, { timings: { requestTimeoutMs: 50, pingMs: 50 } });
     await reaches('waiting-for-approval');
     await new Promise((resolve) => setTimeout(resolve, 200));
     core.approve();
@@ -59,22 +59,22 @@ describe('approval and registration', () => {
   });
 
   it('is approved silently with the token of an earlier approval', async () => {
-    const core = await house.core();
+    const core = await fixture.core();
     const tokens = new MemoryTokens();
-    const first = house.follow(core, { tokens });
+    const first = fixture.follow(core, { tokens });
     await first.reaches('waiting-for-approval');
     core.approve();
     await first.reaches('paired');
     await first.client.stop();
-    const again = house.follow(core, { tokens });
+    const again = fixture.follow(core, { tokens });
     await again.reaches('paired');
-    expect(core.registrations.at(-1)).toMatchObject({ token: tokens.kept.get(core.id) });
+    expect(core.registrations.at(-1)).toMatchObject({ token: tokens.stored.get(core.id) });
     expect(again.statuses.map(({ state }) => state)).not.toContain('waiting-for-approval');
   });
 
   it('says so and waits again when the owner disables it in Roon', async () => {
-    const core = await house.core({ approved: true });
-    const { reaches, statuses } = house.follow(core);
+    const core = await fixture.core({ approved: true });
+    const { reaches, statuses } = fixture.follow(core);
     await reaches('paired');
     core.revoke();
     await reaches('waiting-for-approval');
@@ -102,8 +102,8 @@ describe('approval and registration', () => {
 
 describe('what the Core asks', () => {
   it('answers ping, pairing and the unknown', async () => {
-    const core = await house.core({ approved: true });
-    const { reaches } = house.follow(core);
+    const core = await fixture.core({ approved: true });
+    const { reaches } = fixture.follow(core);
     await reaches('paired');
     expect(await core.ask('com.roonlabs.ping:1/ping')).toMatchObject({ verb: 'COMPLETE', name: 'Success' });
     const pairing = { paired_core_id: core.id };
@@ -130,10 +130,10 @@ describe('what the Core asks', () => {
 
 describe('zones', () => {
   it('tells all zones at once, then every change, in order', async () => {
-    const core = await house.core({ approved: true });
+    const core = await fixture.core({ approved: true });
     core.zone('Kitchen').play(AURORA);
     core.zone('Office');
-    const { client, updates, titles } = house.follow(core);
+    const { client, updates, titles } = fixture.follow(core);
     await until(() => updates.length > 0);
     expect(updates[0]).toMatchObject({
       reason: 'subscribed',
@@ -163,9 +163,9 @@ describe('zones', () => {
   });
 
   it('applies removed, added, changed and seek-changed of one message in that order', async () => {
-    const core = await house.core({ approved: true });
+    const core = await fixture.core({ approved: true });
     core.zone('Kitchen').play(AURORA);
-    const { client, updates } = house.follow(core);
+    const { client, updates } = fixture.follow(core);
     await until(() => updates.length === 1);
     const wire = core.zone('Kitchen').toWire();
     const renamed = {
@@ -189,16 +189,16 @@ describe('zones', () => {
   });
 
   it('follows grouping and ungrouping', async () => {
-    const core = await house.core({ approved: true });
+    const core = await fixture.core({ approved: true });
     core.zone('Kitchen').play(AURORA);
     core.zone('Office').play(DELTA);
-    const { client, updates } = house.follow(core);
+    const { client, updates } = fixture.follow(core);
     await until(() => updates.length > 0);
-    core.house.group('Kitchen', 'Office');
+    core.transport.group('Kitchen', 'Office');
     await until(() => client.status().zones.length === 1);
     expect(client.status().zones[0]).toMatchObject({ name: 'Kitchen + 1', nowPlaying: { title: 'Aurora Street' } });
     expect(client.status().zones[0]?.outputs).toHaveLength(2);
-    core.house.ungroup('Kitchen + 1');
+    core.transport.ungroup('Kitchen + 1');
     await until(() => client.status().zones.length === 2);
     expect(
       client
@@ -209,9 +209,9 @@ describe('zones', () => {
   });
 
   it('tells radio apart by its missing length, and an album from a station', async () => {
-    const core = await house.core({ approved: true });
+    const core = await fixture.core({ approved: true });
     core.zone('Kitchen').play({ title: 'Radio Lac', artists: 'Mélodie Varga - Aurora Street' });
-    const { client, updates } = house.follow(core);
+    const { client, updates } = fixture.follow(core);
     await until(() => updates.length > 0);
     expect(client.status().zones[0]?.nowPlaying).toMatchObject({ title: 'Radio Lac', album: '', lengthSeconds: null });
   });
@@ -219,10 +219,10 @@ describe('zones', () => {
 
 describe('images and playing', () => {
   it('fetches covers, and nothing that is not one', async () => {
-    const core = await house.core({ approved: true });
+    const core = await fixture.core({ approved: true });
     core.images.set('a1', { type: 'image/jpeg', bytes: Buffer.from([0xff, 0xd8, 0xff]) });
     core.images.set('page', { type: 'text/html', bytes: Buffer.from('<script>') });
-    const { client, reaches } = house.follow(core);
+    const { client, reaches } = fixture.follow(core);
     await reaches('paired');
     const size = { width: 300, height: 300 };
     expect(await client.image('a1', size)).toEqual({ type: 'image/jpeg', bytes: Buffer.from([0xff, 0xd8, 0xff]) });
@@ -234,10 +234,10 @@ describe('images and playing', () => {
   });
 
   it('plays an album in a zone when the Core finds it', async () => {
-    const core = await house.core({ approved: true });
+    const core = await fixture.core({ approved: true });
     core.zone('Kitchen');
     core.albums.push({ title: 'Lumières', artist: 'Mélodie Varga', tracks: [AURORA] });
-    const { client, updates, titles } = house.follow(core);
+    const { client, updates, titles } = fixture.follow(core);
     await until(() => updates.length > 0);
     const asked = { zoneId: '1601Kitchen', artist: 'Mélodie Varga', album: 'Lumières' };
     expect(await client.playInZone(asked)).toEqual({ found: true, title: 'Lumières' });

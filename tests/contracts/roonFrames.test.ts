@@ -1,22 +1,22 @@
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { RoonHouse, until } from './roonHouse.ts';
+import { RoonFixture, until } from './roonFixture.ts';
 
 const AURORA = { title: 'Aurora Street', artists: 'Mélodie Varga', album: 'Lumières', length: 200 };
 /** Two, three and four bytes a character, so that most cuts fall inside one. */
 const TITLES = 'é—𝄞東';
 
-let house: RoonHouse;
+let fixture: RoonFixture;
 beforeEach(() => {
-  house = new RoonHouse();
+  fixture = new RoonFixture();
 });
-afterEach(() => house.close());
+afterEach(() => fixture.close());
 
 describe('frames split anywhere', () => {
   it('reads a push cut in two at every byte, inside characters too', async () => {
-    const core = await house.core({ approved: true });
+    const core = await fixture.core({ approved: true });
     core.zone('Kitchen').play(AURORA);
-    const { updates, client } = house.follow(core);
+    const { updates, client } = fixture.follow(core);
     await until(() => updates.length > 0);
     let length = 1;
     for (let at = 0; at <= length; at += 1) {
@@ -30,10 +30,10 @@ describe('frames split anywhere', () => {
   });
 
   it('lives through a whole acquaintance in fragments of one byte', async () => {
-    const core = await house.core();
+    const core = await fixture.core();
     core.fragment(1);
     core.zone('Kitchen').play({ ...AURORA, title: TITLES });
-    const { reaches, titles } = house.follow(core);
+    const { reaches, titles } = fixture.follow(core);
     await reaches('waiting-for-approval');
     core.approve();
     await reaches('paired');
@@ -41,10 +41,10 @@ describe('frames split anywhere', () => {
   });
 
   it('lives through a network that delivers one byte at a time', async () => {
-    const core = await house.core({ approved: true });
+    const core = await fixture.core({ approved: true });
     core.zone('Kitchen').play({ ...AURORA, title: TITLES });
     const drip = await drippingProxy(core.port);
-    const { titles, client } = house.start({ settings: { host: '127.0.0.1', port: drip.port } });
+    const { titles, client } = fixture.start({ settings: { host: '127.0.0.1', port: drip.port } });
     await until(() => titles()[0] === TITLES);
     await client.stop();
     drip.close();
@@ -76,9 +76,9 @@ describe('hostile frames', () => {
   };
 
   it.each(Object.entries(broken))('hangs up on %s and connects anew', async (_name, frame) => {
-    const core = await house.core({ approved: true });
+    const core = await fixture.core({ approved: true });
     core.zone('Kitchen').play(AURORA);
-    const { updates, statuses, titles, reaches } = house.follow(core);
+    const { updates, statuses, titles, reaches } = fixture.follow(core);
     await until(() => updates.length > 0);
     core.sendRaw(frame);
     await until(() => statuses.some(({ state }) => state === 'lost'));
@@ -102,9 +102,9 @@ describe('hostile frames', () => {
   };
 
   it.each(Object.entries(odd))('takes %s for a push without losing anything', async (_name, body) => {
-    const core = await house.core({ approved: true });
+    const core = await fixture.core({ approved: true });
     core.zone('Kitchen').play(AURORA);
-    const { updates, client, statuses } = house.follow(core);
+    const { updates, client, statuses } = fixture.follow(core);
     await until(() => updates.length === 1);
     core.push(body);
     core.tick();
@@ -114,8 +114,8 @@ describe('hostile frames', () => {
   });
 
   it('keeps a zone whose fields have wrong types, without them', async () => {
-    const core = await house.core({ approved: true });
-    const { updates, client } = house.follow(core);
+    const core = await fixture.core({ approved: true });
+    const { updates, client } = fixture.follow(core);
     await until(() => updates.length === 1);
     core.push({
       zones_added: [

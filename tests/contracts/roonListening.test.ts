@@ -6,13 +6,13 @@ import {
   type ListeningState,
   readListening,
 } from '#server/trackers/roonListening/index.ts';
-import { type Follower, RoonHouse, until } from './roonHouse.ts';
+import { type Follower, RoonFixture, until } from './roonFixture.ts';
 
-let house: RoonHouse;
+let fixture: RoonFixture;
 beforeEach(() => {
-  house = new RoonHouse();
+  fixture = new RoonFixture();
 });
-afterEach(() => house.close());
+afterEach(() => fixture.close());
 
 /** The rule behind a client, as a tracker runs it: every word in order, the state kept as JSON between them. */
 function listenTo({ client }: Follower): ListeningEvent[] {
@@ -20,24 +20,25 @@ function listenTo({ client }: Follower): ListeningEvent[] {
   const events: ListeningEvent[] = [];
   let state: ListeningState = emptyListening;
   client.onZones(({ reason, zones, at }) => {
-    const told = rule.step(state, reason === 'lost' ? { type: 'lost', at } : { type: 'zones', at, zones });
-    state = told.state;
+    const reported = rule.step(state, reason === 'lost' ? { type: 'lost', at } : { type: 'zones', at, zones });
+    state = reported.state;
     if (reason === 'lost') state = readListening(JSON.parse(JSON.stringify(state)));
-    events.push(...told.events);
+    events.push(...reported.events);
   });
   return events;
 }
 
 it('hears a day in three zones as it was, through grouping, pauses, skips and two restarts', async () => {
-  const core = await house.core({ approved: true });
-  const follower = house.follow(core);
+  const core = await fixture.core({ approved: true });
+  const follower = fixture.follow(core);
   const events = listenTo(follower);
   await follower.reaches('paired');
   const names = ['Kitchen', 'Office', 'Salon'];
   const played: string[] = [];
-  const told = () => follower.client.status().zones.map(({ id, nowPlaying }) => `${id} ${nowPlaying?.seekPosition}`);
-  const real = () => core.house.zones().map(({ id, current, position }) => `${id} ${current && position}`);
-  const caughtUp = () => until(() => told().sort().join() === real().sort().join());
+  const reported = () =>
+    follower.client.status().zones.map(({ id, nowPlaying }) => `${id} ${nowPlaying?.seekPosition}`);
+  const real = () => core.transport.zones().map(({ id, current, position }) => `${id} ${current && position}`);
+  const caughtUp = () => until(() => reported().sort().join() === real().sort().join());
   for (let round = 0; round < 20; round += 1) {
     for (const [index, name] of names.entries()) {
       const length = 40 + ((round * 37 + index * 11) % 200);
@@ -66,9 +67,9 @@ it('hears a day in three zones as it was, through grouping, pauses, skips and tw
     if (round === 6 || round === 13) {
       played.push(`Together ${round}`);
       core.tick(20);
-      core.house.group('Salon', 'Office');
+      core.transport.group('Salon', 'Office');
       core.tick(20);
-      core.house.ungroup('Salon + 1');
+      core.transport.ungroup('Salon + 1');
       core.tick(59);
       core.zone('Salon').stop();
     }
@@ -81,8 +82,8 @@ it('hears a day in three zones as it was, through grouping, pauses, skips and tw
 });
 
 it('hears at a hundred times speed what it hears at the pace of music', async () => {
-  const core = await house.core({ approved: true, speed: 100 });
-  const follower = house.follow(core);
+  const core = await fixture.core({ approved: true, speed: 100 });
+  const follower = fixture.follow(core);
   const events = listenTo(follower);
   await follower.reaches('paired');
   const tracks = ['One', 'Two', 'Three'].map((title) => ({ title, artists: 'Jon Aske', length: 60 }));

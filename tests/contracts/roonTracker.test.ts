@@ -6,21 +6,21 @@ import { FastClock } from '#tests/kit/fastClock.ts';
 import { SimulatedClock } from '#tests/kit/simulatedClock.ts';
 import {
   eventually,
-  openRoonTrackerHouse,
-  type RoonTrackerHouse,
-  type RoonTrackerHouseOptions,
-  ServedHouse,
-} from './roonTrackerHouse.ts';
+  openRoonTrackerFixture,
+  type RoonTrackerFixture,
+  type RoonTrackerFixtureOptions,
+  ServedApp,
+} from './roonTrackerFixture.ts';
 
 const closing: (() => Promise<void>)[] = [];
 afterEach(async () => {
   for (const close of closing.splice(0).reverse()) await close();
 });
 
-async function open(options: RoonTrackerHouseOptions = {}): Promise<RoonTrackerHouse> {
-  const house = await openRoonTrackerHouse(options);
-  closing.push(house.close);
-  return house;
+async function open(options: RoonTrackerFixtureOptions = {}): Promise<RoonTrackerFixture> {
+  const fixture = await openRoonTrackerFixture(options);
+  closing.push(fixture.close);
+  return fixture;
 }
 
 const track = (title: string, more = {}) => ({
@@ -32,35 +32,37 @@ const track = (title: string, more = {}) => ({
 });
 
 /** Waits until nothing that the zones do escapes the server. */
-async function followed({ core, served }: RoonTrackerHouse): Promise<void> {
+async function followed({ core, served }: RoonTrackerFixture): Promise<void> {
   await served.reaches('paired');
   const asked = (what: string) => core.requests.filter((name) => name.endsWith(what)).length;
   await eventually(() => asked('/subscribe_zones') >= asked('/register'));
 }
 
 /** Waits until the server has heard how far the zones are. */
-async function heard({ core, served }: RoonTrackerHouse): Promise<void> {
+async function heard({ core, served }: RoonTrackerFixture): Promise<void> {
   const real = () =>
-    core.house.zones().map(({ id, state, current, position }) => [id, state, current === undefined ? null : position]);
-  const told = async () =>
+    core.transport
+      .zones()
+      .map(({ id, state, current, position }) => [id, state, current === undefined ? null : position]);
+  const reportedZones = async () =>
     (await served.roon()).zones.map(({ id, state, nowPlaying }) => [
       id,
       state,
       nowPlaying && nowPlaying.positionSeconds,
     ]);
-  await eventually(async () => JSON.stringify((await told()).sort()) === JSON.stringify(real().sort()));
+  await eventually(async () => JSON.stringify((await reportedZones()).sort()) === JSON.stringify(real().sort()));
 }
 
 it('writes a listen when it is earned, with its start and zone, and its end when that is known', async () => {
-  const house = await open();
-  await followed(house);
-  const zone = house.core.zone('Salon').play(track('Phares'));
-  house.core.tick(49);
-  await heard(house);
-  expect(await house.served.listens()).toEqual([]);
-  house.core.tick(2);
-  await eventually(async () => (await house.served.listens()).length === 1);
-  const [listen] = await house.served.listens();
+  const fixture = await open();
+  await followed(fixture);
+  const zone = fixture.core.zone('Salon').play(track('Phares'));
+  fixture.core.tick(49);
+  await heard(fixture);
+  expect(await fixture.served.listens()).toEqual([]);
+  fixture.core.tick(2);
+  await eventually(async () => (await fixture.served.listens()).length === 1);
+  const [listen] = await fixture.served.listens();
   expect(listen).toMatchObject({
     source: 'roon',
     zone: 'Salon',
@@ -69,40 +71,40 @@ it('writes a listen when it is earned, with its start and zone, and its end when
     artists: [{ name: 'Mélodie Varga' }],
     witnesses: [{ source: 'roon', artist: 'Mélodie Varga / Jon Aske', title: 'Phares', album: 'Lumières' }],
   });
-  const [before] = house.served.library.feed.pull('journal', 0, 10).documents;
-  house.core.tick(20);
+  const [before] = fixture.served.library.feed.pull('journal', 0, 10).documents;
+  fixture.core.tick(20);
   zone.stop();
-  await heard(house);
-  expect(await house.served.listens()).toEqual([listen]);
-  expect(house.served.library.feed.pull('journal', 0, 10).documents).toEqual([before]);
+  await heard(fixture);
+  expect(await fixture.served.listens()).toEqual([listen]);
+  expect(fixture.served.library.feed.pull('journal', 0, 10).documents).toEqual([before]);
 });
 
 it('waits for a person to approve it, keeps the token to itself and needs no approval again', async () => {
-  const house = await open({ approved: false });
-  await house.served.reaches('waiting-for-approval');
-  expect(await house.served.roon()).toMatchObject({
+  const fixture = await open({ approved: false });
+  await fixture.served.reaches('waiting-for-approval');
+  expect(await fixture.served.roon()).toMatchObject({
     running: true,
     paired: false,
     core: { name: 'Test Core' },
     zones: [],
     lastError: null,
   });
-  const service = () => house.served.library.household.get().services.find(({ id }) => id === 'roon');
+  const service = () => fixture.served.library.household.get().services.find(({ id }) => id === 'roon');
   expect(service()).toMatchObject({ status: 'attention', code: 'waiting-for-approval' });
-  house.core.approve();
-  await house.served.reaches('paired');
+  fixture.core.approve();
+  await fixture.served.reaches('paired');
   expect(service()).toMatchObject({ status: 'connected', code: 'paired', account: 'Test Core' });
-  const tokens = join(house.served.dataDir, 'roon-tokens.json');
+  const tokens = join(fixture.served.dataDir, 'roon-tokens.json');
   await eventually(() => statSync(tokens, { throwIfNoEntry: false }) !== undefined);
   expect(statSync(tokens).mode & 0o777).toBe(0o600);
-  expect(Object.keys(JSON.parse(readFileSync(tokens, 'utf8')) as object)).toEqual([house.core.id]);
-  await house.served.restart();
-  await house.served.reaches('paired');
-  expect(house.core.registrations.at(-1)).toHaveProperty('token');
+  expect(Object.keys(JSON.parse(readFileSync(tokens, 'utf8')) as object)).toEqual([fixture.core.id]);
+  await fixture.served.restart();
+  await fixture.served.reaches('paired');
+  expect(fixture.core.registrations.at(-1)).toHaveProperty('token');
 });
 
 it('stays still in a house without Roon, and keeps a choice over a restart', async () => {
-  const served = await ServedHouse.open({}, new FastClock(Date.parse('2026-03-02T18:00:00Z'), 100));
+  const served = await ServedApp.open({}, new FastClock(Date.parse('2026-03-02T18:00:00Z'), 100));
   closing.push(() => served.close());
   expect(await served.roon()).toEqual({
     running: false,
@@ -114,54 +116,54 @@ it('stays still in a house without Roon, and keeps a choice over a restart', asy
     problem: null,
   });
 
-  const house = await open();
-  await followed(house);
-  house.core.zone('Salon').play(track('Phares'));
-  expect((await house.served.ask('POST', '/services/roon/stop')).json).toMatchObject({
+  const fixture = await open();
+  await followed(fixture);
+  fixture.core.zone('Salon').play(track('Phares'));
+  expect((await fixture.served.ask('POST', '/services/roon/stop')).json).toMatchObject({
     running: false,
     paired: false,
     zones: [],
   });
-  await eventually(() => house.core.connections === 0);
-  await house.served.restart();
-  expect(await house.served.roon()).toMatchObject({ running: false });
-  expect((await house.served.ask('POST', '/services/roon/start')).json).toMatchObject({ running: true });
-  await house.served.reaches('paired');
-  await house.served.restart();
-  await house.served.reaches('paired');
+  await eventually(() => fixture.core.connections === 0);
+  await fixture.served.restart();
+  expect(await fixture.served.roon()).toMatchObject({ running: false });
+  expect((await fixture.served.ask('POST', '/services/roon/start')).json).toMatchObject({ running: true });
+  await fixture.served.reaches('paired');
+  await fixture.served.restart();
+  await fixture.served.reaches('paired');
 });
 
 it('says in words what is wrong when the Core goes, and goes on when it is back', async () => {
-  const house = await open();
-  await followed(house);
-  house.core.zone('Salon').play(track('Phares'));
-  await heard(house);
-  await house.core.close();
-  await house.served.reaches('lost');
-  const lost = await house.served.roon();
+  const fixture = await open();
+  await followed(fixture);
+  fixture.core.zone('Salon').play(track('Phares'));
+  await heard(fixture);
+  await fixture.core.close();
+  await fixture.served.reaches('lost');
+  const lost = await fixture.served.roon();
   expect(lost).toMatchObject({ running: true, paired: false, core: { name: 'Test Core' }, zones: [] });
   expect(lost.lastError).toMatch(/Roon/);
-  expect(house.served.library.household.get().zones).toEqual([{ id: '1601Salon', name: 'Salon', hidden: false }]);
-  await house.core.restart();
-  await house.served.reaches('paired');
-  expect((await house.served.roon()).lastError).toBeNull();
+  expect(fixture.served.library.household.get().zones).toEqual([{ id: '1601Salon', name: 'Salon', hidden: false }]);
+  await fixture.core.restart();
+  await fixture.served.reaches('paired');
+  expect((await fixture.served.roon()).lastError).toBeNull();
 });
 
 it('counts grouped zones once', async () => {
-  const house = await open();
-  await followed(house);
-  house.core.zone('Cuisine');
-  house.core.zone('Salon').play(track('Phares'), track('Balises'));
-  house.core.tick(30);
-  house.core.house.group('Salon', 'Cuisine');
-  await heard(house);
-  expect((await house.served.roon()).zones.map(({ name }) => name)).toEqual(['Salon + 1']);
-  expect(house.served.library.household.get().zones.map(({ name }) => name)).toEqual(['Cuisine', 'Salon']);
-  house.core.tick(130);
-  house.core.house.ungroup('Salon + 1');
-  house.core.tick(40);
-  await heard(house);
-  const listens = await house.served.listens();
+  const fixture = await open();
+  await followed(fixture);
+  fixture.core.zone('Cuisine');
+  fixture.core.zone('Salon').play(track('Phares'), track('Balises'));
+  fixture.core.tick(30);
+  fixture.core.transport.group('Salon', 'Cuisine');
+  await heard(fixture);
+  expect((await fixture.served.roon()).zones.map(({ name }) => name)).toEqual(['Salon + 1']);
+  expect(fixture.served.library.household.get().zones.map(({ name }) => name)).toEqual(['Cuisine', 'Salon']);
+  fixture.core.tick(130);
+  fixture.core.transport.ungroup('Salon + 1');
+  fixture.core.tick(40);
+  await heard(fixture);
+  const listens = await fixture.served.listens();
   expect(listens.map(({ track: { title }, zone }) => [title, zone])).toEqual([
     ['Balises', 'Salon + 1'],
     ['Phares', 'Salon'],
@@ -169,12 +171,12 @@ it('counts grouped zones once', async () => {
 });
 
 it('takes over another name, a hidden zone and the radio without losing the connection', async () => {
-  const house = await open();
-  await followed(house);
-  house.core.zone('Salon').play(track('Phares'));
-  house.core.zone('Bain').play(track('Embruns'));
-  await heard(house);
-  const rename = await house.served.ask('PUT', '/services/roon/zones/1601Salon', { name: 'Grand salon' });
+  const fixture = await open();
+  await followed(fixture);
+  fixture.core.zone('Salon').play(track('Phares'));
+  fixture.core.zone('Bain').play(track('Embruns'));
+  await heard(fixture);
+  const rename = await fixture.served.ask('PUT', '/services/roon/zones/1601Salon', { name: 'Grand salon' });
   expect(rename).toMatchObject({
     status: 200,
     json: [
@@ -182,35 +184,35 @@ it('takes over another name, a hidden zone and the radio without losing the conn
       { id: '1601Salon', name: 'Grand salon', hidden: false },
     ],
   });
-  await house.served.ask('PUT', '/services/roon/zones/1601Bain', { hidden: true });
-  await house.served.ask('PUT', '/settings', { 'roon.countRadio': true });
-  expect(house.served.library.household.get().zones).toEqual([
+  await fixture.served.ask('PUT', '/services/roon/zones/1601Bain', { hidden: true });
+  await fixture.served.ask('PUT', '/settings', { 'roon.countRadio': true });
+  expect(fixture.served.library.household.get().zones).toEqual([
     { id: '1601Bain', name: 'Bain', hidden: true },
     { id: '1601Salon', name: 'Grand salon', hidden: false },
   ]);
-  house.core.zone('Bain').play({ title: 'Radio Littoral', artists: 'Anse Verte - Marées' });
-  house.core.zone('Salon').play(track('Balises'));
-  house.core.tick(80);
-  await heard(house);
-  expect((await house.served.listens()).map(({ track: { title }, zone }) => [title, zone])).toEqual([
+  fixture.core.zone('Bain').play({ title: 'Radio Littoral', artists: 'Anse Verte - Marées' });
+  fixture.core.zone('Salon').play(track('Balises'));
+  fixture.core.tick(80);
+  await heard(fixture);
+  expect((await fixture.served.listens()).map(({ track: { title }, zone }) => [title, zone])).toEqual([
     ['Balises', 'Grand salon'],
   ]);
-  await house.served.ask('PUT', '/services/roon/zones/1601Bain', { hidden: false });
-  house.core.zone('Bain').play({ title: 'Radio Littoral', artists: 'Anse Verte - Jusant' });
-  house.core.tick(40);
+  await fixture.served.ask('PUT', '/services/roon/zones/1601Bain', { hidden: false });
+  fixture.core.zone('Bain').play({ title: 'Radio Littoral', artists: 'Anse Verte - Jusant' });
+  fixture.core.tick(40);
   await eventually(async () =>
-    (await house.served.listens()).some(({ track: { title }, zone }) => title === 'Jusant' && zone === 'Bain'),
+    (await fixture.served.listens()).some(({ track: { title }, zone }) => title === 'Jusant' && zone === 'Bain'),
   );
-  expect(house.core.requests.filter((name) => name.endsWith('/register'))).toHaveLength(1);
-  expect((await house.served.ask('PUT', '/services/roon/zones/nowhere', { name: 'X' })).status).toBe(404);
-  const back = await house.served.ask('PUT', '/services/roon/zones/1601Salon', { name: null });
+  expect(fixture.core.requests.filter((name) => name.endsWith('/register'))).toHaveLength(1);
+  expect((await fixture.served.ask('PUT', '/services/roon/zones/nowhere', { name: 'X' })).status).toBe(404);
+  const back = await fixture.served.ask('PUT', '/services/roon/zones/1601Salon', { name: null });
   expect(back.json).toContainEqual({ id: '1601Salon', name: 'Salon', hidden: false });
 });
 
 it('follows another address as soon as it is set', async () => {
-  const house = await open({ environment: { ROON_HOST: '', ROON_PORT: '' } });
-  expect(await house.served.roon()).toMatchObject({ running: false });
-  const { core, served } = house;
+  const fixture = await open({ environment: { ROON_HOST: '', ROON_PORT: '' } });
+  expect(await fixture.served.roon()).toMatchObject({ running: false });
+  const { core, served } = fixture;
   expect((await served.ask('PUT', '/settings', { 'roon.host': 'http://core.lan' })).json).toMatchObject({
     error: { field: 'roon.host' },
   });
@@ -223,13 +225,13 @@ it('follows another address as soon as it is set', async () => {
 
 it('neither writes nor publishes for seconds that merely pass', async () => {
   const clock = new SimulatedClock('2026-03-02T18:00:00Z');
-  const house = await open({ clock });
-  await followed(house);
+  const fixture = await open({ clock });
+  await followed(fixture);
   for (const name of ['Salon', 'Cuisine', 'Bain', 'Bureau', 'Jardin'])
-    house.core.zone(name).play(track(name, { length: 400 }));
-  house.core.tick(5);
-  await heard(house);
-  const reader = await house.served.stream();
+    fixture.core.zone(name).play(track(name, { length: 400 }));
+  fixture.core.tick(5);
+  await heard(fixture);
+  const reader = await fixture.served.stream();
   const published: string[] = [];
   void (async () => {
     for (;;) {
@@ -239,15 +241,15 @@ it('neither writes nor publishes for seconds that merely pass', async () => {
     }
   })();
   await eventually(() => published.join('').includes('event: now-playing'));
-  const seq = house.served.library.feed.lastSeq();
-  const written = () => statSync(join(house.served.dataDir, 'musique.db-wal')).size;
+  const seq = fixture.served.library.feed.lastSeq();
+  const written = () => statSync(join(fixture.served.dataDir, 'musique.db-wal')).size;
   const [before, greeted] = [written(), published.length];
   for (let second = 1; second <= 70; second += 1) {
     await clock.pass(1000);
-    house.core.tick(1);
-    await heard(house);
+    fixture.core.tick(1);
+    await heard(fixture);
   }
-  expect(house.served.library.feed.lastSeq()).toBe(seq);
+  expect(fixture.served.library.feed.lastSeq()).toBe(seq);
   expect(published.slice(greeted).filter((text) => text.includes('now-playing')).length).toBe(0);
   // What is remembered of tracks that go on is kept once a minute: one small row, not one a second.
   expect(written() - before).toBeLessThan(10 * 4096 * 3);
@@ -255,12 +257,12 @@ it('neither writes nor publishes for seconds that merely pass', async () => {
 });
 
 it('tells every device what sounds where, with its position, and when it is paused or over', async () => {
-  const house = await open();
-  await followed(house);
-  const { core, served } = house;
+  const fixture = await open();
+  await followed(fixture);
+  const { core, served } = fixture;
   const zone = core.zone('Salon').play(track('Phares'));
   core.tick(12);
-  await heard(house);
+  await heard(fixture);
   const reader = await served.stream();
   const decoder = new TextDecoder();
   let text = '';
@@ -293,13 +295,13 @@ it('tells every device what sounds where, with its position, and when it is paus
 });
 
 it('fills a cover where no other is known, from the paired Core alone', async () => {
-  const house = await open();
-  const { core, served } = house;
+  const fixture = await open();
+  const { core, served } = fixture;
   const bytes = await sharp({ create: { width: 300, height: 300, channels: 3, background: '#2a6f6b' } })
     .jpeg()
     .toBuffer();
   core.images.set('abc123', { type: 'image/jpeg', bytes });
-  await followed(house);
+  await followed(fixture);
   core.zone('Salon').play(track('Phares', { imageKey: 'abc123' }), track('Balises', { imageKey: 'def456' }));
   core.tick(180);
   await eventually(async () => (await served.listens()).length === 2);
@@ -313,10 +315,10 @@ it('fills a cover where no other is known, from the paired Core alone', async ()
 });
 
 it('plays an album of the library in a zone, or says why not', async () => {
-  const house = await open();
-  const { core, served } = house;
+  const fixture = await open();
+  const { core, served } = fixture;
   core.albums.push({ title: 'Lumières', artist: 'Mélodie Varga', tracks: [track('Phares'), track('Balises')] });
-  await followed(house);
+  await followed(fixture);
   core
     .zone('Salon')
     .play(track('Phares'), track('Ailleurs', { album: 'Introuvable' }))

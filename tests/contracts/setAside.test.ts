@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { until } from '#tests/kit/serverProcess.ts';
 import { signedInToLastfm } from '#tests/kit/serviceSettings.ts';
 import { type LastfmSimulator, startLastfmSimulator } from '#tests/simulators/lastfm/simulator.ts';
-import { openReadingHouse, type ReadingHouse } from './readingHouse.ts';
+import { openTestApp, type TestApp } from './testApp.ts';
 
 interface Backfill {
   state: string;
@@ -28,7 +28,7 @@ const good = (number: number) => ({
 });
 
 let sim: LastfmSimulator;
-let house: ReadingHouse;
+let app: TestApp;
 
 async function open(
   plays: ReturnType<typeof good>[],
@@ -42,11 +42,11 @@ async function open(
     history: plays,
     loved,
   });
-  house = await openReadingHouse(signedInToLastfm(sim));
+  app = await openTestApp(signedInToLastfm(sim));
 }
-const backfill = () => house.get<Backfill>('/services/lastfm/backfill');
-const total = async () => (await house.get<{ total: number }>('/history/tracks')).total;
-const counts = async () => (await house.get<Counts>('/services/set-aside')).items;
+const backfill = () => app.get<Backfill>('/services/lastfm/backfill');
+const total = async () => (await app.get<{ total: number }>('/history/tracks')).total;
+const counts = async () => (await app.get<Counts>('/services/set-aside')).items;
 
 afterEach(() => sim.close());
 
@@ -54,14 +54,14 @@ describe('plays that Last.fm names without an artist or a title', () => {
   test('among the newest leave the tracker going, are counted and kept as they came', async () => {
     await open([good(0), { ...good(1), artist: ' ' }, { ...good(2), title: ' ' }, good(3)]);
     await until('the others', total, (heard) => heard === 2);
-    expect(await house.get('/services/tracker/status')).toMatchObject({ lastError: null, consecutiveFailures: 0 });
+    expect(await app.get('/services/tracker/status')).toMatchObject({ lastError: null, consecutiveFailures: 0 });
     sim.scrobble({ ...good(0), playedAt: NOW - 60, title: 'Heard since' });
     await until('the next play', total, (heard) => heard === 3);
     expect(await counts()).toMatchObject([
       { service: 'lastfm', list: 'plays', reason: 'no-artist', count: 1 },
       { service: 'lastfm', list: 'plays', reason: 'no-title', count: 1 },
     ]);
-    const { items } = await house.get<{ items: { raw: string }[] }>('/services/set-aside/lastfm');
+    const { items } = await app.get<{ items: { raw: string }[] }>('/services/set-aside/lastfm');
     expect(items.map(({ raw }) => (JSON.parse(raw) as { date: { uts: string } }).date.uts).sort()).toEqual(
       [playAt(2), playAt(1)].map(String),
     );
@@ -84,7 +84,7 @@ describe('plays that Last.fm names without an artist or a title', () => {
         blank.has(number) ? { ...good(number), artist: number % 2 ? ' ' : '\u00a0' } : good(number),
       ),
     );
-    await house.ask('POST', '/services/lastfm/backfill');
+    await app.ask('POST', '/services/lastfm/backfill');
     const done = await until('the end', backfill, ({ state }) => state === 'done');
     expect(await total()).toBe(895);
     expect(done).toMatchObject({
@@ -93,7 +93,7 @@ describe('plays that Last.fm names without an artist or a title', () => {
       pagesSteppedOver: 0,
       comparison: { lastfm: 900, here: 895, because: [{ reason: 'no-artist', count: 5 }] },
     });
-    await house.ask('POST', '/services/lastfm/backfill');
+    await app.ask('POST', '/services/lastfm/backfill');
     await until('the end again', backfill, ({ state, seen }) => state === 'done' && seen === 900);
     expect(await total()).toBe(895);
     expect((await counts()).map(({ count }) => count)).toEqual([5]);
@@ -112,7 +112,7 @@ describe('plays that Last.fm names without an artist or a title', () => {
     }
     await until(
       'the love',
-      () => house.get<Listens>('/history/tracks'),
+      () => app.get<Listens>('/history/tracks'),
       ({ items }) => items.some(({ loved }) => loved),
     );
     sim.scrobble({ ...good(0), playedAt: NOW - 30, title: 'Later' });
@@ -133,7 +133,7 @@ describe('what was set aside, read again at a person’s wish,', () => {
   test('is recorded as far as this version can read it, and the rest stays', async () => {
     await open([good(0)]);
     await until('the play', total, (heard) => heard === 1);
-    const { setAside } = house.library;
+    const { setAside } = app.library;
     // As a version that knew less left it; one is longer than what is kept of an entry.
     setAside.keep(
       'lastfm',
@@ -154,7 +154,7 @@ describe('what was set aside, read again at a person’s wish,', () => {
     );
     setAside.keep('lastfm', 'plays-details', [{ reason: 'unreadable', raw: 7 }], 0);
     expect(
-      (await house.get<{ items: { list: string; canRetry: boolean }[] }>('/services/set-aside')).items.map(
+      (await app.get<{ items: { list: string; canRetry: boolean }[] }>('/services/set-aside')).items.map(
         ({ list, canRetry }) => [list, canRetry],
       ),
     ).toEqual([
@@ -162,11 +162,11 @@ describe('what was set aside, read again at a person’s wish,', () => {
       ['plays', true],
       ['plays-details', false],
     ]);
-    expect((await house.ask('POST', '/services/set-aside/lastfm/retry')).json).toEqual({ taken: 3, left: 3 });
+    expect((await app.ask('POST', '/services/set-aside/lastfm/retry')).json).toEqual({ taken: 3, left: 3 });
     expect(await total()).toBe(3);
-    const { items } = await house.get<{ items: { loved: boolean; track: { title: string } }[] }>('/history/tracks');
+    const { items } = await app.get<{ items: { loved: boolean; track: { title: string } }[] }>('/history/tracks');
     expect(items.find(({ track }) => track.title === 'Slack Water 0')).toMatchObject({ loved: true });
-    expect((await house.ask('POST', '/services/set-aside/lastfm/retry')).json).toEqual({ taken: 0, left: 3 });
+    expect((await app.ask('POST', '/services/set-aside/lastfm/retry')).json).toEqual({ taken: 0, left: 3 });
     expect(await total()).toBe(3);
   });
 
@@ -179,7 +179,7 @@ describe('what was set aside, read again at a person’s wish,', () => {
       artists: [{ id: 3, name: 'Ada Nordlund' }],
       formats: [{ name: 'Vinyl', qty: '1' }],
     };
-    house.library.setAside.keep(
+    app.library.setAside.keep(
       'discogs',
       'collection',
       [
@@ -188,26 +188,26 @@ describe('what was set aside, read again at a person’s wish,', () => {
       ],
       0,
     );
-    expect((await house.ask('POST', '/services/set-aside/discogs/retry')).json).toEqual({ taken: 1, left: 1 });
-    expect(await house.get('/collection/albums')).toMatchObject({ items: [{ title: 'Harbour Lights' }], total: 1 });
+    expect((await app.ask('POST', '/services/set-aside/discogs/retry')).json).toEqual({ taken: 1, left: 1 });
+    expect(await app.get('/collection/albums')).toMatchObject({ items: [{ title: 'Harbour Lights' }], total: 1 });
   });
 });
 
 describe('a history of which a page cannot be read', () => {
   test('goes on where it was by itself, after a restart too', async () => {
     await open(Array.from({ length: 500 }, (_, number) => good(number)));
-    await house.ask('POST', '/services/tracker/stop');
+    await app.ask('POST', '/services/tracker/stop');
     sim.fault({
       kind: 'status',
       status: 500,
       times: Infinity,
       when: ({ query }) => Number(query.get('to') ?? Infinity) < NOW - DAY,
     });
-    await house.ask('POST', '/services/lastfm/backfill');
+    await app.ask('POST', '/services/lastfm/backfill');
     const waiting = await until('the wait', backfill, ({ nextTryAt }) => nextTryAt !== null);
     expect(waiting).toMatchObject({ state: 'running', seen: 200 });
     sim.clearFaults();
-    house = await house.restart();
+    app = await app.restart();
     const done = await until('the end', backfill, ({ state }) => state === 'done');
     expect(done).toMatchObject({ seen: 500, pagesSteppedOver: 0, comparison: { because: [] } });
     expect(await total()).toBe(500);

@@ -5,7 +5,7 @@ import { until } from '#tests/kit/serverProcess.ts';
 import { signedInToLastfm } from '#tests/kit/serviceSettings.ts';
 import { type DiscogsSimulator, startDiscogsSimulator } from '#tests/simulators/discogs/index.ts';
 import { type LastfmSimulator, startLastfmSimulator } from '#tests/simulators/lastfm/simulator.ts';
-import { openReadingHouse, type ReadingHouse } from './readingHouse.ts';
+import { openTestApp, type TestApp } from './testApp.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -39,16 +39,16 @@ afterEach(async () => {
 });
 
 /** How Settings tells of a service, on every device. */
-const told = (house: ReadingHouse, id: string) => {
-  const [household] = house.library.feed.pull('household', 0, 10).documents as unknown as HouseholdDocument[];
+const reportedService = (app: TestApp, id: string) => {
+  const [household] = app.library.feed.pull('household', 0, 10).documents as unknown as HouseholdDocument[];
   return household!.services.find((service) => service.id === id);
 };
-const withheldOf = (house: ReadingHouse, id: string): WithheldList[] => told(house, id)?.withheld ?? [];
+const withheldOf = (app: TestApp, id: string): WithheldList[] => reportedService(app, id)?.withheld ?? [];
 
 describe('a list of Last.fm’s loves that is empty', () => {
   let sim: LastfmSimulator;
-  let house: ReadingHouse;
-  const loves = () => house.library.loves.lovedUpstream().length;
+  let app: TestApp;
+  const loves = () => app.library.loves.lovedUpstream().length;
   const asked = () => sim.requests.filter(({ query }) => query.get('method') === 'user.getLovedTracks').length;
   const readAfter = async (ms: number) => {
     const before = asked();
@@ -81,7 +81,7 @@ describe('a list of Last.fm’s loves that is empty', () => {
       loved: numbers.map((number) => ({ ...named(number), lovedAt: now - 900 })),
     });
     simulators.push(sim);
-    house = await openReadingHouse(
+    app = await openTestApp(
       {
         ...signedInToLastfm(sim),
       },
@@ -98,23 +98,23 @@ describe('a list of Last.fm’s loves that is empty', () => {
     const kept = { list: 'loved', missing: RECORDS, of: RECORDS };
     await until(
       'the word of it',
-      () => withheldOf(house, 'lastfm'),
+      () => withheldOf(app, 'lastfm'),
       (lists) => lists.length === 1,
     );
-    expect(told(house, 'lastfm')).toMatchObject({ status: 'connected', code: 'following', withheld: [kept] });
+    expect(reportedService(app, 'lastfm')).toMatchObject({ status: 'connected', code: 'following', withheld: [kept] });
     expect(loves()).toBe(RECORDS);
     sim.clearFaults();
     await readAfter(HOUR);
     await until(
       'no word of it',
-      () => withheldOf(house, 'lastfm'),
+      () => withheldOf(app, 'lastfm'),
       (lists) => lists.length === 0,
     );
     lie();
     await readAfter(DAY);
     await until(
       'the word of it',
-      () => withheldOf(house, 'lastfm'),
+      () => withheldOf(app, 'lastfm'),
       (lists) => lists.length === 1,
     );
     expect(loves()).toBe(RECORDS);
@@ -126,12 +126,12 @@ describe('a list of Last.fm’s loves that is empty', () => {
     await readAfter(DAY);
     await until(
       'the word of it',
-      () => withheldOf(house, 'lastfm'),
+      () => withheldOf(app, 'lastfm'),
       (lists) => lists.length === 1,
     );
     await readAfter(HOUR);
     await until('no loves', loves, (count) => count === 0);
-    expect(withheldOf(house, 'lastfm')).toEqual([]);
+    expect(withheldOf(app, 'lastfm')).toEqual([]);
     expect(sim.loved).toHaveLength(RECORDS);
   });
 
@@ -141,30 +141,30 @@ describe('a list of Last.fm’s loves that is empty', () => {
     await readAfter(DAY);
     await until(
       'the word of it',
-      () => withheldOf(house, 'lastfm'),
+      () => withheldOf(app, 'lastfm'),
       (lists) => lists.length === 1,
     );
-    expect((await house.ask('POST', '/services/lastfm/let-go')).status).toBe(202);
+    expect((await app.ask('POST', '/services/lastfm/let-go')).status).toBe(202);
     await until('no loves', loves, (count) => count === 0);
-    expect(withheldOf(house, 'lastfm')).toEqual([]);
+    expect(withheldOf(app, 'lastfm')).toEqual([]);
   });
 });
 
 describe('a collection and a wantlist at Discogs', () => {
   let sim: DiscogsSimulator;
-  let house: ReadingHouse;
+  let app: TestApp;
   const held = () => ({
-    owned: house.library.reads.albums({ page: 1, pageSize: 1, owned: true }).total,
-    wanted: house.library.reads.albums({ page: 1, pageSize: 1, wanted: true }).total,
+    owned: app.library.reads.albums({ page: 1, pageSize: 1, owned: true }).total,
+    wanted: app.library.reads.albums({ page: 1, pageSize: 1, wanted: true }).total,
   });
   const all = { owned: RECORDS, wanted: RECORDS };
   const status = () =>
-    house.get<{ state: string; removed: number; lastError: string | null; withheld: WithheldList[] }>(
+    app.get<{ state: string; removed: number; lastError: string | null; withheld: WithheldList[] }>(
       '/services/discogs/status',
     );
   const ended = () => until('the import', status, ({ state }) => state !== 'running');
   const read = async () => {
-    expect((await house.ask('POST', '/services/discogs/sync')).status).toBe(202);
+    expect((await app.ask('POST', '/services/discogs/sync')).status).toBe(202);
     return ended();
   };
   const lie = (list: 'releases' | 'wants') =>
@@ -181,7 +181,7 @@ describe('a collection and a wantlist at Discogs', () => {
   async function open() {
     sim = await startDiscogsSimulator({ releases: RECORDS, wants: RECORDS, requestsPerMinute: 60_000 });
     simulators.push(sim);
-    house = await openReadingHouse({ DISCOGS_URL: sim.url, DISCOGS_TOKEN: sim.token }, undefined, clock);
+    app = await openTestApp({ DISCOGS_URL: sim.url, DISCOGS_TOKEN: sim.token }, undefined, clock);
     expect(await read()).toMatchObject({ state: 'done', withheld: [] });
     expect(held()).toEqual(all);
   }
@@ -203,7 +203,11 @@ describe('a collection and a wantlist at Discogs', () => {
         });
         expect(held()).toEqual(all);
       }
-      expect(told(house, 'discogs')).toMatchObject({ status: 'connected', code: 'ready', withheld: [{ list }] });
+      expect(reportedService(app, 'discogs')).toMatchObject({
+        status: 'connected',
+        code: 'ready',
+        withheld: [{ list }],
+      });
       sim.clearFaults();
       expect(await read()).toMatchObject({ withheld: [] });
       ahead += HOUR;
@@ -213,7 +217,7 @@ describe('a collection and a wantlist at Discogs', () => {
       ahead += HOUR;
       expect(await read()).toMatchObject({ lastError: null, withheld: [] });
       expect(held()).toEqual(left);
-      expect(told(house, 'discogs')?.withheld).toBeUndefined();
+      expect(reportedService(app, 'discogs')?.withheld).toBeUndefined();
     },
   );
 
@@ -238,21 +242,21 @@ describe('a collection and a wantlist at Discogs', () => {
     anHourLater();
     await until('the shelf', held, ({ owned }) => owned === 0);
     expect(await ended()).toMatchObject({ state: 'done', withheld: [] });
-    expect(told(house, 'discogs')?.withheld).toBeUndefined();
+    expect(reportedService(app, 'discogs')?.withheld).toBeUndefined();
   });
 
   test('are read again after a restart too, and keep what is listed by then', async () => {
     await open();
     lie('releases');
     expect(await read()).toMatchObject({ withheld: [{ list: 'collection' }] });
-    await house.close();
+    await app.close();
     hours = [];
-    house = await house.restart();
+    app = await app.restart();
     sim.clearFaults();
     anHourLater();
     await until(
       'no word of it',
-      () => withheldOf(house, 'discogs'),
+      () => withheldOf(app, 'discogs'),
       (lists) => lists.length === 0,
     );
     expect(held()).toEqual(all);
@@ -291,9 +295,9 @@ describe('a collection and a wantlist at Discogs', () => {
         return { ...answer, json };
       },
     });
-    house = await openReadingHouse({ DISCOGS_URL: sim.url, DISCOGS_TOKEN: sim.token }, undefined, clock);
+    app = await openTestApp({ DISCOGS_URL: sim.url, DISCOGS_TOKEN: sim.token }, undefined, clock);
     expect(await read()).toMatchObject({ state: 'done', lastError: null });
-    expect(house.library.shelf.unseen('none').of).toBe(sim.copies.length);
+    expect(app.library.shelf.unseen('none').of).toBe(sim.copies.length);
     sim.sell(sim.copies[0]!.instanceId);
     expect(await read()).toMatchObject({ removed: 1 });
   });
@@ -303,9 +307,9 @@ describe('a collection and a wantlist at Discogs', () => {
     for (const { instanceId } of sim.copies.slice(0, 20)) sim.sell(instanceId);
     const left = sim.copies.length;
     expect((await read()).withheld).toMatchObject([{ list: 'collection', missing: 20 }]);
-    expect((await house.ask('POST', '/services/discogs/let-go')).status).toBe(202);
+    expect((await app.ask('POST', '/services/discogs/let-go')).status).toBe(202);
     expect(await ended()).toMatchObject({ removed: 20, withheld: [] });
-    expect(house.library.shelf.unseen('none').of).toBe(left);
+    expect(app.library.shelf.unseen('none').of).toBe(left);
   });
 
   test('of an account with a new name are the same person’s: what was sold since goes', async () => {
@@ -319,14 +323,14 @@ describe('a collection and a wantlist at Discogs', () => {
 
   test('of an account whose number an earlier version did not keep are the same person’s when most of the shelf is there', async () => {
     await open();
-    const { ownerId: _unknown, ...earlier } = house.library.states.get<{ ownerId?: number }>('discogs-import')!;
-    await house.close();
+    const { ownerId: _unknown, ...earlier } = app.library.states.get<{ ownerId?: number }>('discogs-import')!;
+    await app.close();
     sim.rename('collector-anew');
     sim.sell(sim.copies[0]!.instanceId);
-    house = await house.restart();
-    house.library.states.set('discogs-import', earlier);
-    await house.close();
-    house = await house.restart();
+    app = await app.restart();
+    app.library.states.set('discogs-import', earlier);
+    await app.close();
+    app = await app.restart();
     expect(await read()).toMatchObject({ removed: 1, withheld: [] });
   });
 
@@ -342,7 +346,7 @@ describe('a collection and a wantlist at Discogs', () => {
       });
       ahead += 2 * HOUR;
     }
-    expect((await house.ask('POST', '/services/discogs/let-go')).status).toBe(202);
+    expect((await app.ask('POST', '/services/discogs/let-go')).status).toBe(202);
     expect(await ended()).toMatchObject({ removed: 5, withheld: [] });
     sim.sell(sim.copies[0]!.instanceId);
     expect(await read()).toMatchObject({ removed: 1, withheld: [] });

@@ -5,7 +5,7 @@ import { createSpotifyClient, type SpotifySettings } from '#server/upstreams/spo
 import { ImpatientClock } from '#tests/kit/impatientClock.ts';
 import { inventedRecords } from '#tests/simulators/catalogue/inventedRecords.ts';
 import { QUOTA_EXCEEDED, type SpotifySimulator, startSpotifySimulator } from '#tests/simulators/spotify/index.ts';
-import { failureOf, PATIENT_MS, patienceWith, TROUBLE } from './outcomes.ts';
+import { failureOf, PATIENT_MS, patienceWith, COMMON_FAULTS } from './outcomes.ts';
 
 const [clientId, clientSecret] = ['sp-client-0a1b2c3d', 'sp-secret-4e5f6a7b'];
 const records = inventedRecords(60);
@@ -145,13 +145,13 @@ describe('the token', () => {
 });
 
 describe('trouble on the way', () => {
-  it.each(TROUBLE)('%s passes, and is told of', async (_what, fault, kind) => {
+  it.each(COMMON_FAULTS)('%s passes, and is told of', async (_what, fault, kind) => {
     sim.fault({ ...fault, when: ({ path }) => path === '/v1/search' });
     expect((await client({}, patienceWith(fault)).searchAlbums(anAlbum)).length).toBeGreaterThan(0);
     expect(failures.map((one) => one.kind)).toEqual([kind]);
   });
 
-  it.each(TROUBLE)('%s that lasts becomes a failure to come back from', async (_what, fault, kind) => {
+  it.each(COMMON_FAULTS)('%s that lasts becomes a failure to come back from', async (_what, fault, kind) => {
     sim.fault({ ...fault, times: Infinity });
     expect(await failure(client({}, patienceWith(fault)).searchAlbums(anAlbum))).toMatchObject({ kind, passing: true });
   });

@@ -1,10 +1,10 @@
 import { onTestFinished, vi } from 'vitest';
 import { httpTransport } from '../../web/lib/replica/transport.ts';
-import { openReadingHouse, own } from './readingHouse.ts';
+import { openTestApp, own } from './testApp.ts';
 import { describeSyncProtocol } from './syncProtocol.ts';
 
 describeSyncProtocol('the server', async () => {
-  const app = await openReadingHouse();
+  const app = await openTestApp();
   vi.stubGlobal('fetch', app.fetch);
   vi.stubGlobal('reportError', (error: unknown) => {
     throw error;

@@ -181,8 +181,8 @@ export function describeSyncProtocol(name: string, open: () => SyncServer | Prom
         const heard = await listening();
         expect(heard[0]).toMatchObject({ event: 'hello', data: { epoch: checkpoint.epoch } });
         expect(heard).toContainEqual({ event: 'resync', data: { collection: 'playlists', ...checkpoint } });
-        const told = heard.flatMap(({ event, data }) => (event === 'resync' ? [data.collection] : []));
-        expect(told.sort()).toEqual([...collectionNames].sort());
+        const resynced = heard.flatMap(({ event, data }) => (event === 'resync' ? [data.collection] : []));
+        expect(resynced.sort()).toEqual([...collectionNames].sort());
       });
 
       it('says of a change how far its collection has come', async () => {

@@ -1,23 +1,23 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { openReadingHouse, own, type ReadingHouse, SHELF } from './readingHouse.ts';
+import { openTestApp, own, type TestApp, SHELF } from './testApp.ts';
 
 const NOW = Math.floor(Date.now() / 1000);
 const HALF = '\ud83d';
 
-async function housed(): Promise<{ house: ReadingHouse; trackId: number }> {
-  const house = await openReadingHouse();
-  const [albumId] = own(house.library, SHELF);
-  return { house, trackId: house.library.reads.album(albumId!)!.tracks[0]!.id };
+async function openWithShelf(): Promise<{ app: TestApp; trackId: number }> {
+  const app = await openTestApp();
+  const [albumId] = own(app.library, SHELF);
+  return { app, trackId: app.library.reads.album(albumId!)!.tracks[0]!.id };
 }
-const pushed = (house: ReadingHouse, newDocumentState: object) =>
-  house.ask('POST', '/sync/playlists/push', [{ newDocumentState: { ...newDocumentState, _deleted: false } }]);
+const pushed = (app: TestApp, newDocumentState: object) =>
+  app.ask('POST', '/sync/playlists/push', [{ newDocumentState: { ...newDocumentState, _deleted: false } }]);
 
 describe('half a character', () => {
   test('in every text of a pushed playlist is taken as U+FFFD, now and after a restart', async () => {
-    const { house, trackId } = await housed();
+    const { app, trackId } = await openWithShelf();
     const id = randomUUID();
-    const answer = await pushed(house, {
+    const answer = await pushed(app, {
       id,
       name: `Even${HALF}ing\0`,
       algorithm: 'ai',
@@ -27,7 +27,7 @@ describe('half a character', () => {
       entries: [{ entry: `one${HALF}`, trackId, reason: `be\ude00cause \u0000` }],
     });
     expect(answer.status, answer.text).toBe(200);
-    const check = async (open: ReadingHouse) => {
+    const check = async (open: TestApp) => {
       expect(await open.get(`/playlists/${id}`)).toMatchObject({
         name: 'Even\ufffding',
         aiPrompt: 'rain \ufffd',
@@ -36,33 +36,33 @@ describe('half a character', () => {
       const { json } = await open.ask('GET', '/sync/playlists/pull');
       expect(JSON.stringify(json)).not.toMatch(/\\ud[89a-f]/i);
     };
-    await check(house);
-    await check(await house.restart());
+    await check(app);
+    await check(await app.restart());
   });
 
   test('in an address, a query, a header or a search finds nothing and breaks nothing', async () => {
-    const { house } = await housed();
+    const { app } = await openWithShelf();
     for (const path of [
       '/search?q=%ED%A0%BD',
       '/collection/albums?q=%00%F0%9F',
       `/playlists/${encodeURIComponent('\ufffd')}`,
       '/history/tracks?artist=%ED%A0%BD',
     ]) {
-      expect((await house.ask('GET', path)).status, path).toBeLessThan(500);
+      expect((await app.ask('GET', path)).status, path).toBeLessThan(500);
     }
     const headers = { 'x-aime-device': randomUUID(), 'user-agent': 'x'.repeat(8_000) };
-    expect((await house.ask('GET', '/sync/albums/pull', undefined, headers)).status).toBe(200);
-    expect(house.library.devices.all().every(({ userAgent }) => (userAgent ?? '').length <= 500)).toBe(true);
+    expect((await app.ask('GET', '/sync/albums/pull', undefined, headers)).status).toBe(200);
+    expect(app.library.devices.all().every(({ userAgent }) => (userAgent ?? '').length <= 500)).toBe(true);
   });
 });
 
 test('a playlist whose name has an emoji where a file name is cut can be saved', async () => {
-  const { house, trackId } = await housed();
+  const { app, trackId } = await openWithShelf();
   for (const name of [`${'a'.repeat(99)}😀 and more`, '👨‍👩‍👧‍👦'.repeat(18), '夜'.repeat(200), `e${'\u0301'.repeat(199)}`]) {
     const id = randomUUID();
     expect(
       (
-        await pushed(house, {
+        await pushed(app, {
           id,
           name,
           algorithm: null,
@@ -74,7 +74,7 @@ test('a playlist whose name has an emoji where a file name is cut can be saved',
       ).status,
     ).toBe(200);
     for (const format of ['m3u8', 'json']) {
-      const file = await house.ask('GET', `/playlists/${id}/export?format=${format}`);
+      const file = await app.ask('GET', `/playlists/${id}/export?format=${format}`);
       expect(file.status, file.text).toBe(200);
       const saved = decodeURIComponent(/filename\*=UTF-8''(.+)$/.exec(file.headers.get('content-disposition')!)![1]!);
       expect(new TextEncoder().encode(saved).byteLength).toBeLessThanOrEqual(255);
@@ -83,13 +83,13 @@ test('a playlist whose name has an emoji where a file name is cut can be saved',
 });
 
 test('a value that is nested without end, and a message as long as what it refuses, are a short 400', async () => {
-  const { house } = await housed();
+  const { app } = await openWithShelf();
   for (const body of [[[[]]], { name: 'x'.repeat(200_000) }, { ['y'.repeat(100_000)]: 1 }]) {
-    const answer = await house.ask('POST', '/playlists', body);
+    const answer = await app.ask('POST', '/playlists', body);
     expect([400, 201]).toContain(answer.status);
     expect(answer.text.length).toBeLessThan(2_000);
   }
   let deep: unknown = 1;
   for (let level = 0; level < 3_000; level += 1) deep = [deep];
-  expect((await pushed(house, { id: randomUUID(), options: deep })).status).toBe(400);
+  expect((await pushed(app, { id: randomUUID(), options: deep })).status).toBe(400);
 });

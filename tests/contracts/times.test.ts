@@ -9,17 +9,17 @@ import { border } from '#server/library/testing/inside.ts';
 import { asOfSchema } from '#server/library/testing/earlierFile.ts';
 import { expectSound } from '#server/library/testing/invariants.ts';
 import { Device, replicaOf } from '#server/library/testing/library.ts';
-import { openReadingHouse, own, hear, type ReadingHouse, SHELF } from './readingHouse.ts';
+import { openTestApp, own, hear, type TestApp, SHELF } from './testApp.ts';
 
 const NOW = Math.floor(Date.now() / 1000);
 const DAY = 86_400;
 const FAR = Date.UTC(9999, 11, 31) / 1000;
 
-async function housed(): Promise<{ house: ReadingHouse; trackId: number }> {
-  const house = await openReadingHouse();
-  const [albumId] = own(house.library, SHELF);
-  hear(house.library, [{ at: NOW - 3 * DAY, artist: 'Ada Nordlund', title: 'Ferry', album: 'Harbour Lights' }]);
-  return { house, trackId: house.library.reads.album(albumId!)!.tracks[0]!.id };
+async function openWithShelf(): Promise<{ app: TestApp; trackId: number }> {
+  const app = await openTestApp();
+  const [albumId] = own(app.library, SHELF);
+  hear(app.library, [{ at: NOW - 3 * DAY, artist: 'Ada Nordlund', title: 'Ferry', album: 'Harbour Lights' }]);
+  return { app, trackId: app.library.reads.album(albumId!)!.tracks[0]!.id };
 }
 let number = 0;
 const added = (trackId: number, playedAt: unknown) => ({
@@ -32,47 +32,47 @@ const added = (trackId: number, playedAt: unknown) => ({
     intent: { kind: 'add-listens', group: randomUUID(), playedAt, tracks: [{ trackId }] },
   },
 });
-const total = async (house: ReadingHouse) => (await house.get<{ total: number }>('/history/tracks')).total;
+const total = async (app: TestApp) => (await app.get<{ total: number }>('/history/tracks')).total;
 
 describe('a listen dated when nothing can have been heard', () => {
   test.each([FAR, NOW + 3 * DAY, 0, -5, 1_000_000_000, 1.5, 1e300, Number.MAX_SAFE_INTEGER])(
     '%d is not taken',
     async (playedAt) => {
-      const { house, trackId } = await housed();
-      const answer = await house.ask('POST', '/sync/intents/push', [added(trackId, playedAt)]);
+      const { app, trackId } = await openWithShelf();
+      const answer = await app.ask('POST', '/sync/intents/push', [added(trackId, playedAt)]);
       expect(answer.status, answer.text).toBeLessThan(500);
       expect(answer.text).not.toContain('"applied"');
-      expect(await total(house)).toBe(1);
+      expect(await total(app)).toBe(1);
     },
   );
 
   test('today, yesterday and a clock that runs an hour ahead are taken, and are no listens before they were heard', async () => {
-    const { house, trackId } = await housed();
-    const answer = await house.ask(
+    const { app, trackId } = await openWithShelf();
+    const answer = await app.ask(
       'POST',
       '/sync/intents/push',
       [NOW, NOW - DAY, NOW + 3_600].map((playedAt) => added(trackId, playedAt)),
     );
     expect(answer.status, answer.text).toBe(200);
-    expect(await total(house)).toBe(2);
-    const { turntable } = await house.get<{ turntable: { playedAt: number }[] }>('/household');
+    expect(await total(app)).toBe(2);
+    const { turntable } = await app.get<{ turntable: { playedAt: number }[] }>('/household');
     expect(turntable.map(({ playedAt }) => playedAt)).toEqual([NOW, NOW + 3_600]);
   });
 
   test('in the library already neither blanks nor slows what is counted', async () => {
-    const { house } = await housed();
+    const { app } = await openWithShelf();
     // As earlier versions took it.
-    hear(house.library, [
+    hear(app.library, [
       { at: FAR, artist: 'Ada Nordlund', title: 'Ebb' },
       { at: -62_000_000_000, artist: 'Ada Nordlund', title: 'Flow' },
     ]);
     for (const unit of ['day', 'month', 'year']) {
-      const { items } = await house.get<{ items: { listens: number }[] }>(`/analytics/series?unit=${unit}`);
+      const { items } = await app.get<{ items: { listens: number }[] }>(`/analytics/series?unit=${unit}`);
       expect(items.length).toBeLessThan(10_000);
       expect(items.reduce((sum, { listens }) => sum + listens, 0)).toBe(1);
     }
-    expect((await house.ask('GET', '/analytics/overview')).status).toBe(200);
-    expect(house.replica().journal.length).toBe(3);
+    expect((await app.ask('GET', '/analytics/overview')).status).toBe(200);
+    expect(app.replica().journal.length).toBe(3);
   });
 });
 
@@ -85,10 +85,10 @@ function unrepaired(file: string): Libsql.Database {
 }
 
 test('the migration gives such listens an unknown date, and keeps what they said', async () => {
-  const { house } = await housed();
-  hear(house.library, [{ at: FAR, artist: 'Ada Nordlund', title: 'Ebb' }]);
-  const file = house.library.file;
-  house.library.close();
+  const { app } = await openWithShelf();
+  hear(app.library, [{ at: FAR, artist: 'Ada Nordlund', title: 'Ebb' }]);
+  const file = app.library.file;
+  app.library.close();
   const db = unrepaired(file);
   db.exec(border.schema);
   expect(db.prepare('SELECT timestamp, date, note FROM listening_history ORDER BY timestamp').get()).toMatchObject({
@@ -104,8 +104,8 @@ test('the migration gives such listens an unknown date, and keeps what they said
 });
 
 test('what the migration repaired reaches a device that has the impossible times already', async () => {
-  const { house } = await housed();
-  const { file } = house.library;
+  const { app } = await openWithShelf();
+  const { file } = app.library;
   // More than a page of them, on the page of a month with good ones too, and in months that never were.
   const often = Array.from({ length: PAGE_CAPACITY + 1 }, (_, index) => ({
     at: NOW + 30 * DAY + index,
@@ -113,19 +113,19 @@ test('what the migration repaired reaches a device that has the impossible times
     title: 'Ebb',
     album: 'Second Tide',
   }));
-  hear(house.library, [
+  hear(app.library, [
     { at: FAR, artist: 'Ada Nordlund', title: 'Ebb', album: 'Second Tide' },
     { at: -62_000_000_000, artist: 'Ada Nordlund', title: 'Flow' },
     ...often,
   ]);
   const device = new Device();
-  device.sync(house.library);
+  device.sync(app.library);
   expect(JSON.stringify([...device.documents.keys()])).toContain('journal:9999-12');
-  await house.close();
+  await app.close();
   const db = unrepaired(file);
   db.exec(border.schema);
   db.close();
-  const again = await house.restart();
+  const again = await app.restart();
   device.sync(again.library);
   expect(Object.fromEntries(device.documents)).toEqual(Object.fromEntries(replicaOf(again.library)));
   const listens = [...device.documents].flatMap(([key, document]) =>
@@ -162,8 +162,8 @@ function endless(shape: unknown, place: string): string[] {
 }
 
 test('every number that a request may hold, and every one that replicates, has bounds', async () => {
-  const { house } = await housed();
-  const { paths } = await house.get<{
+  const { app } = await openWithShelf();
+  const { paths } = await app.get<{
     paths: Record<string, Record<string, { parameters?: unknown; requestBody?: unknown }>>;
   }>('/openapi.json');
   const asked = Object.entries(paths).flatMap(([path, methods]) =>
@@ -178,7 +178,7 @@ test('every number that a request may hold, and every one that replicates, has b
 });
 
 test('a list made when nothing can have been made is taken, its times brought to when it came', async () => {
-  const { house } = await housed();
+  const { app } = await openWithShelf();
   for (const far of [FAR, 9e15, 1e300, -5, 1.5]) {
     const playlist = {
       id: randomUUID(),
@@ -190,11 +190,11 @@ test('a list made when nothing can have been made is taken, its times brought to
       updatedAt: far,
       _deleted: false,
     };
-    const answer = await house.ask('POST', '/sync/playlists/push', [{ newDocumentState: playlist }], {
+    const answer = await app.ask('POST', '/sync/playlists/push', [{ newDocumentState: playlist }], {
       'x-aime-rows': '1',
     });
     expect(answer.json).toMatchObject({ conflicts: [], refused: [] });
-    const { documents } = await house.get<{ documents: { id: string; createdAt: number; updatedAt: number }[] }>(
+    const { documents } = await app.get<{ documents: { id: string; createdAt: number; updatedAt: number }[] }>(
       '/sync/playlists/pull?limit=100',
     );
     const kept = documents.find(({ id }) => id === playlist.id)!;
@@ -209,23 +209,23 @@ test('a list made when nothing can have been made is taken, its times brought to
 test.each([FAR, 9e15, 1e300, -62_000_000_000])(
   'a device that holds an album since %d gives it back when the library is built anew',
   async (far) => {
-    const { house } = await housed();
-    const { documents } = house.library.feed.pull('albums', 0, 10);
-    const fresh = await openReadingHouse();
+    const { app } = await openWithShelf();
+    const { documents } = app.library.feed.pull('albums', 0, 10);
+    const fresh = await openTestApp();
     const held = documents.map((document) => ({ ...document, addedAt: far }));
     expect((await fresh.library.rebuild.take('albums', held)).refused).toEqual([]);
   },
 );
 
 test.each([1e17, -1e17])('a wish about a listen of the second %d is refused in words', async (playedAt) => {
-  const { house, trackId } = await housed();
+  const { app, trackId } = await openWithShelf();
   const row = added(trackId, NOW);
   const mutation = {
     ...row.newDocumentState,
     intent: { kind: 'delete-listen', listenId: 77 },
     targets: [{ kind: 'listen', id: 77, playedAt, title: 'Ferry', artist: 'Ada' }],
   };
-  const answer = await house.ask('POST', '/sync/intents/push', [{ newDocumentState: mutation }], {
+  const answer = await app.ask('POST', '/sync/intents/push', [{ newDocumentState: mutation }], {
     'x-aime-rows': '1',
   });
   expect(answer.json).toMatchObject({

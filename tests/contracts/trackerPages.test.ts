@@ -3,7 +3,7 @@ import { systemClock } from '#server/kit/clock.ts';
 import { until } from '#tests/kit/serverProcess.ts';
 import { followsLastfm } from '#tests/kit/serviceSettings.ts';
 import { type LastfmSimulator, startLastfmSimulator } from '#tests/simulators/lastfm/simulator.ts';
-import { openReadingHouse, type ReadingHouse } from './readingHouse.ts';
+import { openTestApp, type TestApp } from './testApp.ts';
 
 const HOUR = 3_600_000;
 const PLAYS = 450;
@@ -12,7 +12,7 @@ let ahead = 0;
 const clock = { ...systemClock, now: () => systemClock.now() + ahead, elapsed: () => systemClock.elapsed() + ahead };
 const now = () => Math.floor(clock.now() / 1000);
 let sim: LastfmSimulator;
-let house: ReadingHouse;
+let app: TestApp;
 
 beforeEach(async () => {
   const newest = now() - 600;
@@ -30,7 +30,7 @@ afterEach(async () => {
 });
 
 const open = async () => {
-  house = await openReadingHouse(
+  app = await openTestApp(
     {
       ...followsLastfm(sim),
     },
@@ -38,9 +38,9 @@ const open = async () => {
     clock,
   );
 };
-const total = async () => (await house.get<{ total: number }>('/history/tracks')).total;
+const total = async () => (await app.get<{ total: number }>('/history/tracks')).total;
 const status = () =>
-  house.get<{ pagesSteppedOver: number; lastError: string | null; consecutiveFailures: number }>(
+  app.get<{ pagesSteppedOver: number; lastError: string | null; consecutiveFailures: number }>(
     '/services/tracker/status',
   );
 const asked = (query: URLSearchParams) => ({
@@ -80,7 +80,7 @@ test.each([
     sim.scrobble({ playedAt: now() - 5, artist: 'Ada Nordlund', title: 'Ferry', album: 'Harbour Lights' });
     await until(
       'what is new',
-      () => house.get<{ items: { track: { title: string } }[] }>('/history/tracks'),
+      () => app.get<{ items: { track: { title: string } }[] }>('/history/tracks'),
       ({ items }) => items[0]?.track.title === 'Ferry',
     );
     expect(await total()).toBeLessThan(PLAYS);
@@ -145,7 +145,7 @@ test.each(['same-page', 'same-window'] as const)(
     sim.scrobble({ playedAt: now() - 5, artist: 'Ada Nordlund', title: 'Ferry', album: 'Harbour Lights' });
     await until(
       'what is new',
-      () => house.get<{ items: { track: { title: string } }[] }>('/history/tracks'),
+      () => app.get<{ items: { track: { title: string } }[] }>('/history/tracks'),
       ({ items }) => items[0]?.track.title === 'Ferry',
     );
     sim.clearFaults();
@@ -160,7 +160,7 @@ test('while Last.fm hangs, health tells that nothing comes in any more, and that
   await open();
   await until('the history', total, (heard) => heard === PLAYS);
   const health = () =>
-    house.get<{
+    app.get<{
       status: string;
       ready: boolean;
       checks: Record<string, string>;

@@ -63,7 +63,7 @@ describe('one bad entry', () => {
   });
 
   test('of Roon’s zones, outputs and menus costs nothing else', async () => {
-    const told: SetAside[] = [];
+    const reported: SetAside[] = [];
     const items = [{ title: 'Albums', item_key: '1' }, 7, { title: 'A heading', item_key: null }];
     const ask = async (name: string) => ({
       name: 'Success',
@@ -71,11 +71,11 @@ describe('one bad entry', () => {
       body: name.endsWith('browse') ? { action: 'list' } : { items },
     });
     const outcome = await playAlbum(
-      { ask, onSetAside: (_list, entries) => told.push(...entries) },
+      { ask, onSetAside: (_list, entries) => reported.push(...entries) },
       { zoneId: 'z', artist: 'Ada', album: 'Harbour Lights' },
     );
     expect(outcome).toMatchObject({ found: false });
-    expect(told).toMatchObject([{ raw: 7 }, { raw: 7 }]);
+    expect(reported).toMatchObject([{ raw: 7 }, { raw: 7 }]);
   });
 });
 

@@ -3,19 +3,19 @@ import type { Page } from 'playwright-core';
 import { waitLimitMs } from '#tests/kit/pace.ts';
 import { violations } from './setup/axe.ts';
 import { DESKTOP, PHONE } from './setup/browser.ts';
-import { type DemoHouse, openDemoHouse } from './setup/demoHouse.ts';
-import { Evening } from './setup/house.ts';
+import { type DemoHousehold, openDemoHousehold } from './setup/demoHousehold.ts';
+import { TestSession } from './setup/testSession.ts';
 import { seen, settled } from './setup/places.ts';
 
-const evening = new Evening();
-let house: DemoHouse;
+const session = new TestSession();
+let demo: DemoHousehold;
 beforeAll(async () => {
-  house = await openDemoHouse(120);
+  demo = await openDemoHousehold(120);
 });
-afterEach(() => evening.close());
+afterEach(() => session.close());
 afterAll(async () => {
-  await evening.closeBrowser();
-  await house.close();
+  await session.closeBrowser();
+  await demo.close();
 });
 
 /** Every page, in parts that a test gets through on a slow machine too. */
@@ -25,8 +25,8 @@ const PARTS: { part: string; pages: () => string[] }[] = [
     pages: () => [
       '/collection',
       '/collection?view=list',
-      `/album/${house.album.id}`,
-      `/artist/${house.album.artists[0]?.id}`,
+      `/album/${demo.album.id}`,
+      `/artist/${demo.album.artists[0]?.id}`,
     ],
   },
   { part: 'what was heard', pages: () => ['/journal', '/timeline', '/playlists', '/analytics'] },
@@ -101,7 +101,7 @@ describe.each(['en', 'fr'])('in %s', (locale) => {
   test.each(PARTS)(
     'no page of $part has a serious flaw in light or dark on a desk, nor runs over a narrow window',
     async ({ pages }) => {
-      const page = await evening.device(house.server, '/journal', { locale });
+      const page = await session.device(demo.server, '/journal', { locale });
       const found: string[] = [];
       for (const path of pages()) {
         await open(page, path);
@@ -121,7 +121,7 @@ describe.each(['en', 'fr'])('in %s', (locale) => {
 });
 
 test('what opens over a page has none either: search, keys, sync, a record beside the Journal, the menu of a listen', async () => {
-  const page = await evening.device(house.server, '/journal');
+  const page = await session.device(demo.server, '/journal');
   await settled(page);
   const found: string[] = [];
   const look = async (what: string) =>
@@ -133,7 +133,7 @@ test('what opens over a page has none either: search, keys, sync, a record besid
   };
   await over('search', async () => {
     await page.keyboard.press('Control+k');
-    await page.getByRole('combobox').fill(house.album.title.slice(0, 4));
+    await page.getByRole('combobox').fill(demo.album.title.slice(0, 4));
     await seen(page.getByRole('option'));
   });
   await over('keys', async () => {
@@ -167,7 +167,7 @@ test('what opens over a page has none either: search, keys, sync, a record besid
 const HAND = { viewport: PHONE, isMobile: true, hasTouch: true, colorScheme: 'dark' } as const;
 
 test('a phone has its bottom bar', async () => {
-  const phone = await evening.device(house.server, '/journal', HAND);
+  const phone = await session.device(demo.server, '/journal', HAND);
   const bar = phone.getByRole('navigation', { name: 'Main' });
   await seen(bar);
   expect(await bar.getByRole('link').allTextContents()).toEqual([
@@ -180,26 +180,26 @@ test('a phone has its bottom bar', async () => {
 });
 
 test('a phone never tells a number of records to search that is not all of them', async () => {
-  const phone = await evening.device(house.server, '/journal', HAND);
+  const phone = await session.device(demo.server, '/journal', HAND);
   await settled(phone);
-  const { total } = await house.server.get<{ total: number }>('/collection/albums?pageSize=1');
+  const { total } = await demo.server.get<{ total: number }>('/collection/albums?pageSize=1');
   await phone.addInitScript(() => {
-    const told = ((globalThis as { told?: string[] }).told = []) as string[];
+    const reported = ((globalThis as { reported?: string[] }).reported = []) as string[];
     new MutationObserver(() => {
-      const words = document.querySelector('.dock .sf')?.textContent?.trim();
-      if (words && told.at(-1) !== words) told.push(words);
+      const words = document.querySelector('.player-bar .sf')?.textContent?.trim();
+      if (words && reported.at(-1) !== words) reported.push(words);
     }).observe(document, { childList: true, subtree: true, characterData: true });
   });
   await phone.reload();
   await seen(phone.getByRole('region', { name: 'Now playing' }));
-  const told = (await phone.evaluate(() => (globalThis as { told?: string[] }).told))!;
-  expect(told.filter((words) => words !== 'Search' && Number.parseInt(words.replace(/\D+/, ''), 10) < total)).toEqual(
-    [],
-  );
+  const reported = (await phone.evaluate(() => (globalThis as { reported?: string[] }).reported))!;
+  expect(
+    reported.filter((words) => words !== 'Search' && Number.parseInt(words.replace(/\D+/, ''), 10) < total),
+  ).toEqual([]);
 });
 
 test.each(PARTS)('on a phone no page of $part has a serious flaw', async ({ pages }) => {
-  const phone = await evening.device(house.server, '/journal', HAND);
+  const phone = await session.device(demo.server, '/journal', HAND);
   const found: string[] = [];
   for (const path of pages()) {
     await open(phone, path);
@@ -209,7 +209,7 @@ test.each(PARTS)('on a phone no page of $part has a serious flaw', async ({ page
 });
 
 test('on a phone, what Settings is told late moves nothing that is read below it', async () => {
-  const phone = await evening.device(house.server, '/nowhere', { ...HAND, locale: 'fr' });
+  const phone = await session.device(demo.server, '/nowhere', { ...HAND, locale: 'fr' });
   await phone.route('**/services/enrichment/status', async (route) => {
     const response = await route.fetch();
     const body = (await response.json()) as { upstreams: object[] };
@@ -224,9 +224,9 @@ test('on a phone, what Settings is told late moves nothing that is read below it
       },
     });
   });
-  const told = phone.waitForResponse('**/services/enrichment/status');
+  const reported = phone.waitForResponse('**/services/enrichment/status');
   await phone.goto('/settings');
-  await told;
+  await reported;
   await seen(phone.getByText(/^Encore à chercher/));
   await drawn(phone);
   expect(await moved(phone)).toEqual([]);
@@ -238,7 +238,7 @@ test.each([
   ['a desk', {}],
   ['a phone', HAND],
 ])('on %s a run of the Journal is as high before its names are known', async (_, look) => {
-  const page = await evening.device(house.server, '/journal', look);
+  const page = await session.device(demo.server, '/journal', look);
   const head = page.locator('article .hd');
   await seen(head.locator('bdi'));
   const { known, unknown } = await head.first().evaluate((one) => {
@@ -252,7 +252,7 @@ test.each([
 const FORCED = { viewport: { width: 640, height: 400 }, deviceScaleFactor: 2, forcedColors: 'active' } as const;
 
 test.each(PARTS)('at 200 % with forced colours nothing of $part runs over', async ({ pages }) => {
-  const page = await evening.device(house.server, '/journal', FORCED);
+  const page = await session.device(demo.server, '/journal', FORCED);
   const found: string[] = [];
   for (const path of pages()) {
     await open(page, path);
@@ -262,7 +262,7 @@ test.each(PARTS)('at 200 % with forced colours nothing of $part runs over', asyn
 });
 
 test('a desk at 200 % leaves the titles of a record room to be read', async () => {
-  const page = await evening.device(house.server, `/album/${house.album.id}`, {
+  const page = await session.device(demo.server, `/album/${demo.album.id}`, {
     viewport: { width: 720, height: 450 },
     deviceScaleFactor: 2,
   });
@@ -274,7 +274,7 @@ test('a desk at 200 % leaves the titles of a record room to be read', async () =
 });
 
 test('a list of records at 200 % leaves their titles room to be read', async () => {
-  const page = await evening.device(house.server, '/collection?view=list', {
+  const page = await session.device(demo.server, '/collection?view=list', {
     viewport: { width: 720, height: 450 },
     deviceScaleFactor: 2,
   });
@@ -287,7 +287,7 @@ test.each([
   ['a desk', {}],
   ['a narrow phone', { ...HAND, viewport: { width: 320, height: 640 } }],
 ])('what a divider says stays on its card on %s', async (_, look) => {
-  const page = await evening.device(house.server, '/collection', look);
+  const page = await session.device(demo.server, '/collection', look);
   for (const path of ['/collection', '/collection?sort=rating']) {
     await open(page, path);
     const names = page.locator('[data-cell] h2');
@@ -301,7 +301,7 @@ test.each([
 });
 
 test('with forced colours, whether a switch is on can still be told', async () => {
-  const page = await evening.device(house.server, '/settings', FORCED);
+  const page = await session.device(demo.server, '/settings', FORCED);
   const theSwitch = page.getByRole('switch').first();
   // Until it is known how it stands, it is shown as off and cannot be pressed.
   await seen(theSwitch.and(page.locator(':enabled')));

@@ -3,12 +3,12 @@ import { afterAll, afterEach, expect, test } from 'vitest';
 import type { Page } from 'playwright-core';
 import { until } from '#tests/kit/serverProcess.ts';
 import { PHONE } from './setup/browser.ts';
-import { Evening, following, now } from './setup/house.ts';
+import { TestSession, following, now } from './setup/testSession.ts';
 import { seen, settled } from './setup/places.ts';
 
-const evening = new Evening();
-afterEach(() => evening.close());
-afterAll(() => evening.closeBrowser());
+const session = new TestSession();
+afterEach(() => session.close());
+afterAll(() => session.closeBrowser());
 
 const DAY = 86_400;
 const dayOf = (seconds: number): string =>
@@ -17,7 +17,7 @@ const YESTERDAY = now() - DAY;
 const LONG_AGO = now() - 400 * DAY;
 
 /** Forty plays of two artists: one since yesterday, one long ago too. */
-async function openHouse() {
+async function startWithHistory() {
   const plays = (at: number, artist: string, album: string, count: number) =>
     Array.from({ length: count }, (_, index) => ({
       playedAt: at - (count - index) * 240,
@@ -26,12 +26,12 @@ async function openHouse() {
       title: `${album} ${index + 1}`,
       durationSeconds: 200,
     }));
-  const lastfm = await evening.listener([
+  const lastfm = await session.listener([
     ...plays(LONG_AGO, 'Hélio Braquet', 'Ondes courtes', 12),
     ...plays(YESTERDAY, 'Kombinat 7', 'Nine Small Engines', 20),
     ...plays(YESTERDAY - 7_200, 'Hélio Braquet', 'Marée haute', 8),
   ]);
-  const server = await evening.server({ ...following(lastfm), AIME_TIMEZONE: 'Europe/Zurich' });
+  const server = await session.server({ ...following(lastfm), AIME_TIMEZONE: 'Europe/Zurich' });
   // A poll reads the last days; what is older comes when it is asked for.
   await server.send('POST', '/services/lastfm/backfill');
   await until(
@@ -46,8 +46,8 @@ const panel = (page: Page, title: string | RegExp) => page.getByRole('region', {
 const openTable = (page: Page, title: string) => page.getByRole('button', { name: `View as table: ${title}` }).click();
 
 test('a period is changed, two days are chosen, and each is set beside the time before', async () => {
-  const server = await openHouse();
-  const page = await evening.device(server, '/analytics?period=week');
+  const server = await startWithHistory();
+  const page = await session.device(server, '/analytics?period=week');
   await seen(page.getByText(/28 listens/));
   await page.getByRole('button', { name: 'All time' }).click();
   await seen(page.getByRole('heading', { level: 1, name: 'From the beginning' }));
@@ -71,8 +71,8 @@ test('a period is changed, two days are chosen, and each is set beside the time 
 });
 
 test('every figure is a table at a press, and its rows lead to that part of the Journal', async () => {
-  const server = await openHouse();
-  const page = await evening.device(server, '/analytics?period=week');
+  const server = await startWithHistory();
+  const page = await session.device(server, '/analytics?period=week');
   await seen(page.getByText(/28 listens/));
   for (const title of [
     'Artists',
@@ -102,8 +102,8 @@ test('every figure is a table at a press, and its rows lead to that part of the 
 });
 
 test('a mark of a figure filters the Journal', async () => {
-  const server = await openHouse();
-  const page = await evening.device(server, '/analytics?period=week');
+  const server = await startWithHistory();
+  const page = await session.device(server, '/analytics?period=week');
   await seen(page.getByText(/28 listens/));
   const hour = Number(
     new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/Zurich', hour: '2-digit', hourCycle: 'h23' }).format(
@@ -120,9 +120,9 @@ test('a mark of a figure filters the Journal', async () => {
 });
 
 test('without a server a year is reviewed, and a page of it becomes a picture, on a phone in French too', async () => {
-  const server = await openHouse();
+  const server = await startWithHistory();
   const year = dayOf(YESTERDAY).slice(0, 4);
-  const page = await evening.device(server, '/analytics', { viewport: PHONE, locale: 'fr-FR' });
+  const page = await session.device(server, '/analytics', { viewport: PHONE, locale: 'fr-FR' });
   await page.evaluate(() => navigator.serviceWorker.ready);
   await seen(page.getByRole('button', { name: 'À jour' }));
   await server.kill();
@@ -142,8 +142,8 @@ test('without a server a year is reviewed, and a page of it becomes a picture, o
 });
 
 test('on a narrow page of either theme nothing runs over, and nothing of a report in print is a control', async () => {
-  const server = await openHouse();
-  const page = await evening.device(server, '/analytics?period=all', {
+  const server = await startWithHistory();
+  const page = await session.device(server, '/analytics?period=all', {
     viewport: { width: 320, height: 800 },
     colorScheme: 'dark',
   });

@@ -9,12 +9,12 @@ import {
 } from '#tests/simulators/discogs/index.ts';
 import { startEuriaSimulator } from '#tests/simulators/euria/index.ts';
 import { DESKTOP } from './setup/browser.ts';
-import { Evening } from './setup/house.ts';
+import { TestSession } from './setup/testSession.ts';
 import { gone, seen, settled } from './setup/places.ts';
 
-const evening = new Evening();
-afterEach(() => evening.close());
-afterAll(() => evening.closeBrowser());
+const session = new TestSession();
+afterEach(() => session.close());
+afterAll(() => session.closeBrowser());
 
 interface Album {
   id: number;
@@ -25,7 +25,7 @@ interface Album {
 }
 
 const collector = async (options: DiscogsSimulatorOptions): Promise<DiscogsSimulator> =>
-  evening.keep(await startDiscogsSimulator({ requestsPerMinute: 60_000, ...options }), (discogs) => discogs.close());
+  session.keep(await startDiscogsSimulator({ requestsPerMinute: 60_000, ...options }), (discogs) => discogs.close());
 const owning = (discogs: DiscogsSimulator) => ({ DISCOGS_URL: discogs.url, DISCOGS_TOKEN: discogs.token });
 
 /** Imports the whole collection and waits for the details of every release. */
@@ -46,8 +46,8 @@ async function imported(server: RunningServer): Promise<Album[]> {
 
 test('a collection is brought in from Settings: begun, stopped, finished, and read again after a record was sold', async () => {
   const discogs = await collector({ releases: 240 });
-  const server = await evening.server(owning(discogs));
-  const page = await evening.device(server, '/settings');
+  const server = await session.server(owning(discogs));
+  const page = await session.device(server, '/settings');
   const history = page.locator('#history');
   await seen(history.getByText('Every record you own there'));
   // The second page takes its time, so that there is something to stop.
@@ -97,7 +97,7 @@ const isDrawn = (page: Page, title: string) => () =>
 
 test('a record has its cover, copies, tracks by side, a haiku and a few words; the covers stay without a server', async () => {
   const discogs = await collector({});
-  const euria = evening.keep(await startEuriaSimulator({ requestsPerMinute: 60_000 }), (service) => service.close());
+  const euria = session.keep(await startEuriaSimulator({ requestsPerMinute: 60_000 }), (service) => service.close());
   const first = discogs.add({
     artist: 'Ada Nordlund',
     title: 'Harbour Lights',
@@ -113,14 +113,14 @@ test('a record has its cover, copies, tracks by side, a haiku and a few words; t
     },
   });
   discogs.add({ releaseId: first.releaseId, copy: { folderId: 3 } });
-  const server = await evening.server({
+  const server = await session.server({
     ...owning(discogs),
     ...asksEuria(euria),
     EURIA_LANGUAGE: 'en',
   });
   await server.send('PUT', '/settings', { 'euria.background': true });
   const [album] = await imported(server);
-  const page = await evening.device(server, '/collection');
+  const page = await session.device(server, '/collection');
   await until('the cover', isDrawn(page, 'Harbour Lights'), Boolean);
   await albumLink(page, 'Harbour Lights').click();
   await seen(page.getByRole('heading', { level: 1, name: 'Harbour Lights' }));
@@ -164,9 +164,9 @@ test('whatever a record is called, and whatever its picture is, it stays words a
   for (const [title, coverUrl] of Object.entries(pictures))
     discogs.add({ artist: 'Ada Nordlund', title, release: { coverUrl, thumbUrl: '' } });
   discogs.add({ artist: 'Ada Nordlund', title: 'An honest cover' });
-  const server = await evening.server(owning(discogs));
+  const server = await session.server(owning(discogs));
   const albums = await imported(server);
-  const page = await evening.device(server, '/collection', { viewport: { ...DESKTOP, height: 1800 } });
+  const page = await session.device(server, '/collection', { viewport: { ...DESKTOP, height: 1800 } });
   await until('the honest cover', isDrawn(page, 'An honest cover'), Boolean);
   await seen(page.getByText(script));
   for (const title of Object.keys(pictures)) {

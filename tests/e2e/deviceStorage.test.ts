@@ -1,12 +1,12 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, expect, test } from 'vitest';
 import { type RunningServer, until } from '#tests/kit/serverProcess.ts';
-import { Evening, following, now } from './setup/house.ts';
+import { TestSession, following, now } from './setup/testSession.ts';
 import { gone, listen, love, seen, settled } from './setup/places.ts';
 
-const evening = new Evening();
-afterEach(() => evening.close());
-afterAll(() => evening.closeBrowser());
+const session = new TestSession();
+afterEach(() => session.close());
+afterAll(() => session.closeBrowser());
 
 const lovedOn = (server: RunningServer) => async () =>
   (await server.get<{ items: { loved: boolean; track: { title: string } }[] }>('/history/tracks')).items
@@ -34,9 +34,9 @@ const closeConnections = (page: Page) =>
   });
 
 test('the database closed under an open page is opened again: a love lands, and a new play shows', async () => {
-  const lastfm = await evening.listener();
-  const server = await evening.server(following(lastfm));
-  const page = await evening.device(server, '/about:blank');
+  const lastfm = await session.listener();
+  const server = await session.server(following(lastfm));
+  const page = await session.device(server, '/about:blank');
   await holdConnections(page);
   await page.goto('/journal');
   await seen(listen(page, 'Werkbank'));
@@ -56,47 +56,47 @@ test('the database closed under an open page is opened again: a love lands, and 
 });
 
 test('the database deleted under an open page is told of; what was done meanwhile lands after a reload, and all is fetched again', async () => {
-  const lastfm = await evening.listener();
-  const server = await evening.server(following(lastfm));
-  const page = await evening.device(server, '/journal');
-  evening.expectProblems();
+  const lastfm = await session.listener();
+  const server = await session.server(following(lastfm));
+  const page = await session.device(server, '/journal');
+  session.expectProblems();
   await seen(listen(page, 'Werkbank'));
   await settled(page);
-  const session = await page.context().newCDPSession(page);
-  await session.send('Storage.clearDataForOrigin', { origin: server.url, storageTypes: 'indexeddb' });
+  const cdp = await page.context().newCDPSession(page);
+  await cdp.send('Storage.clearDataForOrigin', { origin: server.url, storageTypes: 'indexeddb' });
   await love(listen(page, 'Werkbank'), 'Werkbank').click();
-  const told = page.getByRole('alert').filter({ hasText: 'The browser has deleted the library on this device.' });
-  await seen(told);
+  const alert = page.getByRole('alert').filter({ hasText: 'The browser has deleted the library on this device.' });
+  await seen(alert);
   await gone(page.getByRole('button', { name: 'Up to date' }));
   await seen(love(listen(page, 'Werkbank'), 'Werkbank').and(page.locator('[aria-pressed="true"]')));
-  await told.getByRole('button', { name: 'Reload' }).click();
+  await alert.getByRole('button', { name: 'Reload' }).click();
   await until('the love on the server', lovedOn(server), (titles) => titles.includes('Werkbank'));
   await seen(listen(page, 'Entry Two'));
   await seen(page.getByRole('button', { name: 'Up to date' }));
 });
 
 test('no room in the browser at the first sync is named, covers can be dropped, and then it goes on', async () => {
-  const lastfm = await evening.listener();
-  const server = await evening.server(following(lastfm));
-  const page = await evening.device(server, '/about:blank');
-  evening.expectProblems();
-  const session = await page.context().newCDPSession(page);
-  await session.send('Storage.overrideQuotaForOrigin', { origin: server.url, quotaSize: 1 });
+  const lastfm = await session.listener();
+  const server = await session.server(following(lastfm));
+  const page = await session.device(server, '/about:blank');
+  session.expectProblems();
+  const cdp = await page.context().newCDPSession(page);
+  await cdp.send('Storage.overrideQuotaForOrigin', { origin: server.url, quotaSize: 1 });
   await page.goto('/journal');
-  const told = page.getByRole('alert').filter({ hasText: 'This browser gives AIME no more space' });
-  await seen(told);
+  const alert = page.getByRole('alert').filter({ hasText: 'This browser gives AIME no more space' });
+  await seen(alert);
   expect(await page.getByRole('button', { name: 'Up to date' }).count()).toBe(0);
-  await session.send('Storage.overrideQuotaForOrigin', { origin: server.url });
-  await told.getByRole('button', { name: 'Remove the covers from this device' }).click();
+  await cdp.send('Storage.overrideQuotaForOrigin', { origin: server.url });
+  await alert.getByRole('button', { name: 'Remove the covers from this device' }).click();
   await page.reload();
   await seen(page.getByRole('button', { name: 'Up to date' }));
   await seen(listen(page, 'Werkbank'));
 });
 
 test('where the browser takes nothing more it is said, what was typed stays, and nothing is shown as done', async () => {
-  const lastfm = await evening.listener();
-  const server = await evening.server(following(lastfm));
-  const page = await evening.device(server, '/journal');
+  const lastfm = await session.listener();
+  const server = await session.server(following(lastfm));
+  const page = await session.device(server, '/journal');
   await seen(listen(page, 'Werkbank'));
   await settled(page);
   const { items } = await server.get<{ items: { track: { title: string }; album: { id: number } | null }[] }>(

@@ -2,12 +2,12 @@ import type { Page } from 'playwright-core';
 import { afterAll, afterEach, expect, test } from 'vitest';
 import { type RunningServer, until } from '#tests/kit/serverProcess.ts';
 import { slowed } from './setup/browser.ts';
-import { Evening, following } from './setup/house.ts';
+import { TestSession, following } from './setup/testSession.ts';
 import { listen, love, seen, settled } from './setup/places.ts';
 
-const evening = new Evening();
-afterEach(() => evening.close());
-afterAll(() => evening.closeBrowser());
+const session = new TestSession();
+afterEach(() => session.close());
+afterAll(() => session.closeBrowser());
 
 interface History {
   items: { id: number; loved: boolean; track: { title: string }; album: { id: number; title: string } | null }[];
@@ -22,8 +22,8 @@ async function album(server: RunningServer): Promise<number> {
 }
 
 test('a note kept with Ctrl-Enter and a reload at once, on a slow processor', async () => {
-  const server = await evening.server(following(await evening.listener()));
-  const page = await evening.device(server, '/journal');
+  const server = await session.server(following(await session.listener()));
+  const page = await session.device(server, '/journal');
   await seen(listen(page, 'Werkbank'));
   await settled(page);
   await page.goto(`/album/${await album(server)}`);
@@ -45,8 +45,8 @@ test('a note kept with Ctrl-Enter and a reload at once, on a slow processor', as
 });
 
 test('what is being typed is a draft: it is there when its field opens again, and gone once it is kept', async () => {
-  const server = await evening.server(following(await evening.listener()));
-  const page = await evening.device(server, '/journal');
+  const server = await session.server(following(await session.listener()));
+  const page = await session.device(server, '/journal');
   await seen(listen(page, 'Werkbank'));
   await settled(page);
   await page.goto(`/album/${await album(server)}`);
@@ -84,8 +84,8 @@ test('what is being typed is a draft: it is there when its field opens again, an
 });
 
 test('a love and a reload at once, on a slow processor', async () => {
-  const server = await evening.server(following(await evening.listener()));
-  const page = await evening.device(server, '/journal');
+  const server = await session.server(following(await session.listener()));
+  const page = await session.device(server, '/journal');
   await seen(listen(page, 'Werkbank'));
   await settled(page);
   const titles = ['Werkbank', 'Marée haute'];

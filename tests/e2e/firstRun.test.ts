@@ -1,12 +1,12 @@
 import { afterAll, afterEach, expect, test } from 'vitest';
 import { until } from '#tests/kit/serverProcess.ts';
 import { DESKTOP, PHONE } from './setup/browser.ts';
-import { Evening, now } from './setup/house.ts';
+import { TestSession, now } from './setup/testSession.ts';
 import { listen, seen } from './setup/places.ts';
 
-const evening = new Evening();
-afterEach(() => evening.close());
-afterAll(() => evening.closeBrowser());
+const session = new TestSession();
+afterEach(() => session.close());
+afterAll(() => session.closeBrowser());
 
 /** A server that lives elsewhere: in another time zone, in another language. */
 const ELSEWHERE = { AIME_TIMEZONE: '', TZ: 'Pacific/Auckland', LANG: 'fr_FR.UTF-8' };
@@ -24,9 +24,9 @@ const winter = Array.from({ length: 1_000 }, (_, index) => ({
 }));
 
 test('a fresh house asks where one listens, tries the keys, and brings the history in', async () => {
-  const lastfm = await evening.listener(winter);
-  const server = await evening.server({ ...ELSEWHERE, LASTFM_URL: lastfm.url, LASTFM_REQUESTS_PER_MINUTE: '60000' });
-  const page = await evening.device(server, '/');
+  const lastfm = await session.listener(winter);
+  const server = await session.server({ ...ELSEWHERE, LASTFM_URL: lastfm.url, LASTFM_REQUESTS_PER_MINUTE: '60000' });
+  const page = await session.device(server, '/');
   await page.waitForURL('**/welcome');
   await seen(page.getByRole('heading', { level: 1, name: 'Welcome' }));
   expect(await server.get<Household>('/household')).toMatchObject({ timeZone: 'Pacific/Auckland', language: null });
@@ -86,14 +86,14 @@ test('a fresh house asks where one listens, tries the keys, and brings the histo
   expect(await page.getByText('not-the-key').count()).toBe(0);
 
   // Whoever comes later goes straight to the Journal.
-  const later = await evening.device(server, '/');
+  const later = await session.device(server, '/');
   await later.waitForURL('**/journal');
 });
 
 test('the first run can be left at once, and Settings offers the same with its size', async () => {
-  const lastfm = await evening.listener(winter);
-  const server = await evening.server({ ...ELSEWHERE, LASTFM_URL: lastfm.url, LASTFM_REQUESTS_PER_MINUTE: '60000' });
-  const page = await evening.device(server, '/', { viewport: PHONE, timezoneId: 'America/Bogota' });
+  const lastfm = await session.listener(winter);
+  const server = await session.server({ ...ELSEWHERE, LASTFM_URL: lastfm.url, LASTFM_REQUESTS_PER_MINUTE: '60000' });
+  const page = await session.device(server, '/', { viewport: PHONE, timezoneId: 'America/Bogota' });
   await page.waitForURL('**/welcome');
   const posted: string[] = [];
   page.on('request', (request) => request.method() === 'POST' && posted.push(new URL(request.url()).pathname));

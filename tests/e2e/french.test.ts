@@ -1,15 +1,15 @@
 import { afterAll, afterEach, expect, test } from 'vitest';
-import { Evening, following } from './setup/house.ts';
+import { TestSession, following } from './setup/testSession.ts';
 import { gone, listen, seen } from './setup/places.ts';
 
-const evening = new Evening();
-afterEach(() => evening.close());
-afterAll(() => evening.closeBrowser());
+const session = new TestSession();
+afterEach(() => session.close());
+afterAll(() => session.closeBrowser());
 
 test('a French browser gets French pages, dates and words for trouble', async () => {
-  const lastfm = await evening.listener();
-  const server = await evening.server(following(lastfm));
-  const page = await evening.device(server, '/journal', { locale: 'fr-FR' });
+  const lastfm = await session.listener();
+  const server = await session.server(following(lastfm));
+  const page = await session.device(server, '/journal', { locale: 'fr-FR' });
   await seen(page.getByText(/^10 écoutes depuis le \d+(er)? \p{L}+ \d{4}$/u));
   expect(await page.evaluate(() => document.documentElement.lang)).toBe('fr');
   for (const [link, heading] of [
@@ -37,9 +37,9 @@ test('a French browser gets French pages, dates and words for trouble', async ()
 });
 
 test('the language chosen on a device stays, and the other device keeps its own', async () => {
-  const lastfm = await evening.listener();
-  const server = await evening.server(following(lastfm));
-  const [one, other] = [await evening.device(server, '/settings'), await evening.device(server, '/settings')];
+  const lastfm = await session.listener();
+  const server = await session.server(following(lastfm));
+  const [one, other] = [await session.device(server, '/settings'), await session.device(server, '/settings')];
   await one.getByRole('button', { name: 'Français' }).click();
   await seen(one.getByRole('heading', { level: 1, name: 'Réglages' }));
   await one.reload();

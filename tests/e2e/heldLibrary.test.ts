@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, expect, test } from 'vitest';
 import { type RunningServer, until } from '#tests/kit/serverProcess.ts';
-import { Evening, following } from './setup/house.ts';
+import { TestSession, following } from './setup/testSession.ts';
 import { gone, listen, love, seen, settled } from './setup/places.ts';
 
-const evening = new Evening();
-afterEach(() => evening.close());
-afterAll(() => evening.closeBrowser());
+const session = new TestSession();
+afterEach(() => session.close());
+afterAll(() => session.closeBrowser());
 
 interface History {
   items: { loved: boolean; track: { title: string } }[];
@@ -17,13 +17,13 @@ interface History {
 
 /** A device that holds a library, whose server stands with another, empty one since. */
 async function besideAnother(): Promise<{ server: RunningServer; page: Page }> {
-  const before = await evening.server(following(await evening.listener()));
-  const page = await evening.device(before, '/journal');
+  const before = await session.server(following(await session.listener()));
+  const page = await session.device(before, '/journal');
   await seen(listen(page, 'Werkbank'));
   await settled(page);
   await before.stop();
   for (const name of readdirSync(before.dataDir)) rmSync(join(before.dataDir, name), { recursive: true });
-  return { server: await evening.again(before, { LASTFM_USERNAME: '' }), page };
+  return { server: await session.again(before, { LASTFM_USERNAME: '' }), page };
 }
 
 const slip = (page: Page) => page.getByRole('alert').filter({ hasText: 'not the one you see' });
@@ -48,7 +48,7 @@ test('an empty library in the place of the one a device knows takes nothing from
   expect(await slip(page).count()).toBe(0);
   expect(await love(listen(page, 'Werkbank'), 'Werkbank').getAttribute('aria-pressed')).toBe('true');
 
-  const again = await evening.again(server);
+  const again = await session.again(server);
   await page.reload();
   await seen(listen(page, 'Werkbank'));
   expect((await again.get<History>('/history/tracks')).total).toBe(0);
@@ -84,7 +84,7 @@ test('what the server lacks is brought back from the device, and a fresh device 
   await page.getByRole('link', { name: 'Open AIME' }).click();
   await seen(page.getByRole('button', { name: 'Up to date' }));
   await seen(listen(page, 'Werkbank'));
-  const other = await evening.device(server, '/journal');
+  const other = await session.device(server, '/journal');
   await seen(listen(other, 'Werkbank'));
   await seen(listen(other, 'Entry One'));
 });

@@ -4,12 +4,12 @@ import { until } from '#tests/kit/serverProcess.ts';
 import { PHONE } from './setup/browser.ts';
 import { catalogue } from '#tests/simulators/catalogue/catalogue.ts';
 import { startMusicBrainzSimulator } from '#tests/simulators/musicbrainz/index.ts';
-import { Evening, following } from './setup/house.ts';
+import { TestSession, following } from './setup/testSession.ts';
 import { gone, listen, love, nowPlaying, reachForUndo, seen, settled, undo } from './setup/places.ts';
 
-const evening = new Evening();
-afterEach(() => evening.close());
-afterAll(() => evening.closeBrowser());
+const session = new TestSession();
+afterEach(() => session.close());
+afterAll(() => session.closeBrowser());
 
 const rows = (page: Page) => page.locator('[data-listen]').count();
 const shows = (page: Page, count: number) =>
@@ -31,9 +31,9 @@ interface History {
 }
 
 test('the Journal is narrowed by its address, by words and by chips, and says how much matches', async () => {
-  const lastfm = await evening.listener();
-  const server = await evening.server(following(lastfm));
-  const page = await evening.device(server, '/journal');
+  const lastfm = await session.listener();
+  const server = await session.server(following(lastfm));
+  const page = await session.device(server, '/journal');
   await seen(listen(page, 'Entry Two'));
   const { items } = await server.get<History>('/history/tracks');
   const ledgers = items.find(({ track }) => track.title === 'Entry Two')!;
@@ -69,9 +69,9 @@ test('the Journal is narrowed by its address, by words and by chips, and says ho
 });
 
 test('several listens are chosen by keys and loved, put on a playlist, taken out; each is undone at once', async () => {
-  const lastfm = await evening.listener();
-  const server = await evening.server(following(lastfm));
-  const page = await evening.device(server, '/journal');
+  const lastfm = await session.listener();
+  const server = await session.server(following(lastfm));
+  const page = await session.device(server, '/journal');
   const total = async () => (await server.get<History>('/history/tracks')).total;
   const lovedOnes = async () => (await server.get<History>('/history/tracks?loved=true')).total;
   const bar = page.getByRole('toolbar', { name: 'Selected listens' });
@@ -113,18 +113,18 @@ test('several listens are chosen by keys and loved, put on a playlist, taken out
 });
 
 test('on a phone a finger that rests chooses; a listen is logged without the house and lands with its note', async () => {
-  const lastfm = await evening.listener();
+  const lastfm = await session.listener();
   const found = catalogue.find(({ tracks }) => tracks.length > 1)!;
-  const musicbrainz = evening.keep(await startMusicBrainzSimulator({ knows: [found], intervalMs: 0 }), (simulator) =>
+  const musicbrainz = session.keep(await startMusicBrainzSimulator({ knows: [found], intervalMs: 0 }), (simulator) =>
     simulator.close(),
   );
-  const server = await evening.server({
+  const server = await session.server({
     ...following(lastfm),
     MUSICBRAINZ_URL: musicbrainz.url,
     COVERART_URL: musicbrainz.coverArtUrl,
     AIME_CONTACT: 'ada@example.org',
   });
-  const phone = await evening.device(server, '/journal', { viewport: PHONE, hasTouch: true, isMobile: true });
+  const phone = await session.device(server, '/journal', { viewport: PHONE, hasTouch: true, isMobile: true });
   await seen(listen(phone, 'Werkbank'));
   const box = (await listen(phone, 'Werkbank').boundingBox())!;
   const finger = await phone.context().newCDPSession(phone);
@@ -175,7 +175,7 @@ test('on a phone a finger that rests chooses; a listen is logged without the hou
     () => rows(phone),
     (count) => count === 14,
   );
-  const back = await evening.again(server);
+  const back = await session.again(server);
   const landed = await until(
     'the record by hand',
     () => back.get<History>('/history/tracks?source=manual'),

@@ -1,15 +1,15 @@
 import { afterAll, afterEach, expect, test } from 'vitest';
-import { Evening, following } from './setup/house.ts';
+import { TestSession, following } from './setup/testSession.ts';
 import { gone, listen, seen } from './setup/places.ts';
 
-const evening = new Evening();
-afterEach(() => evening.close());
-afterAll(() => evening.closeBrowser());
+const session = new TestSession();
+afterEach(() => session.close());
+afterAll(() => session.closeBrowser());
 
 test('a house with an access key shows nothing without it, refuses a wrong one in words, and remembers the right one', async () => {
-  const lastfm = await evening.listener();
-  const server = await evening.server({ ...following(lastfm), AIME_TOKEN: 'open-sesame-1234' });
-  const page = await evening.device(server, '/journal');
+  const lastfm = await session.listener();
+  const server = await session.server({ ...following(lastfm), AIME_TOKEN: 'open-sesame-1234' });
+  const page = await session.device(server, '/journal');
   await seen(page.getByRole('heading', { name: 'Sign in' }));
   expect(await page.locator('[data-listen]').count()).toBe(0);
   await page.getByLabel('Access key').fill('open-barley');

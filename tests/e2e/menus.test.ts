@@ -1,24 +1,24 @@
 import { afterAll, afterEach, expect, test } from 'vitest';
 import type { Locator } from 'playwright-core';
 import { until } from '#tests/kit/serverProcess.ts';
-import { Evening, following } from './setup/house.ts';
+import { TestSession, following } from './setup/testSession.ts';
 import { seen, settled } from './setup/places.ts';
 
-const evening = new Evening();
-afterEach(() => evening.close());
-afterAll(() => evening.closeBrowser());
+const session = new TestSession();
+afterEach(() => session.close());
+afterAll(() => session.closeBrowser());
 
 const boxOf = async (locator: Locator) => (await locator.boundingBox())!;
 
 test('an open menu keeps to its button while the page scrolls, and turns upwards where the window ends', async () => {
-  const lastfm = await evening.listener();
-  const server = await evening.server(following(lastfm));
+  const lastfm = await session.listener();
+  const server = await session.server(following(lastfm));
   const [album] = await until(
     'a record',
     async () => (await server.get<{ items: { id: number }[] }>('/collection/albums?pageSize=1')).items,
     (items) => items.length > 0,
   );
-  const page = await evening.device(server, `/album/${album!.id}`, { viewport: { width: 1200, height: 700 } });
+  const page = await session.device(server, `/album/${album!.id}`, { viewport: { width: 1200, height: 700 } });
   await settled(page);
   const button = page.getByRole('button', { name: 'More about this record' }).filter({ visible: true });
   // Room above and below, whatever the record's page holds.

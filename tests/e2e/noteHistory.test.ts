@@ -2,12 +2,12 @@ import { afterAll, afterEach, expect, test } from 'vitest';
 import type { Page } from 'playwright-core';
 import { until } from '#tests/kit/serverProcess.ts';
 import { violations } from './setup/axe.ts';
-import { Evening, following } from './setup/house.ts';
+import { TestSession, following } from './setup/testSession.ts';
 import { gone, seen, settled } from './setup/places.ts';
 
-const evening = new Evening();
-afterEach(() => evening.close());
-afterAll(() => evening.closeBrowser());
+const session = new TestSession();
+afterEach(() => session.close());
+afterAll(() => session.closeBrowser());
 
 interface History {
   items: { track: { title: string }; album: { id: number } | null }[];
@@ -20,8 +20,8 @@ async function note(page: Page, opener: string, text: string): Promise<void> {
 }
 
 test('of two notes written apart the later is shown; both devices can read the other and put it back, and who lost is told', async () => {
-  const lastfm = await evening.listener();
-  const server = await evening.server(following(lastfm));
+  const lastfm = await session.listener();
+  const server = await session.server(following(lastfm));
   const { items } = await until(
     'the plays',
     () => server.get<History>('/history/tracks'),
@@ -29,8 +29,8 @@ test('of two notes written apart the later is shown; both devices can read the o
   );
   const albumId = items.find(({ track }) => track.title === 'Werkbank')?.album?.id;
   const noteThere = async () => (await server.get<{ note: string | null }>(`/collection/albums/${albumId}`)).note;
-  const one = await evening.device(server, `/album/${albumId}`);
-  const other = await evening.device(server, `/album/${albumId}`);
+  const one = await session.device(server, `/album/${albumId}`);
+  const other = await session.device(server, `/album/${albumId}`);
   for (const page of [one, other]) {
     await seen(page.getByRole('heading', { level: 1, name: 'Nine Small Engines' }));
     await settled(page);

@@ -1,12 +1,12 @@
 import { afterAll, afterEach, expect, test } from 'vitest';
 import { until } from '#tests/kit/serverProcess.ts';
 import { Between } from './setup/between.ts';
-import { Evening, following } from './setup/house.ts';
+import { TestSession, following } from './setup/testSession.ts';
 import { gone, listen, love, reachForUndo, seen, settled, undo } from './setup/places.ts';
 
-const evening = new Evening();
-afterEach(() => evening.close());
-afterAll(() => evening.closeBrowser());
+const session = new TestSession();
+afterEach(() => session.close());
+afterAll(() => session.closeBrowser());
 
 interface History {
   items: { id: number; loved: boolean; track: { title: string }; album: { id: number; title: string } | null }[];
@@ -21,9 +21,9 @@ interface Mutations {
 }
 
 test('without a server the app opens, shows the library and takes what a person does; all of it lands once', async () => {
-  const lastfm = await evening.listener();
-  const server = await evening.server(following(lastfm));
-  const phone = await evening.device(server, '/journal');
+  const lastfm = await session.listener();
+  const server = await session.server(following(lastfm));
+  const phone = await session.device(server, '/journal');
   await seen(listen(phone, 'Werkbank'));
   await settled(phone);
   const { items } = await server.get<History>('/history/tracks');
@@ -50,7 +50,7 @@ test('without a server the app opens, shows the library and takes what a person 
   for (const waiting of ['Loved: Werkbank', 'Nine Small Engines', 'Note: Nine Small Engines'])
     await seen(sheet.getByText(waiting));
 
-  const back = await evening.again(server);
+  const back = await session.again(server);
   await sheet.getByRole('button', { name: 'Try now' }).click();
   await seen(sheet.getByText('Everything is saved on the server.'));
   const landed = await until(
@@ -71,16 +71,16 @@ test('without a server the app opens, shows the library and takes what a person 
     (titles) => titles.join() === 'Werkbank',
   );
 
-  const desk = await evening.device(back, `/album/${albumId}`);
-  await seen(desk.getByText('Bought in the rain'));
-  await seen(desk.getByRole('radiogroup', { name: 'My rating: 4 out of 5' }));
-  expect(await love(desk, 'Werkbank').getAttribute('aria-pressed')).toBe('true');
+  const desktop = await session.device(back, `/album/${albumId}`);
+  await seen(desktop.getByText('Bought in the rain'));
+  await seen(desktop.getByRole('radiogroup', { name: 'My rating: 4 out of 5' }));
+  expect(await love(desktop, 'Werkbank').getAttribute('aria-pressed')).toBe('true');
 });
 
 test('a listen that is taken out goes everywhere, and undo puts it back, the server being there or not', async () => {
-  const lastfm = await evening.listener();
-  const server = await evening.server(following(lastfm));
-  const [one, other] = [await evening.device(server, '/journal'), await evening.device(server, '/journal')];
+  const lastfm = await session.listener();
+  const server = await session.server(following(lastfm));
+  const [one, other] = [await session.device(server, '/journal'), await session.device(server, '/journal')];
   await Promise.all([one, other].map((device) => seen(listen(device, 'Entry Two'))));
   await settled(one);
   const total = async () => (await server.get<History>('/history/tracks')).total;
@@ -105,7 +105,7 @@ test('a listen that is taken out goes everywhere, and undo puts it back, the ser
   await undo(one);
   await seen(listen(one, 'Entry Two'));
   await takeOut();
-  const back = await evening.again(server);
+  const back = await session.again(server);
   await gone(listen(other, 'Entry Two'));
   await until(
     'one listen less',
@@ -117,7 +117,7 @@ test('a listen that is taken out goes everywhere, and undo puts it back, the ser
 });
 
 test('how often a record was heard is not told before the whole history is on the device', async () => {
-  const server = await evening.server(following(await evening.listener()));
+  const server = await session.server(following(await session.listener()));
   await server.send('PUT', '/household', { firstRunDone: true });
   const { items } = await until(
     'the listens',
@@ -125,9 +125,9 @@ test('how often a record was heard is not told before the whole history is on th
     ({ total }) => total === 10,
   );
   const albumId = items.find(({ track }) => track.title === 'Werkbank')?.album?.id;
-  const between = evening.keep(await Between.start(server), (proxy) => proxy.close());
+  const between = session.keep(await Between.start(server), (proxy) => proxy.close());
   const rest = between.hold(/\/sync\/rollups\/pull/);
-  const phone = await evening.device(server, `/album/${albumId}`, { baseURL: between.url });
+  const phone = await session.device(server, `/album/${albumId}`, { baseURL: between.url });
   const listening = phone.locator('section').filter({ has: phone.getByRole('heading', { name: 'Listening' }) });
   const tracks = phone.getByRole('list', { name: 'Tracks of Nine Small Engines' });
   await seen(tracks.getByText('Werkbank'));

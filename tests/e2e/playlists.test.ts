@@ -4,14 +4,14 @@ import { afterAll, afterEach, expect, test } from 'vitest';
 import { until } from '#tests/kit/serverProcess.ts';
 import { asksEuria } from '#tests/kit/serviceSettings.ts';
 import { startEuriaSimulator } from '#tests/simulators/euria/index.ts';
-import { Evening, following } from './setup/house.ts';
+import { TestSession, following } from './setup/testSession.ts';
 import { gone, listen, reachForUndo, seen, settled, undo } from './setup/places.ts';
 
-const evening = new Evening();
-afterEach(() => evening.close());
-afterAll(() => evening.closeBrowser());
+const session = new TestSession();
+afterEach(() => session.close());
+afterAll(() => session.closeBrowser());
 
-interface Kept {
+interface PlaylistList {
   items: { id: string; name: string; state: string; trackCount: number }[];
 }
 const rows = (page: Page) => page.getByRole('list', { name: /^Tracks of/ }).getByRole('listitem');
@@ -34,9 +34,9 @@ async function keepOne(page: Page, name: string): Promise<void> {
 }
 
 test('without a server a playlist is drawn from a sentence, kept, put in order by keys, shortened, taken back; all of it lands', async () => {
-  const lastfm = await evening.listener();
-  const server = await evening.server(following(lastfm));
-  const page = await evening.device(server, '/journal');
+  const lastfm = await session.listener();
+  const server = await session.server(following(lastfm));
+  const page = await session.device(server, '/journal');
   await seen(listen(page, 'Werkbank'));
   await settled(page);
   await server.kill();
@@ -77,10 +77,10 @@ test('without a server a playlist is drawn from a sentence, kept, put in order b
   await page.getByRole('menuitem', { name: 'Duplicate' }).click();
   await seen(page.getByRole('heading', { level: 1, name: 'Rainy Monday (copy)' }));
 
-  const back = await evening.again(server);
+  const back = await session.again(server);
   const { items } = await until(
     'the playlists',
-    () => back.get<Kept>('/playlists'),
+    () => back.get<PlaylistList>('/playlists'),
     ({ items: all }) => all.length === 2,
   );
   expect(items.map(({ name, trackCount }) => `${name} ${trackCount}`).sort()).toEqual([
@@ -90,9 +90,9 @@ test('without a server a playlist is drawn from a sentence, kept, put in order b
 });
 
 test('a playlist leaves as a file of each format, without a server', async () => {
-  const lastfm = await evening.listener();
-  const server = await evening.server(following(lastfm));
-  const page = await evening.device(server, '/playlists');
+  const lastfm = await session.listener();
+  const server = await session.server(following(lastfm));
+  const page = await session.device(server, '/playlists');
   await settled(page);
   await keepOne(page, 'Pour "elle" & <lui>');
   await settled(page);
@@ -125,7 +125,7 @@ test('a playlist leaves as a file of each format, without a server', async () =>
 });
 
 test('EurIA writes a list while one looks, can be stopped, and where it fails that is said in words', async () => {
-  const lastfm = await evening.listener();
+  const lastfm = await session.listener();
   const choose = (asked: { messages: { content: string }[] }) => {
     const { tracks } = JSON.parse(asked.messages.at(-1)!.content) as {
       tracks?: { id: number; title: string; artists: string[] }[];
@@ -135,26 +135,26 @@ test('EurIA writes a list while one looks, can be stopped, and where it fails th
   };
   let goOn = (): void => undefined;
   const seenAtWork = new Promise<void>((resolve) => (goOn = resolve));
-  const euria = evening.keep(
+  const euria = session.keep(
     await startEuriaSimulator({ requestsPerMinute: 10_000, beforePiece: () => seenAtWork, write: choose }),
     (it) => it.close(),
   );
-  const server = await evening.server({
+  const server = await session.server({
     ...following(lastfm),
     ...asksEuria(euria),
     EURIA_LANGUAGE: 'en',
   });
-  const page = await evening.device(server, '/journal');
+  const page = await session.device(server, '/journal');
   await seen(listen(page, 'Werkbank'));
   await settled(page);
   await page.getByRole('link', { name: 'Playlists', exact: true }).click();
   await page.getByRole('button', { name: 'In your words' }).click();
-  const wishFor = async (prompt: string) => {
+  const requestPlaylist = async (prompt: string) => {
     await page.getByRole('textbox', { name: 'What should it be like?' }).fill(prompt);
     await page.getByRole('button', { name: 'Make a playlist' }).click();
   };
 
-  await wishFor('Rain on a flat roof');
+  await requestPlaylist('Rain on a flat roof');
   await seen(page.getByRole('progressbar', { name: /EurIA is/ }));
   goOn();
   await seen(page.getByText('“Rain on a flat roof” is written.'));
@@ -168,7 +168,7 @@ test('EurIA writes a list while one looks, can be stopped, and where it fails th
   euria.fault({ kind: 'hang' });
   await page.goto('/playlists');
   await page.getByRole('button', { name: 'In your words' }).click();
-  await wishFor('Something slow');
+  await requestPlaylist('Something slow');
   await seen(page.getByRole('progressbar', { name: /EurIA is/ }));
   await page.getByRole('button', { name: 'Cancel' }).click();
   await gone(page.getByRole('progressbar', { name: /EurIA is/ }));
@@ -181,7 +181,7 @@ test('EurIA writes a list while one looks, can be stopped, and where it fails th
   euria.clearFaults();
   await page.getByRole('button', { name: 'Try now' }).click();
   await seen(page.getByText('“Something slow” is written.'));
-  const { items } = await server.get<Kept>('/playlists');
+  const { items } = await server.get<PlaylistList>('/playlists');
   expect(items.map(({ name, state }) => `${name} ${state}`).sort()).toEqual([
     'Rain on a flat roof ready',
     'Something slow ready',

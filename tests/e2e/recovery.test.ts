@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, expect, test } from 'vitest';
 import { type RunningServer, until } from '#tests/kit/serverProcess.ts';
-import { Evening, following } from './setup/house.ts';
+import { TestSession, following } from './setup/testSession.ts';
 import { gone, listen, love, seen, settled } from './setup/places.ts';
 
-const evening = new Evening();
-afterEach(() => evening.close());
-afterAll(() => evening.closeBrowser());
+const session = new TestSession();
+afterEach(() => session.close());
+afterAll(() => session.closeBrowser());
 
 interface History {
   items: { id: number; playedAt: number; loved: boolean; track: { id: number; title: string } }[];
@@ -19,8 +19,8 @@ interface History {
 async function afterTheLoss(
   prepare: (server: RunningServer, page: Page) => Promise<void> = () => Promise.resolve(),
 ): Promise<{ server: RunningServer; page: Page; before: History }> {
-  const server = await evening.server(following(await evening.listener()));
-  const page = await evening.device(server, '/journal');
+  const server = await session.server(following(await session.listener()));
+  const page = await session.device(server, '/journal');
   await seen(listen(page, 'Werkbank'));
   await love(listen(page, 'Werkbank'), 'Werkbank').click();
   const history = () => server.get<History>('/history/tracks');
@@ -31,7 +31,7 @@ async function afterTheLoss(
   await server.stop();
   for (const name of readdirSync(server.dataDir))
     if (name.startsWith('musique.db')) rmSync(join(server.dataDir, name), { recursive: true });
-  return { server: await evening.again(server, { LASTFM_USERNAME: '' }), page, before };
+  return { server: await session.again(server, { LASTFM_USERNAME: '' }), page, before };
 }
 
 const slip = (page: Page) => page.getByRole('alert').filter({ hasText: 'The server has lost its library' });
@@ -55,7 +55,7 @@ test('a lost library is brought back from a device that shows it: the same ids, 
     items.map(({ id, playedAt, loved, track }) => [id, playedAt, loved, track.id, track.title]);
   expect(facts(await server.get<History>('/history/tracks'))).toEqual(facts(before));
 
-  const fresh = await evening.device(server, '/journal');
+  const fresh = await session.device(server, '/journal');
   await seen(listen(fresh, 'Entry One'));
   expect(await love(listen(fresh, 'Werkbank'), 'Werkbank').getAttribute('aria-pressed')).toBe('true');
 });
@@ -64,7 +64,7 @@ test('a device without a library says why it cannot bring one back, and a backup
   const { server, before } = await afterTheLoss(async (running) => {
     expect((await running.send('POST', '/backups')).status).toBe(201);
   });
-  const fresh = await evening.device(server, '/');
+  const fresh = await session.device(server, '/');
   await seen(fresh.getByText('This device holds no library, so it cannot restore it.', { exact: false }));
   expect(await fresh.getByRole('button', { name: 'Restore from this device' }).count()).toBe(0);
   await fresh

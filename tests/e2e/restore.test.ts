@@ -1,12 +1,12 @@
 import { spawn } from 'node:child_process';
 import { afterAll, afterEach, expect, test } from 'vitest';
 import { type RunningServer, until } from '#tests/kit/serverProcess.ts';
-import { Evening, following } from './setup/house.ts';
+import { TestSession, following } from './setup/testSession.ts';
 import { listen, love, seen, settled } from './setup/places.ts';
 
-const evening = new Evening();
-afterEach(() => evening.close());
-afterAll(() => evening.closeBrowser());
+const session = new TestSession();
+afterEach(() => session.close());
+afterAll(() => session.closeBrowser());
 
 interface History {
   items: { loved: boolean; track: { title: string } }[];
@@ -24,9 +24,9 @@ function restore(server: RunningServer, backup: string): Promise<number | null> 
 }
 
 test('a backup that is brought back loses nothing that a device still has', async () => {
-  const lastfm = await evening.listener();
-  const server = await evening.server(following(lastfm));
-  const page = await evening.device(server, '/journal');
+  const lastfm = await session.listener();
+  const server = await session.server(following(lastfm));
+  const page = await session.device(server, '/journal');
   await seen(listen(page, 'Werkbank'));
   const { json } = await server.send('POST', '/backups');
   const { name } = json as { name: string };
@@ -45,7 +45,7 @@ test('a backup that is brought back loses nothing that a device still has', asyn
 
   await server.stop();
   expect(await restore(server, name)).toBe(0);
-  const restored = await evening.again(server, { LASTFM_POLL_SECONDS: '3600' });
+  const restored = await session.again(server, { LASTFM_POLL_SECONDS: '3600' });
   await until('the love again', lovedNow(restored), (titles) => titles.join() === 'Werkbank');
   const titles = async () => (await restored.get<History>('/history/tracks')).items.map(({ track }) => track.title);
   await until('the deletion again', titles, (there) => !there.includes('Entry One'));
@@ -53,7 +53,7 @@ test('a backup that is brought back loses nothing that a device still has', asyn
   expect(await love(listen(page, 'Werkbank'), 'Werkbank').getAttribute('aria-pressed')).toBe('true');
   expect(await listen(page, 'Entry One').count()).toBe(0);
 
-  const other = await evening.device(restored, '/journal');
+  const other = await session.device(restored, '/journal');
   await seen(listen(other, 'Entry Two'));
   expect(await love(listen(other, 'Werkbank'), 'Werkbank').getAttribute('aria-pressed')).toBe('true');
   expect(await listen(other, 'Entry One').count()).toBe(0);

@@ -1,21 +1,21 @@
 import { afterAll, afterEach, expect, test } from 'vitest';
 import { until } from '#tests/kit/serverProcess.ts';
 import { SimulatedCore, type SimulatedCoreOptions } from '#tests/simulators/roon/index.ts';
-import { Evening } from './setup/house.ts';
+import { TestSession } from './setup/testSession.ts';
 import { gone, nowPlaying, seen } from './setup/places.ts';
 
-const evening = new Evening();
-afterEach(() => evening.close());
-afterAll(() => evening.closeBrowser());
+const session = new TestSession();
+afterEach(() => session.close());
+afterAll(() => session.closeBrowser());
 
 const core = async (options: SimulatedCoreOptions = {}) =>
-  evening.keep(await SimulatedCore.start({ name: 'Cellar Core', ...options }), (one) => one.close());
+  session.keep(await SimulatedCore.start({ name: 'Cellar Core', ...options }), (one) => one.close());
 const beside = (roon: SimulatedCore) => ({ ROON_HOST: roon.host, ROON_PORT: String(roon.port) });
 
 test('Settings says what Roon waits for, and that it is there; lost and found again', async () => {
   const roon = await core();
-  const server = await evening.server(beside(roon));
-  const page = await evening.device(server, '/settings');
+  const server = await session.server(beside(roon));
+  const page = await session.device(server, '/settings');
   const connections = page.locator('#connections');
   await seen(connections.getByText('Waiting for your yes in Roon, under Settings, Extensions.'));
   roon.approve();
@@ -31,8 +31,8 @@ test('Settings says what Roon waits for, and that it is there; lost and found ag
 test('what sounds in a zone moves on two devices, and the zone is called as one likes', async () => {
   const roon = await core({ approved: true, speed: 2 });
   roon.zone('Kitchen').play({ title: 'Low Fog', artists: 'Ada Nordlund', album: 'Harbour Lights', length: 200 });
-  const server = await evening.server(beside(roon));
-  const [one, other] = [await evening.device(server, '/journal'), await evening.device(server, '/collection')];
+  const server = await session.server(beside(roon));
+  const [one, other] = [await session.device(server, '/journal'), await session.device(server, '/collection')];
   const position = (device: typeof one) => async () =>
     (await nowPlaying(device)
       .getByRole('img', { name: / of 3:20$/ })
@@ -54,8 +54,8 @@ test('what sounds in a zone moves on two devices, and the zone is called as one 
 
 test('a listen in Roon is in the Journal once it is earned, with its zone', async () => {
   const roon = await core({ approved: true });
-  const server = await evening.server(beside(roon));
-  const page = await evening.device(server, '/journal');
+  const server = await session.server(beside(roon));
+  const page = await session.device(server, '/journal');
   await until(
     'the Core',
     () => server.get<{ paired: boolean }>('/services/roon/status'),

@@ -5,7 +5,7 @@ import sharp from 'sharp';
 import { createCalendar } from '#shared/journal/calendar.ts';
 import { until } from '#tests/kit/serverProcess.ts';
 import { openBrowser, openDevice, PHONE } from './setup/browser.ts';
-import { type DemoHouse, openDemoHouse } from './setup/demoHouse.ts';
+import { type DemoHousehold, openDemoHousehold } from './setup/demoHousehold.ts';
 import { seen } from './setup/places.ts';
 
 const FOLDER = 'docs/screenshots';
@@ -32,10 +32,10 @@ const everyLook = [
 
 interface Shot {
   name: string;
-  path: (house: DemoHouse) => string;
+  path: (demo: DemoHousehold) => string;
   looks: readonly Look[];
   /** What is done on the page before its picture is taken. */
-  before?: (page: Page, house: DemoHouse) => Promise<void>;
+  before?: (page: Page, demo: DemoHousehold) => Promise<void>;
 }
 
 /** A whole day, by the household's clocks. */
@@ -50,7 +50,7 @@ const shots: readonly Shot[] = [
     looks: everyLook,
     async before(page) {
       await seen(playing(page));
-      await seen(page.locator(page.viewportSize()!.width > 1100 ? '.margin .haiku' : '[data-listen]'));
+      await seen(page.locator(page.viewportSize()!.width > 1100 ? '.sidebar .haiku' : '[data-listen]'));
     },
   },
   { name: 'collection', path: () => '/collection', looks: everyLook },
@@ -111,12 +111,12 @@ const nameOf = ({ name }: Shot, { size, theme, language }: Look): string =>
 /** All the pictures of one look, on one device: it keeps the library, as a person's does. */
 async function takeAll(
   browser: Browser,
-  house: DemoHouse,
+  demo: DemoHousehold,
   wanted: readonly Shot[],
   { size, theme, language }: Look,
 ): Promise<void> {
   const { context, page } = await openDevice(browser, {
-    baseURL: house.server.url,
+    baseURL: demo.server.url,
     locale: language,
     colorScheme: theme,
     ...(size === 'phone' ? { viewport: PHONE, isMobile: true, hasTouch: true, deviceScaleFactor: 2 } : {}),
@@ -126,9 +126,9 @@ async function takeAll(
     await seen(playing(page));
     await seen(page.getByRole('button', { name: /^(Up to date|À jour)$/ }));
     for (const shot of wanted) {
-      await page.goto(shot.path(house));
+      await page.goto(shot.path(demo));
       await ready(page);
-      await shot.before?.(page, house);
+      await shot.before?.(page, demo);
       await ready(page);
       const file = join(FOLDER, nameOf(shot, { size, theme, language }));
       await writeFile(
@@ -147,7 +147,7 @@ async function takeAll(
 /** Takes every page's pictures from the demo's household. `only` names the pages that are taken; the others' stay as they are. */
 export async function takeScreenshots(only: readonly string[]): Promise<void> {
   await mkdir(FOLDER, { recursive: true });
-  const [house, browser] = await Promise.all([openDemoHouse(), openBrowser()]);
+  const [demo, browser] = await Promise.all([openDemoHousehold(), openBrowser()]);
   try {
     const wanted = shots.filter(({ name }) => only.length === 0 || only.includes(name));
     if (only.length === 0) for (const file of await readdir(FOLDER)) await rm(join(FOLDER, file));
@@ -155,12 +155,12 @@ export async function takeScreenshots(only: readonly string[]): Promise<void> {
     for (const each of everyLook.toReversed())
       await takeAll(
         browser,
-        house,
+        demo,
         wanted.filter(({ looks }) => looks.includes(each)),
         each,
       );
   } finally {
     await browser.close();
-    await house.close();
+    await demo.close();
   }
 }

@@ -8,7 +8,7 @@ import { startMusicBrainzSimulator } from '#tests/simulators/musicbrainz/index.t
 import { SimulatedCore } from '#tests/simulators/roon/index.ts';
 import { startSpotifySimulator } from '#tests/simulators/spotify/index.ts';
 import { Between } from './setup/between.ts';
-import { Evening, following, now } from './setup/house.ts';
+import { TestSession, following, now } from './setup/testSession.ts';
 import { LANGUAGES, ServiceCards, type ServiceId } from './setup/serviceCards.ts';
 import { FOR_EVER, refuses } from './setup/serviceFaults.ts';
 
@@ -16,20 +16,20 @@ import { FOR_EVER, refuses } from './setup/serviceFaults.ts';
  * Every sentence that the app says of a service: its condition is made true on a real server with simulated services, read
  * from real pages in both languages, and made false. `sentences.ts` has them word for word.
  */
-const evening = new Evening();
-afterEach(() => evening.close());
-afterAll(() => evening.closeBrowser());
+const session = new TestSession();
+afterEach(() => session.close());
+afterAll(() => session.closeBrowser());
 
 const PAUSE = { kind: 'status', status: 429, headers: { 'retry-after': '7200' }, ...FOR_EVER } as const;
 const UNREADABLE = { kind: 'html', ...FOR_EVER } as const;
 
 /** A server, and its Settings on an English and a French page. */
 async function settingsOf(environment: Record<string, string>) {
-  const server = await evening.server(environment);
+  const server = await session.server(environment);
   await server.send('PUT', '/household', { firstRunDone: true });
-  const between = evening.keep(await Between.start(server), (proxy) => proxy.close());
+  const between = session.keep(await Between.start(server), (proxy) => proxy.close());
   const cards = new ServiceCards(
-    await Promise.all(LANGUAGES.map((locale) => evening.device(server, '/settings', { locale, baseURL: between.url }))),
+    await Promise.all(LANGUAGES.map((locale) => session.device(server, '/settings', { locale, baseURL: between.url }))),
   );
   const set = async (settings: Record<string, unknown>, path: '/settings' | '/settings/secrets' = '/settings') =>
     expect(await server.send('PUT', path, settings)).toMatchObject({ status: 200 });
@@ -57,9 +57,9 @@ const recordsOf = (server: RunningServer) =>
   );
 
 test('each state of Last.fm, Roon and Discogs is said in Settings while it is so, in both languages, and not any more when it is over', async () => {
-  const lastfm = await evening.listener([]);
-  const core = evening.keep(await SimulatedCore.start({ name: 'Cellar Core' }), (one) => one.close());
-  const discogs = evening.keep(await startDiscogsSimulator({ requestsPerMinute: 60_000 }), (one) => one.close());
+  const lastfm = await session.listener([]);
+  const core = session.keep(await SimulatedCore.start({ name: 'Cellar Core' }), (one) => one.close());
+  const discogs = session.keep(await startDiscogsSimulator({ requestsPerMinute: 60_000 }), (one) => one.close());
   const { server, between, cards, set, enter, post, tested } = await settingsOf({
     LASTFM_URL: lastfm.url,
     LASTFM_AUTH_URL: lastfm.authUrl,
@@ -68,7 +68,7 @@ test('each state of Last.fm, Roon and Discogs is said in Settings while it is so
 
   for (const id of ['lastfm', 'roon', 'discogs'] as const) await cards.say(id, 'not-configured');
 
-  async function tellsLastfm(): Promise<void> {
+  async function checkLastfm(): Promise<void> {
     lastfm.fault({ kind: 'hang', ...FOR_EVER });
     await enter({ 'lastfm.apiKey': 'key', 'lastfm.apiSecret': 'secret', 'lastfm.sessionKey': 'session' });
     await set({ 'lastfm.username': 'ada', 'lastfm.requestsPerMinute': 60_000, 'lastfm.scrobbleManual': true });
@@ -121,7 +121,7 @@ test('each state of Last.fm, Roon and Discogs is said in Settings while it is so
     await cards.say('lastfm', 'following');
   }
 
-  async function tellsRoon(): Promise<void> {
+  async function checkRoon(): Promise<void> {
     await post('/services/roon/start');
     await cards.say('roon', 'searching');
     core.goSilent('everything');
@@ -140,7 +140,7 @@ test('each state of Last.fm, Roon and Discogs is said in Settings while it is so
     await cards.say('roon', 'lost');
   }
 
-  async function tellsDiscogs(): Promise<void> {
+  async function checkDiscogs(): Promise<void> {
     await enter({ 'discogs.token': discogs.token });
     await cards.say('discogs', 'unasked');
     await tested('discogs');
@@ -176,26 +176,26 @@ test('each state of Last.fm, Roon and Discogs is said in Settings while it is so
     await cards.say('discogs', 'ready');
   }
 
-  await Promise.all([tellsLastfm(), tellsRoon(), tellsDiscogs()]);
+  await Promise.all([checkLastfm(), checkRoon(), checkDiscogs()]);
 
   // Told in the server's place: a Core plays for minutes before its library takes nothing. Again and again, as the server goes on telling that it is lost.
-  for (const told of [
+  for (const state of [
     { status: 'attention', code: 'not-written', detail: 'The library takes nothing' },
     { status: 'connected', code: 'paired' },
   ] as const) {
     const telling = setInterval(
-      () => between.tell({ event: 'service', data: { id: 'roon', account: core.name, ...told } }),
+      () => between.emit({ event: 'service', data: { id: 'roon', account: core.name, ...state } }),
       100,
     );
-    await cards.say('roon', told.code).finally(() => clearInterval(telling));
+    await cards.say('roon', state.code).finally(() => clearInterval(telling));
   }
   expect(cards.unread(['lastfm', 'roon', 'discogs'])).toEqual([]);
 });
 
 test('each state of Spotify and MusicBrainz is said in Settings while it is so, in both languages, and not any more when it is over', async () => {
-  const lastfm = await evening.listener([]);
-  const spotify = evening.keep(await startSpotifySimulator(), (one) => one.close());
-  const musicbrainz = evening.keep(await startMusicBrainzSimulator({ intervalMs: 0 }), (one) => one.close());
+  const lastfm = await session.listener([]);
+  const spotify = session.keep(await startSpotifySimulator(), (one) => one.close());
+  const musicbrainz = session.keep(await startMusicBrainzSimulator({ intervalMs: 0 }), (one) => one.close());
   const { server, cards, set, enter, post, tested } = await settingsOf({
     ...following(lastfm),
     SPOTIFY_API_URL: spotify.apiUrl,
@@ -216,7 +216,7 @@ test('each state of Spotify and MusicBrainz is said in Settings while it is so, 
   }
 
   /** What Spotify and MusicBrainz, which gaps are looked up at, say alike. */
-  async function tellsLookups(
+  async function checkLookups(
     id: 'spotify' | 'musicbrainz',
     service: Pick<typeof spotify, 'fault' | 'clearFaults'>,
     refusal: { kind: 'status'; status: number },
@@ -250,24 +250,24 @@ test('each state of Spotify and MusicBrainz is said in Settings while it is so, 
     await cards.say(id, 'blocked', 'rate-limited');
   }
 
-  async function tellsMusicbrainz(): Promise<void> {
+  async function checkMusicbrainz(): Promise<void> {
     await set({ 'musicbrainz.lookups': false, contact: 'ada@example.com' });
     await cards.say('musicbrainz', 'switched-off');
     // The address is what it has instead of a key: without one it is not asked at all.
     await set({ 'musicbrainz.lookups': true });
-    await tellsLookups('musicbrainz', musicbrainz, { kind: 'status', status: 403 });
+    await checkLookups('musicbrainz', musicbrainz, { kind: 'status', status: 403 });
   }
 
-  async function tellsSpotify(): Promise<void> {
+  async function checkSpotify(): Promise<void> {
     await enter({ 'spotify.clientId': spotify.clientId, 'spotify.clientSecret': spotify.clientSecret });
-    await tellsLookups('spotify', spotify, { kind: 'status', status: 401 });
+    await checkLookups('spotify', spotify, { kind: 'status', status: 401 });
   }
 
-  await Promise.all([tellsSpotify(), tellsMusicbrainz()]);
+  await Promise.all([checkSpotify(), checkMusicbrainz()]);
 
   // What is known of a pause after a start is that there is one, and when it ends.
   await server.stop();
-  await evening.again(server);
+  await session.again(server);
   for (const id of ['spotify', 'musicbrainz'] as const) {
     await cards.say(id, 'resting');
     ({ spotify, musicbrainz })[id].clearFaults();
@@ -279,8 +279,8 @@ test('each state of Spotify and MusicBrainz is said in Settings while it is so, 
 });
 
 test('each state of EurIA is said in Settings while it is so, in both languages, and not any more when it is over', async () => {
-  const lastfm = await evening.listener([]);
-  const euria = evening.keep(
+  const lastfm = await session.listener([]);
+  const euria = session.keep(
     await startEuriaSimulator({ models: [{ name: 'small' }], requestsPerMinute: 6_000 }),
     (one) => one.close(),
   );

@@ -1,7 +1,7 @@
 import type { EuriaCode } from '#shared/library/euriaState.ts';
-import type { CodeOf, ToldService } from '#shared/library/serviceStates.ts';
+import type { CodeOf, ReportedService } from '#shared/library/serviceStates.ts';
 import type { InstallWay } from '../../web/lib/pwa/installWay.ts';
-import type { OfflineStanding } from '../../web/lib/pwa/offline.ts';
+import type { OfflineState } from '../../web/lib/pwa/offline.ts';
 
 /** A sentence of the app, as a person reads it; `…` stands for what it names. */
 export interface Sentence {
@@ -13,7 +13,7 @@ export interface Sentence {
 type Sentences<Code extends string> = Readonly<Record<Code, Sentence>>;
 
 /** What Settings says of each service in each of its states. */
-export const SERVICES: { readonly [Id in ToldService]: Sentences<CodeOf<Id>> } & {
+export const SERVICES: { readonly [Id in ReportedService]: Sentences<CodeOf<Id>> } & {
   readonly euria: Sentences<EuriaCode>;
 } = {
   lastfm: {
@@ -303,7 +303,7 @@ export const SERVICES: { readonly [Id in ToldService]: Sentences<CodeOf<Id>> } &
 };
 
 /** What went wrong, which stands after the sentence of a state that does not say it. */
-export const TROUBLES = {
+export const SERVICE_ERROR_SENTENCES = {
   refused: { when: 'it did not take the key', en: '… does not accept the key.', fr: '… n’accepte pas la clé.' },
   'history-private': {
     when: 'the user whose history is read hides it from others',
@@ -410,7 +410,7 @@ export const CONDITIONS = {
 } satisfies Readonly<Record<string, Sentence & { short: Omit<Sentence, 'when'> }>>;
 
 /** Whether AIME opens here without a network, and what stands in the way. */
-export const OFFLINE: Sentences<OfflineStanding['kind']> = {
+export const OFFLINE: Sentences<OfflineState['kind']> = {
   works: {
     when: 'the app’s files and the whole library are here, and the server answers',
     en: 'Works offline. Everything is on this device.',

@@ -2,13 +2,13 @@ import { afterAll, afterEach, expect, test } from 'vitest';
 import type { BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { INSTALL, OFFLINE, patternOf } from './sentences.ts';
 import { Between } from './setup/between.ts';
-import { Evening, following, now, untilHeard } from './setup/house.ts';
+import { TestSession, following, now, untilHeard } from './setup/testSession.ts';
 import { listen, seen } from './setup/places.ts';
 
 /** The same of this device: whether AIME works offline here, and how it is installed. */
-const evening = new Evening();
-afterEach(() => evening.close());
-afterAll(() => evening.closeBrowser());
+const session = new TestSession();
+afterEach(() => session.close());
+afterAll(() => session.closeBrowser());
 
 const LANGUAGES = ['en', 'fr'] as const;
 
@@ -21,7 +21,7 @@ async function inBoth(
 ): Promise<Page[]> {
   return Promise.all(
     LANGUAGES.map(async (locale) => {
-      const page = await evening.device({ url }, 'about:blank', { locale, ...options });
+      const page = await session.device({ url }, 'about:blank', { locale, ...options });
       await prepare(page);
       await page.goto(url + path);
       return page;
@@ -31,18 +31,18 @@ async function inBoth(
 
 /** A server whose first run is over. */
 async function movedIn() {
-  const server = await evening.server();
+  const server = await session.server();
   await server.send('PUT', '/household', { firstRunDone: true });
   return server;
 }
 
 /** A server that follows a listener and has heard him, behind what the test can hold back and take away. */
 async function followed() {
-  const lastfm = await evening.listener();
-  const server = await evening.server(following(lastfm));
+  const lastfm = await session.listener();
+  const server = await session.server(following(lastfm));
   await server.send('PUT', '/household', { firstRunDone: true });
   await untilHeard(server);
-  const between = evening.keep(await Between.start(server), (proxy) => proxy.close());
+  const between = session.keep(await Between.start(server), (proxy) => proxy.close());
   const play = (title: string) =>
     lastfm.scrobble({ playedAt: now() - 60, artist: 'Marée Lente', title, album: 'Tidewater Sessions' });
   return { server, between, play };
@@ -135,8 +135,8 @@ test('a page that was loaded past the worker says so, until it is loaded as any 
   const sessions = await Promise.all(pages.map((page) => page.context().newCDPSession(page)));
   const pastWorker = async (bypass: boolean) => {
     await Promise.all(
-      sessions.map((session) =>
-        session.send('Network.enable').then(() => session.send('Network.setBypassServiceWorker', { bypass })),
+      sessions.map((cdp) =>
+        cdp.send('Network.enable').then(() => cdp.send('Network.setBypassServiceWorker', { bypass })),
       ),
     );
     await Promise.all(pages.map((page) => page.reload()));
@@ -169,10 +169,10 @@ test('what of the library cannot be read, or is held for another one, is said on
   await sayOffline(pages, 'works');
 
   await server.stop();
-  await evening.again(server, { AIME_DATA_DIR: `${server.dataDir}-other`, LASTFM_USERNAME: '' });
+  await session.again(server, { AIME_DATA_DIR: `${server.dataDir}-other`, LASTFM_USERNAME: '' });
   await sayOffline(pages, 'held');
   // What the server's absence and another library make the page say on its console.
-  evening.expectProblems();
+  session.expectProblems();
 });
 
 /** Two pages of a house that stands with a library, an English and a French one, and one more of the English browser, which all say that it works offline. */
@@ -195,12 +195,14 @@ test('that something newer is on its way is said until it is here, also by a pag
   await sayOffline(pages, 'works');
 
   // What is new is known once the server has told, and that the server is there once it has said a word.
-  const [speak, tell] = [/\/sync\/stream/, /\/sync\/[a-z]+\/pull/].map((address) => between.hold(address));
+  const [releaseStream, releasePull] = [/\/sync\/stream/, /\/sync\/[a-z]+\/pull/].map((address) =>
+    between.hold(address),
+  );
   await Promise.all(pages.map((page) => page.reload()));
   await sayOffline(pages, 'since');
-  speak!();
+  releaseStream!();
   await sayOffline(pages, 'behind');
-  tell!();
+  releasePull!();
   await sayOffline(pages, 'works');
 });
 
@@ -212,7 +214,7 @@ test('that the browser gives no more room is said until there is some, and it wa
   play('Slack Water');
   await sayOffline(pages, 'full');
   // What the test does to the browser's storage makes the page throw.
-  evening.expectProblems();
+  session.expectProblems();
   await room(true);
   for (const page of pages.slice(0, 2)) await offlineRow(page).getByRole('button').click();
   await sayOffline(pages, 'works');
@@ -221,11 +223,11 @@ test('that the browser gives no more room is said until there is some, and it wa
 test('that the browser has deleted the library is said though nobody touches the page, until it was fetched again', async () => {
   const { between, play, pages } = await wellStocked();
   for (const page of pages.slice(0, 2)) {
-    const session = await page.context().newCDPSession(page);
-    await session.send('Storage.clearDataForOrigin', { origin: between.url, storageTypes: 'indexeddb' });
+    const cdp = await page.context().newCDPSession(page);
+    await cdp.send('Storage.clearDataForOrigin', { origin: between.url, storageTypes: 'indexeddb' });
   }
   await sayOffline(pages, 'lost');
-  evening.expectProblems();
+  session.expectProblems();
   for (const page of pages) await offlineRow(page).getByRole('button').click();
   await sayOffline(pages, 'works');
   play('Slack Water');
@@ -234,7 +236,7 @@ test('that the browser has deleted the library is said though nobody touches the
 });
 
 test('that the worker cannot be fetched is said until it can', async () => {
-  const between = evening.keep(await Between.start(await movedIn()), (proxy) => proxy.close());
+  const between = session.keep(await Between.start(await movedIn()), (proxy) => proxy.close());
   const missing = between.rule(({ url: address }) =>
     address!.startsWith('/service-worker.js') ? { status: 404 } : undefined,
   );
@@ -245,7 +247,7 @@ test('that the worker cannot be fetched is said until it can', async () => {
   await Promise.all(pages.map((page) => offlineRow(page).evaluate((line) => line.querySelector('button')?.click())));
   await sayOffline(pages, 'works');
   // A worker that is not there makes the page say so on its console.
-  evening.expectProblems();
+  session.expectProblems();
 });
 
 test('why a browser lets nothing work offline is said where it is so, in both languages', async () => {
@@ -283,7 +285,7 @@ test('why a browser lets nothing work offline is said where it is so, in both la
   // The machine itself, by an address that browsers do not take for it.
   await onlyThere('http', `http://0.0.0.0:${new URL(url).port}`);
   // What the browser refuses is said on its console too.
-  evening.expectProblems();
+  session.expectProblems();
 });
 
 test('a storage that ended under an open page is said to have failed, in both languages', async () => {
@@ -316,7 +318,7 @@ test('a storage that ended under an open page is said to have failed, in both la
   await server.send('PUT', '/settings', { 'retention.days': 400 });
   await sayOffline(failed, 'failed');
 
-  evening.expectProblems();
+  session.expectProblems();
 });
 
 test('how AIME is installed is said where it can be, in both languages', async () => {

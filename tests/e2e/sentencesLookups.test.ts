@@ -1,18 +1,18 @@
 import { afterAll, afterEach, expect, test } from 'vitest';
 import { until } from '#tests/kit/serverProcess.ts';
 import { startMusicBrainzSimulator } from '#tests/simulators/musicbrainz/index.ts';
-import { Evening, following } from './setup/house.ts';
+import { TestSession, following } from './setup/testSession.ts';
 import { FOR_EVER } from './setup/serviceFaults.ts';
 
-const evening = new Evening();
-afterEach(() => evening.close());
-afterAll(() => evening.closeBrowser());
+const session = new TestSession();
+afterEach(() => session.close());
+afterAll(() => session.closeBrowser());
 
 const LANGUAGES = ['en', 'fr'] as const;
 const TITLE = /^(?:Being looked up|Recherches en cours)$/;
 
 /** What is said of what MusicBrainz is still asked, each with the condition under which it may be said. */
-const TOLD = {
+const SENTENCES = {
   /** Nothing waits for it, or it is not asked at all. */
   none: { en: /^Nothing is being looked up\.$/, fr: /^Rien n’est cherché en ce moment\.$/ },
   /** Three records wait, and it is asked of the first. */
@@ -33,9 +33,9 @@ const TOLD = {
 };
 
 test('what is still looked up, and why it waits, is said in Settings while it is so, in both languages', async () => {
-  const lastfm = await evening.listener();
-  const musicbrainz = evening.keep(await startMusicBrainzSimulator({ intervalMs: 0 }), (one) => one.close());
-  const server = await evening.server({
+  const lastfm = await session.listener();
+  const musicbrainz = session.keep(await startMusicBrainzSimulator({ intervalMs: 0 }), (one) => one.close());
+  const server = await session.server({
     ...following(lastfm),
     MUSICBRAINZ_URL: musicbrainz.url,
     COVERART_URL: musicbrainz.coverArtUrl,
@@ -46,16 +46,16 @@ test('what is still looked up, and why it waits, is said in Settings while it is
     async () => (await server.get<{ total: number }>('/collection/albums?pageSize=1')).total,
     (total) => total === 3,
   );
-  const pages = await Promise.all(LANGUAGES.map((locale) => evening.device(server, '/settings', { locale })));
-  const say = (told: keyof typeof TOLD) =>
+  const pages = await Promise.all(LANGUAGES.map((locale) => session.device(server, '/settings', { locale })));
+  const say = (lookup: keyof typeof SENTENCES) =>
     Promise.all(
       pages.map(async (page, at) => {
         const row = page.locator('.st').filter({ has: page.getByRole('heading', { name: TITLE }) });
-        const words = told === 'none' ? row.locator('.tx > p') : row.getByRole('listitem').locator('p > span');
+        const words = lookup === 'none' ? row.locator('.tx > p') : row.getByRole('listitem').locator('p > span');
         const read = async () => (await words.allTextContents()).map((text) => text.replace(/\s/g, ' ').trim());
         await expect
-          .poll(read, { message: `${told} ${LANGUAGES[at]}` })
-          .toEqual([expect.stringMatching(TOLD[told][LANGUAGES[at]!])]);
+          .poll(read, { message: `${lookup} ${LANGUAGES[at]}` })
+          .toEqual([expect.stringMatching(SENTENCES[lookup][LANGUAGES[at]!])]);
       }),
     );
 

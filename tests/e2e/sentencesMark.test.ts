@@ -7,21 +7,21 @@ import { startDiscogsSimulator } from '#tests/simulators/discogs/index.ts';
 import { startEuriaSimulator } from '#tests/simulators/euria/index.ts';
 import { CONDITIONS, patternOf } from './sentences.ts';
 import { Between } from './setup/between.ts';
-import { Evening, following, now, untilHeard } from './setup/house.ts';
+import { TestSession, following, now, untilHeard } from './setup/testSession.ts';
 import { seen } from './setup/places.ts';
 import { LANGUAGES } from './setup/serviceCards.ts';
 import { FOR_EVER, refuses } from './setup/serviceFaults.ts';
 
 /** Every sentence that the mark says of the house, as `sentences.ts` has them word for word: its condition is made true, read, and made false. */
-const evening = new Evening();
-afterEach(() => evening.close());
-afterAll(() => evening.closeBrowser());
+const session = new TestSession();
+afterEach(() => session.close());
+afterAll(() => session.closeBrowser());
 
 test('the mark on every page tells what a person should know of the house while it is so, in both languages, and nothing else', async () => {
-  const lastfm = await evening.listener();
-  const discogs = evening.keep(await startDiscogsSimulator({ requestsPerMinute: 60_000 }), (one) => one.close());
-  const euria = evening.keep(await startEuriaSimulator(), (one) => one.close());
-  const server = await evening.server({
+  const lastfm = await session.listener();
+  const discogs = session.keep(await startDiscogsSimulator({ requestsPerMinute: 60_000 }), (one) => one.close());
+  const euria = session.keep(await startEuriaSimulator(), (one) => one.close());
+  const server = await session.server({
     ...following(lastfm),
     DISCOGS_URL: discogs.url,
     DISCOGS_TOKEN: discogs.token,
@@ -30,14 +30,14 @@ test('the mark on every page tells what a person should know of the house while 
   });
   await server.send('PUT', '/household', { firstRunDone: true });
   await untilHeard(server);
-  const between = evening.keep(await Between.start(server), (proxy) => proxy.close());
+  const between = session.keep(await Between.start(server), (proxy) => proxy.close());
   const pages = await Promise.all(
-    LANGUAGES.map((locale) => evening.device(server, '/journal', { locale, baseURL: between.url })),
+    LANGUAGES.map((locale) => session.device(server, '/journal', { locale, baseURL: between.url })),
   );
   const post = (path: string) => server.send('POST', path, {});
   const unread = new Set(Object.keys(CONDITIONS));
 
-  const tells = async (code: keyof typeof CONDITIONS, service = '…') => {
+  const expectCondition = async (code: keyof typeof CONDITIONS, service = '…') => {
     const row = CONDITIONS[code];
     const [long, short] = [row, row.short].map(({ en, fr }) => ({
       en: en.replace('…', service),
@@ -60,10 +60,10 @@ test('the mark on every page tells what a person should know of the house while 
   await isOver();
 
   // One poll that fails is nothing to tell of.
-  const told = await pages[0]!.evaluateHandle(() => {
+  const seenTexts = await pages[0]!.evaluateHandle(() => {
     const words: string[] = [];
     new MutationObserver(() =>
-      words.push(...[...document.querySelectorAll('.word.tells')].map(({ textContent }) => textContent)),
+      words.push(...[...document.querySelectorAll('.word.alerting')].map(({ textContent }) => textContent)),
     ).observe(document.body, { subtree: true, childList: true, characterData: true });
     return words;
   });
@@ -72,24 +72,24 @@ test('the mark on every page tells what a person should know of the house while 
   await until('the poll that failed', tracker, ({ lastError }) => lastError !== null);
   await until('the next one', tracker, ({ lastError }) => lastError === null);
   await isOver();
-  expect(await told.jsonValue()).toEqual([]);
+  expect(await seenTexts.jsonValue()).toEqual([]);
   lastfm.fault({ ...busy, ...FOR_EVER });
-  await tells('tracker-frozen');
+  await expectCondition('tracker-frozen');
   lastfm.clearFaults();
   await isOver();
 
   lastfm.fault({ kind: 'error', error: 10, ...FOR_EVER });
-  await tells('service-refused', 'Last.fm');
+  await expectCondition('service-refused', 'Last.fm');
   lastfm.clearFaults();
   await isOver();
   discogs.fault(refuses(1));
   await post('/services/discogs/test');
-  await tells('service-refused', 'Discogs');
+  await expectCondition('service-refused', 'Discogs');
   await post('/services/discogs/test');
   await isOver();
   euria.fault({ kind: 'status', status: 402 });
   await post('/services/euria/test');
-  await tells('service-needs', 'EurIA');
+  await expectCondition('service-needs', 'EurIA');
   await post('/services/euria/try-now');
   await isOver();
 
@@ -97,21 +97,21 @@ test('the mark on every page tells what a person should know of the house while 
   rmSync(backups, { recursive: true, force: true });
   writeFileSync(backups, 'in the way');
   await post('/backups');
-  await tells('backup-failed');
+  await expectCondition('backup-failed');
   rmSync(backups);
   await post('/backups');
   await isOver();
   const other = new Libsql(join(server.dataDir, 'musique.db'));
   other.exec('BEGIN EXCLUSIVE');
   await post('/services/tracker/stop');
-  await tells('database-busy');
+  await expectCondition('database-busy');
   other.exec('ROLLBACK');
   other.close();
   await isOver();
 
   const log = join(server.dataDir, 'musique.db-wal');
   renameSync(log, `${log}.aside`);
-  await tells('database-log-gone');
+  await expectCondition('database-log-gone');
   renameSync(`${log}.aside`, log);
   await isOver();
 
@@ -122,17 +122,17 @@ test('the mark on every page tells what a person should know of the house while 
     { code: 'disk-failing' },
     { code: 'disk-low', freeBytes: 340_000_000 },
   ] as const) {
-    between.tell({ event: 'health', data: { conditions: [condition] } });
-    await tells(condition.code);
-    between.tell({ event: 'health', data: { conditions: [] } });
+    between.emit({ event: 'health', data: { conditions: [condition] } });
+    await expectCondition(condition.code);
+    between.emit({ event: 'health', data: { conditions: [] } });
     await isOver();
   }
-  between.tell({
+  between.emit({
     event: 'service',
     data: { id: 'spotify', status: 'attention', code: 'failing', trouble: { code: 'unreachable' }, since: now() - 90 },
   });
-  await tells('service-silent', 'Spotify');
-  between.tell({ event: 'service', data: { id: 'spotify', status: 'off', code: 'not-configured' } });
+  await expectCondition('service-silent', 'Spotify');
+  between.emit({ event: 'service', data: { id: 'spotify', status: 'off', code: 'not-configured' } });
   await isOver();
   let days = 366;
   for (const code of ['old', 'none', 'second'] as const) {
@@ -149,7 +149,7 @@ test('the mark on every page tells what a person should know of the house while 
     const end = between.change(/\/sync\/household\/pull/, household);
     // Anything new makes a page fetch the household again.
     await server.send('PUT', '/settings', { 'retention.days': (days += 1) });
-    await tells(`backup-${code}`);
+    await expectCondition(`backup-${code}`);
     end();
     await server.send('PUT', '/settings', { 'retention.days': (days += 1) });
     await isOver();

@@ -8,12 +8,12 @@ import { type RunningServer, until } from '#tests/kit/serverProcess.ts';
 import { startDiscogsSimulator } from '#tests/simulators/discogs/index.ts';
 import { startEuriaSimulator } from '#tests/simulators/euria/index.ts';
 import { PHONE } from './setup/browser.ts';
-import { Evening, following, now, untilHeard } from './setup/house.ts';
+import { TestSession, following, now, untilHeard } from './setup/testSession.ts';
 import { gone, listen, reachForUndo, seen, settled, undo } from './setup/places.ts';
 
-const evening = new Evening();
-afterEach(() => evening.close());
-afterAll(() => evening.closeBrowser());
+const session = new TestSession();
+afterEach(() => session.close());
+afterAll(() => session.closeBrowser());
 
 const DAY = 86_400;
 const section = (page: Page, id: string): Locator => page.locator(`section#${id}`);
@@ -31,10 +31,10 @@ async function oldListener(): Promise<RunningServer> {
     ['Neap', 20],
     ['Spring Tide', 10],
   ] as const;
-  const lastfm = await evening.listener(
+  const lastfm = await session.listener(
     plays.map(([title, daysAgo]) => ({ ...tidewater, title, playedAt: now() - daysAgo * DAY })),
   );
-  const server = await evening.server(following(lastfm));
+  const server = await session.server(following(lastfm));
   await server.send('POST', '/services/lastfm/backfill');
   await until(
     'the backfill',
@@ -50,10 +50,10 @@ async function oldListener(): Promise<RunningServer> {
 }
 
 test('a job is run, tells what it did on every device, keeps its runs, and takes another time', async () => {
-  const server = await evening.server(following(await evening.listener()));
+  const server = await session.server(following(await session.listener()));
   const [page, phone] = [
-    await evening.device(server, '/settings'),
-    await evening.device(server, '/settings', { viewport: PHONE }),
+    await session.device(server, '/settings'),
+    await session.device(server, '/settings', { viewport: PHONE }),
   ];
   const backup = row(section(page, 'jobs'), 'Back up the library');
   await seen(backup.getByText(/^Every day at 02:00\. Next (today|tomorrow) at 02:00\.$/));
@@ -92,7 +92,7 @@ test('a job is run, tells what it did on every device, keeps its runs, and takes
   // While it is away its facts are of a moment ago, and said to be; once it is back they are asked for again.
   await server.kill();
   await seen(phone.getByText('may be different by now'));
-  const back = await evening.again(server);
+  const back = await session.again(server);
   await back.send('PUT', '/jobs/backup_database', { schedule: '15 6 * * *', enabled: true });
   await phone.getByRole('button', { name: 'Try now' }).first().click();
   await gone(phone.getByText('may be different by now'));
@@ -100,9 +100,9 @@ test('a job is run, tells what it did on every device, keeps its runs, and takes
 });
 
 test('a copy is made and taken away; another is brought back at the next start, or not after all', async () => {
-  const server = await evening.server(following(await evening.listener()));
+  const server = await session.server(following(await session.listener()));
   await untilHeard(server);
-  const page = await evening.device(server, '/settings');
+  const page = await session.device(server, '/settings');
   const backups = section(page, 'backups');
   await seen(backups.getByText('No backup yet'));
   await backups.getByRole('button', { name: 'Back up now' }).click();
@@ -156,10 +156,10 @@ test('a copy is made and taken away; another is brought back at the next start, 
 });
 
 test('what is logged by hand goes to Last.fm where a person wants it, and the switch stays', async () => {
-  const lastfm = await evening.listener();
-  const server = await evening.server({ ...following(lastfm), LASTFM_SESSION_KEY: '' });
+  const lastfm = await session.listener();
+  const server = await session.server({ ...following(lastfm), LASTFM_SESSION_KEY: '' });
   await untilHeard(server);
-  const page = await evening.device(server, '/settings');
+  const page = await session.device(server, '/settings');
   const wanted = section(page, 'trackers').getByRole('switch', { name: 'Send my own logs to Last.fm' });
   await seen(section(page, 'trackers').getByRole('switch', { name: 'Follow Last.fm' }));
   expect(await wanted.count()).toBe(0);
@@ -209,7 +209,7 @@ test('what is logged by hand goes to Last.fm where a person wants it, and the sw
 
 test('before listens leave for the first time the Journal mentions it and Settings asks, with “Keep everything” first', async () => {
   const server = await oldListener();
-  const page = await evening.device(server, '/settings');
+  const page = await session.device(server, '/settings');
   const cleaning = row(section(page, 'jobs'), 'Archive old listens');
   await cleaning.getByRole('button', { name: 'Run now' }).click();
   await seen(cleaning.getByText(/3 listens wait for your decision\.$/));
@@ -244,11 +244,11 @@ test('before listens leave for the first time the Journal mentions it and Settin
 });
 
 test('what is chosen stays over a restart; what the environment says cannot be changed and says why', async () => {
-  const euria = evening.keep(await startEuriaSimulator(), (service) => service.close());
+  const euria = session.keep(await startEuriaSimulator(), (service) => service.close());
   const environment = { AIME_TIMEZONE: '', EURIA_URL: euria.url, EURIA_TOKEN: euria.token };
-  const server = await evening.server(environment);
+  const server = await session.server(environment);
   await server.send('PUT', '/household', { firstRunDone: true });
-  const page = await evening.device(server, '/settings');
+  const page = await session.device(server, '/settings');
   const words = section(page, 'euria');
   // The model that is asked for unless another is chosen has gone from the service's list.
   await seen(words.getByText('The service does not list “mistral-large-latest”. Choose another.'));
@@ -286,7 +286,7 @@ test('what is chosen stays over a restart; what the environment says cannot be c
   for (const role of ['switch', 'combobox'] as const) expect(await words.getByRole(role).count()).toBe(0);
   expect(await trackers.getByRole('combobox').count()).toBe(0);
 
-  const again = await evening.again(server, { EURIA_LANGUAGE: 'de' });
+  const again = await session.again(server, { EURIA_LANGUAGE: 'de' });
   await page.reload();
   await until(
     'the model',
@@ -305,9 +305,9 @@ test('what is chosen stays over a restart; what the environment says cannot be c
 });
 
 test('Last.fm and Discogs are allowed to act for a person on their own pages, which lead back', async () => {
-  const lastfm = await evening.listener();
-  const discogs = evening.keep(await startDiscogsSimulator({ requestsPerMinute: 6_000 }), (service) => service.close());
-  const server = await evening.server({
+  const lastfm = await session.listener();
+  const discogs = session.keep(await startDiscogsSimulator({ requestsPerMinute: 6_000 }), (service) => service.close());
+  const server = await session.server({
     ...following(lastfm),
     LASTFM_AUTH_URL: lastfm.authUrl,
     LASTFM_SESSION_KEY: '',
@@ -316,7 +316,7 @@ test('Last.fm and Discogs are allowed to act for a person on their own pages, wh
     DISCOGS_CONSUMER_KEY: discogs.consumerKey,
     DISCOGS_CONSUMER_SECRET: discogs.consumerSecret,
   });
-  const page = await evening.device(server, '/settings');
+  const page = await session.device(server, '/settings');
   await page.getByRole('button', { name: 'Manage: Last.fm' }).click();
   await page.getByRole('button', { name: 'Let AIME love tracks on Last.fm' }).click();
   await seen(page.getByText('Last.fm now takes your loves, as ada.'));
@@ -327,10 +327,10 @@ test('Last.fm and Discogs are allowed to act for a person on their own pages, wh
 });
 
 test('every cover is kept on the device and shows without the house, until the room is wanted back', async () => {
-  const discogs = evening.keep(await startDiscogsSimulator({ requestsPerMinute: 60_000, releases: 12 }), (service) =>
+  const discogs = session.keep(await startDiscogsSimulator({ requestsPerMinute: 60_000, releases: 12 }), (service) =>
     service.close(),
   );
-  const server = await evening.server({ DISCOGS_URL: discogs.url, DISCOGS_TOKEN: discogs.token });
+  const server = await session.server({ DISCOGS_URL: discogs.url, DISCOGS_TOKEN: discogs.token });
   await server.send('PUT', '/household', { firstRunDone: true });
   await server.send('POST', '/services/discogs/sync');
   const pictured = async () =>
@@ -338,7 +338,7 @@ test('every cover is kept on the device and shows without the house, until the r
       ({ images }) => images.length > 0,
     ).length;
   await until('the covers', pictured, (count) => count === 12);
-  const page = await evening.device(server, '/settings');
+  const page = await session.device(server, '/settings');
   await settled(page);
   const offline = row(section(page, 'device'), 'Offline');
   await seen(offline.getByText('Works offline. Everything is on this device.'));
@@ -369,8 +369,8 @@ test('every cover is kept on the device and shows without the house, until the r
 });
 
 test('the licences are those of what AIME is made with; starting anew says what would be lost', async () => {
-  const server = await evening.server(following(await evening.listener()));
-  const page = await evening.device(server, '/settings', { viewport: { width: 320, height: 640 } });
+  const server = await session.server(following(await session.listener()));
+  const page = await session.device(server, '/settings', { viewport: { width: 320, height: 640 } });
   await seen(section(page, 'device').getByRole('heading', { name: 'Reload this device’s copy' }));
   // Nobody asks for a key here.
   expect(await section(page, 'device').getByText('Sign out').count()).toBe(0);
@@ -395,7 +395,7 @@ test('the licences are those of what AIME is made with; starting anew says what 
 
 test('in French too', async () => {
   const server = await oldListener();
-  const page = await evening.device(server, '/settings', { locale: 'fr-FR' });
+  const page = await session.device(server, '/settings', { locale: 'fr-FR' });
   const cleaning = row(section(page, 'jobs'), 'Archiver les écoutes anciennes');
   await seen(cleaning.getByText(/^Chaque jour à 03:00\. Prochaine\s: (aujourd’hui|demain) à 03:00\.$/));
   await cleaning.getByRole('button', { name: 'Lancer' }).click();
@@ -408,7 +408,7 @@ test('in French too', async () => {
 });
 
 test('what was chosen and cannot be read is told at its place, in both languages, and what has no place above them', async () => {
-  const server = await evening.server();
+  const server = await session.server();
   await server.send('PUT', '/household', { firstRunDone: true });
   await server.stop();
   const db = new Libsql(join(server.dataDir, 'musique.db'));
@@ -420,8 +420,8 @@ test('what was chosen and cannot be read is told at its place, in both languages
     "INSERT OR REPLACE INTO settings (key, value, updated_at) VALUES ('roon.zoneNames', '{torn', '2026-01-01T00:00:00Z')",
   ).run();
   db.close();
-  const again = await evening.again(server);
-  const page = await evening.device(again, '/settings');
+  const again = await session.again(server);
+  const page = await session.device(again, '/settings');
   const kept = row(section(page, 'retention'), 'Keep listens for');
   await seen(kept.getByText('What was chosen here cannot be read any more, and is not used. Choose it again.'));
   await seen(
@@ -437,6 +437,6 @@ test('what was chosen and cannot be read is told at its place, in both languages
   expect((await again.get<{ values: object }>('/settings')).values).toMatchObject({
     'retention.days': { value: 365, source: 'app' },
   });
-  const french = await evening.device(again, '/settings', { locale: 'fr-FR' });
+  const french = await session.device(again, '/settings', { locale: 'fr-FR' });
   await seen(french.getByText('Une partie de ce qui a été choisi n’est plus lisible'));
 });

@@ -2,12 +2,12 @@ import { afterAll, afterEach, expect, test } from 'vitest';
 import { until } from '#tests/kit/serverProcess.ts';
 import { startDiscogsSimulator } from '#tests/simulators/discogs/index.ts';
 import { PHONE } from './setup/browser.ts';
-import { Evening, following } from './setup/house.ts';
+import { TestSession, following } from './setup/testSession.ts';
 import { seen, settled } from './setup/places.ts';
 
-const evening = new Evening();
-afterEach(() => evening.close());
-afterAll(() => evening.closeBrowser());
+const session = new TestSession();
+afterEach(() => session.close());
+afterAll(() => session.closeBrowser());
 
 interface Album {
   title: string;
@@ -18,13 +18,13 @@ interface Album {
 const shared = (fields: Record<string, string>) => `/shared?${new URLSearchParams(fields)}`;
 
 test('a page shared from another app says whether the record is there, without a server too', async () => {
-  const discogs = evening.keep(await startDiscogsSimulator({ requestsPerMinute: 60_000 }), (service) =>
+  const discogs = session.keep(await startDiscogsSimulator({ requestsPerMinute: 60_000 }), (service) =>
     service.close(),
   );
   const { releaseId } = discogs.add({ artist: 'Ada Nordlund', title: 'Harbour Lights' });
   const other = discogs.add({ artist: 'Marée Lente', title: 'Low Spring' });
-  const lastfm = await evening.listener();
-  const server = await evening.server({ ...following(lastfm), DISCOGS_URL: discogs.url, DISCOGS_TOKEN: discogs.token });
+  const lastfm = await session.listener();
+  const server = await session.server({ ...following(lastfm), DISCOGS_URL: discogs.url, DISCOGS_TOKEN: discogs.token });
   await server.send('POST', '/services/discogs/sync');
   await until(
     'the import',
@@ -45,7 +45,7 @@ test('a page shared from another app says whether the record is there, without a
     params: { url: 'url', text: 'text', title: 'title' },
   });
 
-  const page = await evening.device(
+  const page = await session.device(
     server,
     shared({ text: `Look https://www.discogs.com/release/${releaseId}-Ada-Nordlund` }),
     { viewport: PHONE },

@@ -5,12 +5,12 @@ import { startDiscogsSimulator } from '#tests/simulators/discogs/index.ts';
 import { startSpotifySimulator } from '#tests/simulators/spotify/index.ts';
 import type { SimulatedPlay } from '#tests/simulators/lastfm/playHistory.ts';
 import { PHONE } from './setup/browser.ts';
-import { Evening, following, now } from './setup/house.ts';
+import { TestSession, following, now } from './setup/testSession.ts';
 import { gone, listen, nowPlaying, reachForUndo, seen, settled, undo } from './setup/places.ts';
 
-const evening = new Evening();
-afterEach(() => evening.close());
-afterAll(() => evening.closeBrowser());
+const session = new TestSession();
+afterEach(() => session.close());
+afterAll(() => session.closeBrowser());
 
 interface Album {
   id: number;
@@ -39,11 +39,11 @@ const played = (artist: string, album: string, titles: readonly string[], hoursA
   }));
 
 test('two entries of one record become one, come apart by undo, and later from the record’s own page', async () => {
-  const lastfm = await evening.listener([
+  const lastfm = await session.listener([
     ...played('Ada Nordlund', 'Harbour Lights', ['Mooring', 'Low Fog'], 30),
     ...played('Ada Nordlund', 'Harbor Lites', ['Mooring'], 20),
   ]);
-  const server = await evening.server(following(lastfm));
+  const server = await session.server(following(lastfm));
   const albums = await until(
     'both entries',
     () => albumsOf(server),
@@ -52,7 +52,7 @@ test('two entries of one record become one, come apart by undo, and later from t
   const [wrong, right] = ['Harbor Lites', 'Harbour Lights'].map((title) =>
     albums.find((album) => album.title === title)!,
   );
-  const page = await evening.device(server, `/album/${wrong!.id}`);
+  const page = await session.device(server, `/album/${wrong!.id}`);
   await seen(page.getByRole('heading', { level: 1, name: 'Harbor Lites' }));
   await settled(page);
 
@@ -99,14 +99,14 @@ test('two entries of one record become one, come apart by undo, and later from t
 });
 
 test('another of a record’s pictures is chosen, shown everywhere, and taken back', async () => {
-  const discogs = evening.keep(await startDiscogsSimulator({ requestsPerMinute: 60_000 }), (service) =>
+  const discogs = session.keep(await startDiscogsSimulator({ requestsPerMinute: 60_000 }), (service) =>
     service.close(),
   );
-  const spotify = evening.keep(await startSpotifySimulator({ requestsPerHalfMinute: 60_000 }), (service) =>
+  const spotify = session.keep(await startSpotifySimulator({ requestsPerHalfMinute: 60_000 }), (service) =>
     service.close(),
   );
   discogs.add({ artist: 'Ada Nordlund', title: 'Harbour Lights' });
-  const server = await evening.server({
+  const server = await session.server({
     ...{
       DISCOGS_URL: discogs.url,
       DISCOGS_TOKEN: discogs.token,
@@ -121,7 +121,7 @@ test('another of a record’s pictures is chosen, shown everywhere, and taken ba
     () => albumsOf(server),
     ([first]) => (first?.images.length ?? 0) > 1,
   );
-  const page = await evening.device(server, `/album/${album!.id}`);
+  const page = await session.device(server, `/album/${album!.id}`);
   const shownFirst = async () => (await albumsOf(server))[0]?.images[0]?.id;
   const before = await shownFirst();
   await more(page).click();
@@ -137,9 +137,9 @@ test('another of a record’s pictures is chosen, shown everywhere, and taken ba
 });
 
 test('a record is written down without a server, stands on the shelf at once, and lands when it is back', async () => {
-  const lastfm = await evening.listener();
-  const server = await evening.server(following(lastfm));
-  const page = await evening.device(server, '/collection', { viewport: PHONE });
+  const lastfm = await session.listener();
+  const server = await session.server(following(lastfm));
+  const page = await session.device(server, '/collection', { viewport: PHONE });
   await seen(record(page, 'Green Room'));
   await settled(page);
   await server.kill();
@@ -162,7 +162,7 @@ test('a record is written down without a server, stands on the shelf at once, an
   await seen(page.getByRole('heading', { level: 1, name: 'Flea Market' }));
   const address = page.url();
 
-  const back = await evening.again(server);
+  const back = await session.again(server);
   const [landed] = await until(
     'the record',
     () => albumsOf(back, 'owned=true'),
@@ -176,20 +176,20 @@ test('a record is written down without a server, stands on the shelf at once, an
   await page.waitForURL(`**/album/${landed!.id}`);
   await page.goto(address);
   await page.waitForURL(`**/album/${landed!.id}`);
-  const desk = await evening.device(back, '/collection');
-  await seen(record(desk, 'Flea Market'));
-  await gone(record(desk, 'Green Room'));
+  const desktop = await session.device(back, '/collection');
+  await seen(record(desktop, 'Flea Market'));
+  await gone(record(desktop, 'Green Room'));
 
-  await desk.getByRole('button', { name: 'Ownership', exact: true }).click();
-  await desk.getByRole('menuitemradio', { name: /^All of them/ }).click();
-  await seen(record(desk, 'Green Room'));
-  await desk.waitForURL(({ search }) => search === '?shelf=all');
+  await desktop.getByRole('button', { name: 'Ownership', exact: true }).click();
+  await desktop.getByRole('menuitemradio', { name: /^All of them/ }).click();
+  await seen(record(desktop, 'Green Room'));
+  await desktop.waitForURL(({ search }) => search === '?shelf=all');
 });
 
 test('what is wished to be seen of the shelf stands in the address and is kept', async () => {
-  const lastfm = await evening.listener();
-  const server = await evening.server(following(lastfm));
-  const page = await evening.device(server, '/collection', { viewport: { width: 1600, height: 900 } });
+  const lastfm = await session.listener();
+  const server = await session.server(following(lastfm));
+  const page = await session.device(server, '/collection', { viewport: { width: 1600, height: 900 } });
   await seen(record(page, 'Green Room'));
   await page.getByRole('button', { name: 'Artist', exact: true }).click();
   await page.getByRole('menuitemradio', { name: /^Kombinat 7/ }).click();
@@ -216,9 +216,9 @@ test('what is wished to be seen of the shelf stands in the address and is kept',
 });
 
 test('several records are chosen by keys alone, rated together, and have their ratings back', async () => {
-  const lastfm = await evening.listener();
-  const server = await evening.server(following(lastfm));
-  const page = await evening.device(server, '/collection');
+  const lastfm = await session.listener();
+  const server = await session.server(following(lastfm));
+  const page = await session.device(server, '/collection');
   await seen(record(page, 'Green Room'));
   await record(page, 'Green Room').focus();
   await page.keyboard.press('x');
@@ -257,11 +257,11 @@ test('several records are chosen by keys alone, rated together, and have their r
 });
 
 test('an artist takes another name and becomes one with a namesake, and both are taken back', async () => {
-  const lastfm = await evening.listener([
+  const lastfm = await session.listener([
     ...played('Ada Nordlund', 'Harbour Lights', ['Mooring', 'Low Fog'], 30),
     ...played('A. Nordlund', 'Tidewater', ['Cranes'], 20),
   ]);
-  const server = await evening.server(following(lastfm));
+  const server = await session.server(following(lastfm));
   const find = async () =>
     (
       await server.get<{ items: { id: number; name: string; aliases?: { name: string }[] }[] }>(
@@ -270,7 +270,7 @@ test('an artist takes another name and becomes one with a namesake, and both are
     ).items;
   const artists = await until('both', find, ({ length }) => length === 2);
   const ada = artists.find(({ name }) => name === 'Ada Nordlund')!;
-  const page = await evening.device(server, `/artist/${ada.id}`);
+  const page = await session.device(server, `/artist/${ada.id}`);
   const open = async (item: string) => {
     await page.getByRole('button', { name: 'More about this artist' }).click();
     await page.getByRole('menuitem', { name: item }).click();

@@ -4,12 +4,12 @@ import { createCalendar } from '#shared/journal/calendar.ts';
 import { addDays, parseDayKey, weekdayOf } from '#shared/journal/dates.ts';
 import type { RunningServer } from '#tests/kit/serverProcess.ts';
 import { PHONE } from './setup/browser.ts';
-import { Evening, following, now } from './setup/house.ts';
+import { TestSession, following, now } from './setup/testSession.ts';
 import { seen, settled } from './setup/places.ts';
 
-const evening = new Evening();
-afterEach(() => evening.close());
-afterAll(() => evening.closeBrowser());
+const session = new TestSession();
+afterEach(() => session.close());
+afterAll(() => session.closeBrowser());
 
 const { dayKey, instantOf } = createCalendar('Europe/Zurich');
 /** A day of the last week, of whose week and month the day before is too. */
@@ -19,7 +19,7 @@ const DAY = [2, 3, 4, 5]
 const BEFORE = addDays(DAY, -1);
 
 /** A morning and an afternoon with music, the evening before, and silence before that. */
-async function house(): Promise<RunningServer> {
+async function startWithHistory(): Promise<RunningServer> {
   const record = (day: string, hour: number, artist: string, album: string, tracks: number) =>
     Array.from({ length: tracks }, (_, index) => ({
       playedAt: instantOf(day, hour * 3_600 + 300 + index * 240),
@@ -28,7 +28,7 @@ async function house(): Promise<RunningServer> {
       title: `${album} ${index + 1}`,
       durationSeconds: 230,
     }));
-  const lastfm = await evening.listener([
+  const lastfm = await session.listener([
     ...record(BEFORE, 20, 'Hélio Braquet', 'Ondes courtes', 3),
     // Two sources can name the same second for songs of two records.
     {
@@ -46,7 +46,7 @@ async function house(): Promise<RunningServer> {
     ...record(DAY, 10, 'The Velvet Ledgers', 'Green Room', 4),
     ...record(DAY, 15, 'Kombinat 7', 'Nine Small Engines', 5),
   ]);
-  return evening.server(following(lastfm));
+  return session.server(following(lastfm));
 }
 
 /** Sunday 22 November 2026 */
@@ -68,8 +68,8 @@ const ONDES_AND_SONGS = matching(
 const shows = (page: Page, expected: readonly unknown[]) => expect.poll(() => records(page)).toEqual(expected);
 
 test('a day has its hours, the days beside it, its month and its week, by keys and by presses, without a server too', async () => {
-  const server = await house();
-  const page = await evening.device(server, `/timeline?day=${DAY}`);
+  const server = await startWithHistory();
+  const page = await session.device(server, `/timeline?day=${DAY}`);
   await shows(page, GREEN_AND_ENGINES);
   await settled(page);
   expect(await page.title()).toContain(`${day(DAY)}, Timeline`);
@@ -157,7 +157,7 @@ test('a day has its hours, the days beside it, its month and its week, by keys a
 });
 
 test('on a French phone a finger drawn across turns the days, and the month is a sheet', async () => {
-  const phone = await evening.device(await house(), `/timeline?day=${DAY}`, {
+  const phone = await session.device(await startWithHistory(), `/timeline?day=${DAY}`, {
     viewport: PHONE,
     isMobile: true,
     hasTouch: true,

@@ -15,7 +15,7 @@ import {
   mostFirst,
   type Played,
 } from './setup/countedAgain.ts';
-import { Evening } from './setup/house.ts';
+import { TestSession } from './setup/testSession.ts';
 import { seen } from './setup/places.ts';
 
 /**
@@ -41,10 +41,10 @@ import { seen } from './setup/places.ts';
  */
 const SEED = Number(process.env['AIME_SEED'] ?? randomInt(1, 2 ** 31));
 
-const evening = new Evening();
+const session = new TestSession();
 afterAll(async () => {
-  await evening.close();
-  await evening.closeBrowser();
+  await session.close();
+  await session.closeBrowser();
 });
 
 const languages = {
@@ -53,11 +53,11 @@ const languages = {
 } as const;
 type Language = keyof typeof languages;
 
-let house: AnyHousehold;
+let household: AnyHousehold;
 let library: CountedAgain;
 beforeAll(async () => {
-  house = await openAnyHousehold(evening, new SeededChance(SEED));
-  library = house.read();
+  household = await openAnyHousehold(session, new SeededChance(SEED));
+  library = household.read();
 }, 90_000);
 
 /** Everything that spaces and digits may look like in either language, as one. */
@@ -81,7 +81,7 @@ const plural = ({ zero, one, other }: { zero?: string; one: string; other: strin
   even((n === 0 && zero !== undefined ? zero : n === 1 ? one : other).replace('{n}', String(n)));
 
 /** How long music plays, as pages write it: to the minute, or where more than a fiftieth is estimated about so long, and rounded. */
-function told({ seconds, estimated }: Played, language: Language): string {
+function durationText({ seconds, estimated }: Played, language: Language): string {
   const clock = (minutes: number) =>
     minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${String(minutes % 60).padStart(2, '0')}`;
   if (estimated * 50 <= seconds) return clock(Math.round(seconds / 60));
@@ -172,7 +172,7 @@ async function journal(page: Page, language: Language): Promise<void> {
     );
     await says(
       section.locator('header'),
-      new RegExp(`\\b${heard.length} (listens?|écoutes?), ${told(library.time(heard), language)}$`),
+      new RegExp(`\\b${heard.length} (listens?|écoutes?), ${durationText(library.time(heard), language)}$`),
       `listens and time of ${day}`,
     );
     const hours = countedBy(heard, ({ hour }) => [hour]);
@@ -232,7 +232,7 @@ async function timeline(page: Page, language: Language): Promise<void> {
   await open(page, `/timeline?day=${day}`);
   const said = page.locator('main header').first();
   await says(said, new RegExp(`\\b${listens} (listens|écoutes)`), `listens on ${day}`);
-  await says(said, new RegExp(told(library.time(heard), language), 'i'), `time on ${day}`);
+  await says(said, new RegExp(durationText(library.time(heard), language), 'i'), `time on ${day}`);
   await says(
     said,
     new RegExp(`${clockAt(heard[0]!.at)}.*${clockAt(heard.at(-1)!.at)}`),
@@ -279,7 +279,7 @@ async function record(page: Page, language: Language): Promise<void> {
   const played = its.filter(({ isWhole }) => !isWhole);
   const whole =
     plural(languages[language].words['album.tracksBare'], played.length) +
-    (played.every(({ estimated }) => estimated === 0) ? `, ${told(library.time(played), language)}` : '');
+    (played.every(({ estimated }) => estimated === 0) ? `, ${durationText(library.time(played), language)}` : '');
   await becomes(
     async () => (await texts(page.locator('.meta li'))).filter((fact) => fact === whole),
     [whole],
@@ -361,7 +361,7 @@ async function playlists(page: Page, language: Language): Promise<void> {
   const { words } = languages[language];
   const facts = library.playlists.map(({ name, tracks }) => ({
     name,
-    facts: `${plural(words['unit.tracks'], tracks.length)}, ${told(library.time(tracks.map((track) => library.tracks.get(track)!)), language)}`,
+    facts: `${plural(words['unit.tracks'], tracks.length)}, ${durationText(library.time(tracks.map((track) => library.tracks.get(track)!)), language)}`,
   }));
   const shown = async () => {
     const [called, said] = [await texts(page.locator('.pls .work')), await texts(page.locator('.pls a > .x'))];
@@ -434,7 +434,7 @@ function mainHours(counts: readonly number[]): [number, number] {
   }
   return [0, 0];
 }
-const inWords = {
+const spelledCounts = {
   en: ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine'],
   fr: ['aucun', 'un', 'deux', 'trois', 'quatre', 'cinq', 'six', 'sept', 'huit', 'neuf'],
 };
@@ -533,7 +533,7 @@ async function report(page: Page, { language, heard, year }: Asked): Promise<voi
   const lead = page.locator('p.lead');
   await says(
     lead,
-    new RegExp(`^${heard.length} .* ${days} (days?|jours?), ${told(library.time(heard), language)}\\.`),
+    new RegExp(`^${heard.length} .* ${days} (days?|jours?), ${durationText(library.time(heard), language)}\\.`),
     `the sentence of ${what}`,
   );
   await says(lead, new RegExp(`${twoDigits(from)} .* ${twoDigits(to)}`), `main hours of ${what}`);
@@ -542,7 +542,9 @@ async function report(page: Page, { language, heard, year }: Asked): Promise<voi
   else if (newGroups.size > 0)
     await says(
       lead,
-      new RegExp(` (${inWords[language][newGroups.size] ?? newGroups.size}) (new |nouveaux? )?(records?|disques?)`),
+      new RegExp(
+        ` (${spelledCounts[language][newGroups.size] ?? newGroups.size}) (new |nouveaux? )?(records?|disques?)`,
+      ),
       `new records of ${what}`,
     );
   const before = year === undefined ? [] : daysBefore(year);
@@ -672,7 +674,7 @@ async function report(page: Page, { language, heard, year }: Asked): Promise<voi
     library.currentStreak(today()),
     ...(year === undefined ? [] : [library.longestStreak(heard)]),
     library.longestStreak(library.heard),
-    told(library.longestSession(heard), language),
+    durationText(library.longestSession(heard), language),
     loved,
   ].map(String);
   await becomes(() => texts(page.locator('main dl dd')), habit, `the habit of ${what}`);
@@ -769,7 +771,7 @@ async function besideTheYearBefore(page: Page, { language, heard, year }: Requir
       : `${by > 0 ? '+' : '−'}${Math.round(Math.abs(by) * 100)}${language === 'en' ? '%' : ' %'}`;
   };
   const said = (each: number | Played): string =>
-    typeof each === 'number' ? String(each) : each.seconds === 0 ? '0 min' : told(each, language);
+    typeof each === 'number' ? String(each) : each.seconds === 0 ? '0 min' : durationText(each, language);
   const [now_, then] = [figuresOf(heard), figuresOf(before)];
   const rows = (
     [
@@ -833,13 +835,13 @@ async function review(page: Page, { language, heard, year }: Required<Asked>): P
       return opening && [opening.sentence, opening.rows.map((row) => row.at(-1))];
     },
     [
-      `${plural(words['unit.listens'], heard.length)}, ${plural(words['lead.days'], days.size)}, ${told(library.time(heard), language)}.`,
+      `${plural(words['unit.listens'], heard.length)}, ${plural(words['lead.days'], days.size)}, ${durationText(library.time(heard), language)}.`,
       [
         plural(words['unit.listens'], mostOf(days)),
         twoDigits(hours.indexOf(Math.max(...hours))),
         capital(weekdays(language)[perWeekday.indexOf(Math.max(...perWeekday))]!),
         String(library.longestStreak(heard)),
-        told(library.longestSession(heard), language),
+        durationText(library.longestSession(heard), language),
       ],
     ],
     'the opening of the year',
@@ -905,7 +907,7 @@ async function review(page: Page, { language, heard, year }: Required<Asked>): P
 }
 
 const opened = async (language: Language, path: string): Promise<Page> => {
-  const page = await evening.device(house.server, path, { locale: languages[language].locale, timezoneId: ZONE });
+  const page = await session.device(household.server, path, { locale: languages[language].locale, timezoneId: ZONE });
   await page.evaluate(() => navigator.serviceWorker.ready);
   return page;
 };

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 
-const HOLDER = `
+const LOCK_SCRIPT = `
 import Libsql from 'libsql';
 const db = new Libsql(process.argv[1]);
 db.exec('PRAGMA busy_timeout = 20000');
@@ -12,7 +12,7 @@ setInterval(() => db.inTransaction, 1_000);
 
 /** Another program that has the library open in the middle of something. @returns ends it, without a commit */
 export async function another(file: string, ...statements: string[]): Promise<() => void> {
-  const child: ChildProcess = spawn(process.execPath, ['--input-type=module', '-e', HOLDER, file, ...statements], {
+  const child: ChildProcess = spawn(process.execPath, ['--input-type=module', '-e', LOCK_SCRIPT, file, ...statements], {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   await new Promise<void>((resolve, reject) => {

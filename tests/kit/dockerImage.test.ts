@@ -70,11 +70,11 @@ it('the packages that the built programs import are the dependencies, and no oth
 });
 
 it('docker-compose.yml speaks of settings that exist, and of the places that the image has', () => {
-  const compose = readFileSync('docker-compose.yml', 'utf8');
+  const yaml = readFileSync('docker-compose.yml', 'utf8');
   const known: string[] = Object.values(settingDefinitions).flatMap((definition) =>
     'env' in definition ? [definition.env] : [],
   );
-  const passed = [...compose.matchAll(/^ {6}([A-Z_0-9]+): (.*)$/gm)];
+  const passed = [...yaml.matchAll(/^ {6}([A-Z_0-9]+): (.*)$/gm)];
   expect(passed.length).toBeGreaterThan(4);
   for (const [, name, value] of passed) {
     expect(known).toContain(name);
@@ -82,7 +82,7 @@ it('docker-compose.yml speaks of settings that exist, and of the places that the
     expect(value).toMatch(new RegExp(`^\\$\\{${name}:(-|\\?.+)\\}$`));
   }
   const { AIME_DATA_DIR: data, AIME_CONFIG_DIR: config } = image.environment;
-  expect(compose).toContain(`- ./data:${data}`);
-  expect(compose).toContain(`- ./config:${config}`);
-  expect(compose).toContain(`:${settingDefinitions.port.fallback}']`);
+  expect(yaml).toContain(`- ./data:${data}`);
+  expect(yaml).toContain(`- ./config:${config}`);
+  expect(yaml).toContain(`:${settingDefinitions.port.fallback}']`);
 });

@@ -28,8 +28,8 @@ function measured(): number {
 
 /** 1 on a machine as fast as the reference or faster, at most 12. */
 export function paceFactor(): number {
-  const told = Number(process.env[VARIABLE]);
-  if (told >= 1 && told <= LARGEST_FACTOR) return told;
+  const parsedFactor = Number(process.env[VARIABLE]);
+  if (parsedFactor >= 1 && parsedFactor <= LARGEST_FACTOR) return parsedFactor;
   const factor = measured();
   process.env[VARIABLE] = String(factor);
   return factor;

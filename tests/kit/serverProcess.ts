@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from './freePort.ts';
-import { letGoOfFiles } from './letGoOfFiles.ts';
+import { untilFilesClosed } from './untilFilesClosed.ts';
 import { waitLimitMs } from './pace.ts';
 
 export interface RunningServer {
@@ -47,7 +47,7 @@ export async function startServer(environment: Record<string, string> = {}): Pro
 }
 
 async function launch(place: Place): Promise<RunningServer> {
-  await letGoOfFiles();
+  await untilFilesClosed();
   const { port, dataDir, configDir } = place;
   const child = spawn(process.execPath, ['--enable-source-maps', 'build/server/main.js'], {
     env: {

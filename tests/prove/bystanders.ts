@@ -17,14 +17,14 @@ const RECORDS = 120;
 const PLAYS = 360;
 
 /** A house with a small library, of which requests name a part, and a device that holds all of it. */
-export interface InhabitedHouse {
+export interface BystanderFixture {
   server: RunningServer;
   /** What became of all that no request named, as the device has it from the server. */
   compared(): Promise<Pick<Tally, 'lost' | 'altered'> & { first: string[] }>;
   dispose(): Promise<void>;
 }
 
-export async function inhabitedHouse(): Promise<InhabitedHouse> {
+export async function startWithBystanders(): Promise<BystanderFixture> {
   const now = Math.floor(Date.now() / 1000);
   const history = Array.from({ length: PLAYS }, (_, index) => ({
     playedAt: now - 80_000 + index * 200,
@@ -50,8 +50,8 @@ export async function inhabitedHouse(): Promise<InhabitedHouse> {
     .map((album) => album as unknown as AlbumDocument)
     .filter(isUnnamed);
   for (const { id, title } of albums) {
-    device.wish({ kind: 'note-album', albumId: id, note: `About ${title}` });
-    device.wish({ kind: 'rate-album', albumId: id, rating: 1 + (Number(id) % 5) });
+    device.mutate({ kind: 'note-album', albumId: id, note: `About ${title}` });
+    device.mutate({ kind: 'rate-album', albumId: id, rating: 1 + (Number(id) % 5) });
   }
   const entries = albums.flatMap(({ tracks }) => tracks.map(({ id: trackId }) => ({ entry: randomUUID(), trackId })));
   device.putPlaylist({

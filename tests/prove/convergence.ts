@@ -18,7 +18,7 @@ import { HELD, type Tally } from './tally.ts';
 const PLAYS = 60;
 
 /** A house with a server that may be killed and restored, and two devices. */
-class House {
+class SystemUnderTest {
   server!: RunningServer;
   lastfm!: LastfmSimulator;
   readonly chance: SeededChance;
@@ -135,7 +135,7 @@ class House {
       { kind: chance.happens(0.5) ? 'delete-listen' : 'restore-listen', listenId: chance.one(this.listens) },
     ];
     const mutation = chance.one(mutations);
-    device.wish(mutation);
+    device.mutate(mutation);
     return mutation.kind;
   }
 
@@ -182,31 +182,31 @@ export async function proveConvergence({
   until = Infinity,
   say = () => undefined,
 }: ProofOptions & { steps: number }): Promise<Partial<Tally>> {
-  const house = new House(seed + 5);
+  const system = new SystemUnderTest(seed + 5);
   const did = new Map<string, number>();
   try {
-    await house.open();
+    await system.open();
     for (let step = 0; step < steps && Date.now() < until; step += 1) {
-      const what = await house.step();
+      const what = await system.step();
       did.set(what, (did.get(what) ?? 0) + 1);
     }
-    for (let round = 0; round < 3; round += 1) for (const device of house.devices) await device.settle();
+    for (let round = 0; round < 3; round += 1) for (const device of system.devices) await device.settle();
     // Polls go on each second: what came late is here after a few.
     await sleep(3_000);
-    for (let round = 0; round < 2; round += 1) for (const device of house.devices) await device.settle();
-    const [one, other] = house.devices as [ModelDevice, ModelDevice];
+    for (let round = 0; round < 2; round += 1) for (const device of system.devices) await device.settle();
+    const [one, other] = system.devices as [ModelDevice, ModelDevice];
     assert.deepEqual(canonical(one.holds()), canonical(other.holds()), 'the two devices do not hold the same');
-    laterWordsStand(house);
-    await stopsSound(house.server);
+    assertLatestEditsWin(system);
+    await stopsSound(system.server);
     say(`${JSON.stringify(Object.fromEntries(did))}: both devices hold the same`);
     return { ...HELD, tried: [...did.values()].reduce((sum, times) => sum + times, 0) };
   } finally {
-    await house.close();
+    await system.close();
   }
 }
 
 /** Ratings and notes of albums, as the latest applied mutation of either device wished them. */
-function laterWordsStand({ devices }: House): void {
+function assertLatestEditsWin({ devices }: SystemUnderTest): void {
   const latest = new Map<
     string,
     { madeAt: number; field: 'rating' | 'note'; albumId: string; value: number | string }

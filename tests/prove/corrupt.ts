@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import type { RecoveryStatus } from '#shared/api/recovery.ts';
 import type { SyncState } from '#shared/sync/state.ts';
 import { check } from '#server/library/testing/inside.ts';
-import { letGoOfFiles } from '#tests/kit/letGoOfFiles.ts';
+import { untilFilesClosed } from '#tests/kit/untilFilesClosed.ts';
 import { type RunningServer, until as waitFor } from '#tests/kit/serverProcess.ts';
 import { SeededChance } from '#tests/simulators/catalogue/random.ts';
 import { type Damage, DAMAGES } from './damages.ts';
@@ -56,15 +56,15 @@ class Ground {
 
   /** A library with a backup, and more in it than the backup holds. */
   async prepare(seed: number): Promise<void> {
-    const house = await startFollowing(seed);
+    const fixture = await startFollowing(seed);
     try {
-      this.server = house.server;
+      this.server = fixture.server;
       const { status, json } = await this.server.send('POST', '/backups');
       assert.equal(status, 201, JSON.stringify(json));
       this.backup = (json as { name: string }).name;
       this.inBackup = await journalOf(this.server);
-      for (let play = 0; play < 5; play += 1) house.hear();
-      await house.caughtUp();
+      for (let play = 0; play < 5; play += 1) fixture.hear();
+      await fixture.caughtUp();
       assert.equal(await this.server.stop(), 0);
       // Nobody tells of plays from now on: what is there comes from the file alone.
       await this.#keep('stopped', async () => assert.equal(await this.server.stop(), 0));
@@ -74,7 +74,7 @@ class Ground {
         await this.server.kill();
       });
     } finally {
-      await house.lastfm.close();
+      await fixture.lastfm.close();
     }
   }
 
@@ -94,7 +94,7 @@ class Ground {
   }
 
   async start(): Promise<void> {
-    await letGoOfFiles();
+    await untilFilesClosed();
     this.server = await this.server.restart({ LASTFM_API_KEY: '', LASTFM_USERNAME: '' });
   }
 
@@ -106,7 +106,7 @@ class Ground {
   }
 
   /** Puts a sound folder in the place of what the last round left. */
-  lay({ folder }: Sound): void {
+  placeSound({ folder }: Sound): void {
     rmSync(this.server.dataDir, { recursive: true, force: true });
     cpSync(folder, this.server.dataDir, { recursive: true, preserveTimestamps: true });
   }
@@ -241,9 +241,9 @@ export async function proveCorrupt({
       const damage = damages.next().value;
       const sound = chance.one(ground.sound);
       const round = `round ${ground.counts.tried}: ${damage.about}, ${sound.folder.slice(ground.home.length + 1)}`;
-      ground.lay(sound);
+      ground.placeSound(sound);
       damage.do(ground.file, chance);
-      await letGoOfFiles();
+      await untilFilesClosed();
       const before = besideIn(ground.server.dataDir);
       if (!(await comesUp(ground, round))) continue;
       const status = await ground.server.get<RecoveryStatus>('/recovery');

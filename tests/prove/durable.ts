@@ -4,8 +4,8 @@ import { settled, seen, listen } from '#tests/e2e/setup/places.ts';
 import { slowed } from '#tests/e2e/setup/browser.ts';
 import { SeededChance } from '#tests/simulators/catalogue/random.ts';
 import { startLastfmSimulator } from '#tests/simulators/lastfm/simulator.ts';
-import { keptBy, nextDeed, type Kept } from './durableDeeds.ts';
-import { compareKept, type Differences } from './keptCompared.ts';
+import { readDurable, nextDeed, type DurableState } from './durableDeeds.ts';
+import { compareDurable, type Differences } from './compareDurable.ts';
 import type { ProofOptions } from './proof.ts';
 import { Device } from './renderer.ts';
 import { serverFigures } from './serverFigures.ts';
@@ -47,9 +47,9 @@ export async function proveDurable({
     ...followsLastfm(lastfm),
   });
   await server.send('PUT', '/household', { firstRunDone: true });
-  const kept = await waitFor(
+  const expected = await waitFor(
     'the history',
-    () => keptBy(server),
+    () => readDurable(server),
     ({ listens }) => listens.length === plays.length,
   );
   const device = await Device.open(server.url);
@@ -60,8 +60,8 @@ export async function proveDurable({
     const [made, lost] = [new Map<string, number>(), [] as string[]];
     let tried = 0;
     for (; tried < kills && Date.now() < until; tried += 1) {
-      await namePlaylists(server, kept);
-      const deed = nextDeed(kept, chance, tried);
+      await namePlaylists(server, expected);
+      const deed = nextDeed(expected, chance, tried);
       await device.page.goto(deed.path);
       await deed.prepare(device.page);
       const kill = await device.killer();
@@ -74,7 +74,7 @@ export async function proveDurable({
       await deed.shown(device.page).catch(() => lost.push(`${deed.name} (${tried})`));
     }
     for (const each of lost) say(`lost: ${each}`);
-    const { doubled, altered } = await compared(server, kept, say);
+    const { doubled, altered } = await compared(server, expected, say);
     say(`${tried} kills with the last key: ${[...made].map(([name, count]) => `${count} × ${name}`).join(', ')}`);
     return { ...HELD, tried, lost: lost.length, doubled, altered, ...(await serverFigures(server)) };
   } finally {
@@ -85,23 +85,23 @@ export async function proveDurable({
 }
 
 /** The ids of playlists that were made on the device, once the server has them. */
-async function namePlaylists(server: RunningServer, kept: Kept): Promise<void> {
-  if (kept.playlists.every(({ id }) => id !== undefined)) return;
+async function namePlaylists(server: RunningServer, expected: DurableState): Promise<void> {
+  if (expected.playlists.every(({ id }) => id !== undefined)) return;
   const { playlists } = await waitFor(
     'the playlists',
-    () => keptBy(server),
-    (there) => kept.playlists.every(({ name }) => there.playlists.some((each) => each.name === name)),
+    () => readDurable(server),
+    (there) => expected.playlists.every(({ name }) => there.playlists.some((each) => each.name === name)),
   );
-  for (const each of kept.playlists) each.id ??= playlists.find(({ name }) => name === each.name)!.id;
+  for (const each of expected.playlists) each.id ??= playlists.find(({ name }) => name === each.name)!.id;
 }
 
 /** What the server has once all has landed, beside what the person did. */
 async function compared(
   server: RunningServer,
-  kept: Kept,
+  expected: DurableState,
   say: (line: string) => void,
 ): Promise<{ doubled: number; altered: number }> {
-  const look = async () => compareKept(kept, await keptBy(server));
+  const look = async () => compareDurable(expected, await readDurable(server));
   const isEqual = ({ altered, doubled }: Differences) => altered.length + doubled.length === 0;
   const { altered, doubled } = await waitFor('everything on the server', look, isEqual).catch(look);
   const { documents } = await server.get<{ documents: { intent: unknown }[] }>('/sync/intents/pull?seq=0&limit=500');

@@ -4,7 +4,7 @@ import { listen, love, seen } from '#tests/e2e/setup/places.ts';
 import type { SeededChance } from '#tests/simulators/catalogue/random.ts';
 
 /** What the household has, as the person left it. */
-export interface Kept {
+export interface DurableState {
   albums: { id: number; title: string; rating: number; note: string }[];
   listens: { id: number; title: string; loved: boolean; note: string; gone: boolean }[];
   /** With the titles of their tracks, in order. */
@@ -24,9 +24,9 @@ export interface Deed {
   remember(): void;
 }
 
-type Maker = (kept: Kept, chance: SeededChance, number: number) => Deed | undefined;
+type Maker = (expected: DurableState, chance: SeededChance, number: number) => Deed | undefined;
 
-const standing = ({ listens }: Kept) => listens.filter(({ gone }) => !gone);
+const remaining = ({ listens }: DurableState) => listens.filter(({ gone }) => !gone);
 const pressed = (button: Locator, on: boolean) => button.and(button.page().locator(`[aria-pressed="${on}"]`));
 const more = (page: Page) => page.locator('main').getByRole('button', { name: 'More', exact: true });
 
@@ -38,8 +38,8 @@ async function openMenu(page: Page, title: string): Promise<void> {
 }
 
 const makers: Readonly<Record<string, Maker>> = {
-  love(kept, chance) {
-    const one = chance.one(standing(kept));
+  love(expected, chance) {
+    const one = chance.one(remaining(expected));
     return {
       name: 'a love',
       path: '/journal',
@@ -49,8 +49,8 @@ const makers: Readonly<Record<string, Maker>> = {
       remember: () => (one.loved = !one.loved),
     };
   },
-  rate(kept, chance) {
-    const one = chance.one(kept.albums);
+  rate(expected, chance) {
+    const one = chance.one(expected.albums);
     const rating = (one.rating % 5) + 1;
     return {
       name: 'a rating',
@@ -61,8 +61,8 @@ const makers: Readonly<Record<string, Maker>> = {
       remember: () => (one.rating = rating),
     };
   },
-  note(kept, chance, number) {
-    const one = chance.one(kept.albums);
+  note(expected, chance, number) {
+    const one = chance.one(expected.albums);
     const words = `Heard in the rain, ${number}`;
     return {
       name: 'a note on a record',
@@ -76,8 +76,8 @@ const makers: Readonly<Record<string, Maker>> = {
       remember: () => (one.note = words),
     };
   },
-  noteListen(kept, chance, number) {
-    const one = chance.one(standing(kept));
+  noteListen(expected, chance, number) {
+    const one = chance.one(remaining(expected));
     const words = `In the kitchen, ${number}`;
     return {
       name: 'a note on a listen',
@@ -92,8 +92,8 @@ const makers: Readonly<Record<string, Maker>> = {
       remember: () => (one.note = words),
     };
   },
-  takeOut(kept, chance) {
-    const left = standing(kept);
+  takeOut(expected, chance) {
+    const left = remaining(expected);
     const one = left.length > 4 ? chance.one(left) : undefined;
     return (
       one && {
@@ -105,15 +105,15 @@ const makers: Readonly<Record<string, Maker>> = {
           await page.getByRole('menuitem', { name: 'Remove from the journal' }).focus();
         },
         async shown(page) {
-          await seen(listen(page, standing(kept)[0]!.title));
+          await seen(listen(page, remaining(expected)[0]!.title));
           await listen(page, one.title).waitFor({ state: 'hidden' });
         },
         remember: () => (one.gone = true),
       }
     );
   },
-  makePlaylist(kept, chance, number) {
-    const one = chance.one(standing(kept));
+  makePlaylist(expected, chance, number) {
+    const one = chance.one(remaining(expected));
     const name = `Evening ${number}`;
     return {
       name: 'a playlist made',
@@ -128,13 +128,13 @@ const makers: Readonly<Record<string, Maker>> = {
         await page.goto('/playlists');
         await seen(page.getByText(name, { exact: true }));
       },
-      remember: () => void kept.playlists.push({ name, titles: [one.title] }),
+      remember: () => void expected.playlists.push({ name, titles: [one.title] }),
     };
   },
-  renamePlaylist(kept, chance, number) {
+  renamePlaylist(expected, chance, number) {
     const one =
-      kept.playlists.filter(({ id }) => id !== undefined).length > 0
-        ? chance.one(kept.playlists.filter(({ id }) => id !== undefined))
+      expected.playlists.filter(({ id }) => id !== undefined).length > 0
+        ? chance.one(expected.playlists.filter(({ id }) => id !== undefined))
         : undefined;
     const name = `Night ${number}`;
     return (
@@ -152,8 +152,8 @@ const makers: Readonly<Record<string, Maker>> = {
       }
     );
   },
-  deletePlaylist(kept, chance) {
-    const those = kept.playlists.filter(({ id }) => id !== undefined);
+  deletePlaylist(expected, chance) {
+    const those = expected.playlists.filter(({ id }) => id !== undefined);
     const one = those.length > 2 ? chance.one(those) : undefined;
     return (
       one && {
@@ -167,20 +167,20 @@ const makers: Readonly<Record<string, Maker>> = {
         async shown(page) {
           await page.goto('/playlists');
           // One that stays: until the list is there, nothing is on it.
-          await seen(page.getByText(kept.playlists[0]!.name, { exact: true }));
+          await seen(page.getByText(expected.playlists[0]!.name, { exact: true }));
           await page.getByText(one.name, { exact: true }).waitFor({ state: 'hidden' });
         },
-        remember: () => void kept.playlists.splice(kept.playlists.indexOf(one), 1),
+        remember: () => void expected.playlists.splice(expected.playlists.indexOf(one), 1),
       }
     );
   },
 };
 
 /** The kinds, each in its turn; those that are not possible yet are passed over. */
-export function nextDeed(kept: Kept, chance: SeededChance, number: number): Deed {
+export function nextDeed(expected: DurableState, chance: SeededChance, number: number): Deed {
   const all = Object.values(makers);
   for (let turn = number; ; turn += 1) {
-    const deed = all[turn % all.length]!(kept, chance, number);
+    const deed = all[turn % all.length]!(expected, chance, number);
     if (deed) return deed;
   }
 }
@@ -190,7 +190,7 @@ interface Page1<T> {
 }
 
 /** What the server holds, in the same words: every record, whether anything of it is in the journal or not. */
-export async function keptBy(server: RunningServer): Promise<Kept> {
+export async function readDurable(server: RunningServer): Promise<DurableState> {
   const { items: listens } =
     await server.get<Page1<{ id: number; loved: boolean; note: string | null; track: { title: string } }>>(
       '/history/tracks?pageSize=200',

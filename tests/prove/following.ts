@@ -48,7 +48,7 @@ export async function startFollowing(seed: number, environment: Record<string, s
 export class Lover {
   readonly #server: RunningServer;
   readonly #deviceId = randomUUID();
-  readonly told: string[] = [];
+  readonly accepted: string[] = [];
   /** Answers of 500 and above that are no 503 with a code and a time to come back. */
   serverErrors = 0;
   refusals = 0;
@@ -59,7 +59,7 @@ export class Lover {
 
   rows(count: number, trackId: number): { newDocumentState: { id: string } & Record<string, unknown> }[] {
     return Array.from({ length: count }, (_, index) => {
-      const number = this.told.length + index + 1;
+      const number = this.accepted.length + index + 1;
       return {
         newDocumentState: {
           id: randomUUID(),
@@ -79,7 +79,7 @@ export class Lover {
       body: JSON.stringify(rows),
     });
     const text = await answer.text();
-    if (answer.status === 200) this.told.push(...rows.map(({ newDocumentState: { id } }) => id));
+    if (answer.status === 200) this.accepted.push(...rows.map(({ newDocumentState: { id } }) => id));
     else if (answer.status === 503 && answer.headers.has('retry-after') && text.includes('"code"')) this.refusals += 1;
     else if (answer.status >= 500) this.serverErrors += 1;
     else throw new Error(`${answer.status} ${text}`);
@@ -98,7 +98,7 @@ export class Lover {
       seq = answer.checkpoint.seq;
     }
     const there = new Set(known);
-    return { lost: this.told.filter((id) => !there.has(id)).length, doubled: known.length - there.size };
+    return { lost: this.accepted.filter((id) => !there.has(id)).length, doubled: known.length - there.size };
   }
 }
 

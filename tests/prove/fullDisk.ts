@@ -30,8 +30,8 @@ async function proveIn(
   { seed, rounds, until = Infinity, say = () => undefined }: FullDisk,
 ): Promise<Partial<Tally>> {
   const chance = new SeededChance(seed + 12);
-  const house = await startFollowing(seed + 12, room.environment);
-  const { server } = house;
+  const fixture = await startFollowing(seed + 12, room.environment);
+  const { server } = fixture;
   try {
     const [track, lover] = [await aTrack(server), new Lover(server)];
     let [tried, unread, asked] = [0, 0, 0];
@@ -39,7 +39,7 @@ async function proveIn(
       room.fill(server, chance);
       // While nothing is asked: only the polls, which have something to write.
       for (let second = 0; second < 3; second += 1) {
-        house.hear();
+        fixture.hear();
         await sleep(1_000);
       }
       const reading = readOn(server);
@@ -61,7 +61,7 @@ async function proveIn(
       const read = await reading.stop();
       [asked, unread] = [asked + read.asked, unread + read.failed];
       room.makeRoom(server);
-      await house.caughtUp();
+      await fixture.caughtUp();
       await waitFor(
         'a push with room again',
         () => lover.push(lover.rows(1, track)),
@@ -73,18 +73,18 @@ async function proveIn(
         ({ said }) => said === 'ok',
       );
     }
-    sameListens(await journalOf(server), house.lastfm.plays);
+    sameListens(await journalOf(server), fixture.lastfm.plays);
     const missing = await lover.missing(server);
     const figures = await serverFigures(server);
     assert.equal(await server.stop(), 0, server.output().slice(-2_000));
     assert.deepEqual(flawsOf(join(room.environment['AIME_DATA_DIR'] ?? server.dataDir, 'musique.db')).slice(0, 5), []);
     assert.equal(unread, 0, `${unread} of ${asked} readings failed`);
     say(
-      `${tried} times full (${room.about}): ${asked} readings, ${lover.told.length} pushes taken, ${lover.refusals} told to come back`,
+      `${tried} times full (${room.about}): ${asked} readings, ${lover.accepted.length} pushes taken, ${lover.refusals} told to come back`,
     );
     return { ...HELD, tried, ...missing, serverErrors: lover.serverErrors, ...figures };
   } finally {
-    await house.dispose();
+    await fixture.dispose();
     room.remove();
   }
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { RunningServer } from '#tests/kit/serverProcess.ts';
 import { SeededChance } from '#tests/simulators/catalogue/random.ts';
 import { type ApiOperation, apiOperations, type InventedRequest, inventedRequest, sent } from './apiRequests.ts';
-import { inhabitedHouse } from './bystanders.ts';
+import { startWithBystanders } from './bystanders.ts';
 import { LARGE, poisoned, POISONS } from './inventedValues.ts';
 import { stopsSound } from './journalOf.ts';
 import type { ProofOptions } from './proof.ts';
@@ -98,8 +98,8 @@ async function bombarded(
   say: (line: string) => void,
   prepare: (server: RunningServer) => Promise<() => Iterable<InventedRequest>>,
 ): Promise<Partial<Tally>> {
-  const house = await inhabitedHouse();
-  const { server } = house;
+  const fixture = await startWithBystanders();
+  const { server } = fixture;
   try {
     const pending = (await prepare(server))()[Symbol.iterator]();
     const statuses = new Map<number, number>();
@@ -123,13 +123,13 @@ async function bombarded(
     assert.ok(isAlive, `the server is gone:\n${server.output().slice(-2_000)}`);
     assert.deepEqual(failures, [], server.output().slice(-4_000));
     const figures = await serverFigures(server);
-    const { lost, altered, first } = await house.compared();
+    const { lost, altered, first } = await fixture.compared();
     await stopsSound(server);
     const tried = [...statuses.values()].reduce((sum, count) => sum + count, 0);
     say(`${tried} requests: ${JSON.stringify(Object.fromEntries(statuses))}`);
     if (first.length > 0) say(`of what no request named: ${first.join('\n  ')}`);
     return { ...HELD, tried, lost, altered, serverErrors: failures.length, ...figures };
   } finally {
-    await house.dispose();
+    await fixture.dispose();
   }
 }

@@ -6,7 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import Libsql from 'libsql';
 import { archiveFiles, firstFlaw, unpackBackup, isBackupName } from '#server/library/testing/inside.ts';
 import { flawsOf } from '#server/library/testing/flaws.ts';
-import { letGoOfFiles } from '#tests/kit/letGoOfFiles.ts';
+import { untilFilesClosed } from '#tests/kit/untilFilesClosed.ts';
 import { SeededChance } from '#tests/simulators/catalogue/random.ts';
 import { buildProgram, type BuiltProgram, type ProgramRun } from './program.ts';
 import { HELD, type Tally } from './tally.ts';
@@ -57,7 +57,7 @@ export async function proveJobs({
   const home = mkdtempSync(join(tmpdir(), 'aime-jobs-'));
   const program = await buildProgram('programs/jobs', {
     'programs/jobs': 'tests/prove/jobsProgram.ts',
-    'workers/backup': 'server/library/backupProgram.ts',
+    'workers/backup': 'server/library/backup/packProgram.ts',
   });
   try {
     const dataDir = join(home, 'data');
@@ -102,7 +102,7 @@ const rounds = (kills: number): Work[] => Array.from({ length: kills }, () => WO
 
 /** Begins a work once this process has let go of the library: what it still held would remove the log under the other's hands. */
 async function begun(program: BuiltProgram, ...args: string[]): Promise<ProgramRun> {
-  await letGoOfFiles();
+  await untilFilesClosed();
   return program.run(args);
 }
 
@@ -121,7 +121,7 @@ interface Cost {
 /** What each work takes when nobody kills it, on a copy. */
 async function measured(program: BuiltProgram, home: string, dataDir: string): Promise<Record<Work, Cost>> {
   const copy = join(home, 'copy');
-  await letGoOfFiles();
+  await untilFilesClosed();
   cpSync(dataDir, copy, { recursive: true });
   const costs: Partial<Record<Work, Cost>> = {};
   for (const work of WORKS) {

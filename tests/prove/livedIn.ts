@@ -6,7 +6,7 @@ import { decodePage } from '#shared/journal/codec.ts';
 import type { Listen } from '#shared/journal/listen.ts';
 import type { JournalPage } from '#shared/journal/page.ts';
 import type { Mutation } from '#shared/mutations/registry.ts';
-import { openFile } from '#tests/bench/house/houseLibrary.ts';
+import { openFile } from '#tests/bench/library/benchLibrary.ts';
 import type { SeededChance } from '#tests/simulators/catalogue/random.ts';
 import type { ModelDevice } from './modelDevice.ts';
 
@@ -56,7 +56,7 @@ interface HeldAlbum {
 
 /** What a person does on a device: opinions of what nobody had one of, words twice over, plays taken out and put back, a playlist. @param epoch the life of the library that the device follows. */
 export async function livesOn(device: ModelDevice, epoch: string, chance: SeededChance, now: number): Promise<void> {
-  const mutation = (mutation: Mutation) => device.wish(mutation, epoch);
+  const mutation = (mutation: Mutation) => device.mutate(mutation, epoch);
   const albums = [...(device.documents.get('albums')?.values() ?? [])] as unknown as HeldAlbum[];
   const { id, tracks, artists } = chance.one(
     albums.filter(({ rating, tracks: listed }) => rating === 0 && listed.length > 0),

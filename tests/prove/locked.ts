@@ -17,8 +17,8 @@ export async function proveLocked({
   until = Infinity,
   say = () => undefined,
 }: ProofOptions & { rounds: number; seconds: number }): Promise<Partial<Tally>> {
-  const house = await startFollowing(seed + 11);
-  const { server } = house;
+  const fixture = await startFollowing(seed + 11);
+  const { server } = fixture;
   let again: RunningServer | null = null;
   try {
     const file = join(server.dataDir, 'musique.db');
@@ -29,7 +29,7 @@ export async function proveLocked({
       const reading = readOn(server);
       const pushes = Array.from({ length: 4 }, () => lover.push(lover.rows(1, track)));
       for (let second = 0; second < seconds; second += 1) {
-        house.hear();
+        fixture.hear();
         await sleep(1_000);
       }
       assert.deepEqual(
@@ -43,14 +43,14 @@ export async function proveLocked({
       [asked, unread] = [asked + read.asked, unread + read.failed];
       // Whoever only reads, for however long, is in nobody's way.
       const finish = await another(file, 'BEGIN', 'SELECT count(*) FROM listening_history');
-      house.hear();
+      fixture.hear();
       await waitFor(
         'a push beside a long reading',
         () => lover.push(lover.rows(1, track)),
         (status) => status === 200,
       );
       finish();
-      await house.caughtUp();
+      await fixture.caughtUp();
     }
     await waitFor(
       'health',
@@ -61,16 +61,16 @@ export async function proveLocked({
     // Whoever had the library open and closed it took no lock along: what was answered for is there after a death, too.
     await server.kill();
     again = await server.restart();
-    sameListens(await journalOf(again), house.lastfm.plays);
+    sameListens(await journalOf(again), fixture.lastfm.plays);
     const missing = await lover.missing(again);
     await stopsSound(again);
     assert.equal(unread, 0, `${unread} of ${asked} readings failed`);
     say(
-      `${tried} times held for ${seconds} s: ${asked} readings, ${lover.told.length} pushes taken, ${lover.refusals} told to come back`,
+      `${tried} times held for ${seconds} s: ${asked} readings, ${lover.accepted.length} pushes taken, ${lover.refusals} told to come back`,
     );
     return { ...HELD, tried, ...missing, serverErrors: lover.serverErrors, ...figures };
   } finally {
     await again?.dispose();
-    await house.dispose();
+    await fixture.dispose();
   }
 }

@@ -8,7 +8,9 @@ import type { Tally } from './tally.ts';
 import { holdingsOf } from './wipeDevice.ts';
 
 /** Everything that a device holds of the library itself; which services are connected is told anew by each server. */
-const KEPT: readonly CollectionName[] = collectionNames.filter((name) => name !== 'intents' && name !== 'household');
+const RESTORABLE: readonly CollectionName[] = collectionNames.filter(
+  (name) => name !== 'intents' && name !== 'household',
+);
 
 /** The server again, with a copy of this library. */
 export async function begunWith(server: RunningServer, library: string): Promise<RunningServer> {
@@ -39,7 +41,7 @@ export async function pullAll(device: ModelDevice): Promise<void> {
 export function compared(held: ModelDevice, fresh: ModelDevice): Pick<Tally, 'tried' | 'lost' | 'altered' | 'doubled'> {
   const tally = { tried: 0, lost: 0, altered: 0, doubled: 0 };
   const [mine, theirs] = [holdingsOf(held), holdingsOf(fresh)];
-  for (const name of KEPT) {
+  for (const name of RESTORABLE) {
     const there = new Map(theirs.get(name)!.map((document) => [document.id, document]));
     for (const document of mine.get(name)!) {
       const back = there.get(document.id);

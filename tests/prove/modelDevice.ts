@@ -10,7 +10,7 @@ import type { MutationTarget } from '#shared/mutations/targets.ts';
 type Wire = { id: string; _deleted: boolean } & Record<string, unknown>;
 
 /** A playlist as this device has it, and as the server last said it was. */
-interface KeptPlaylist {
+interface DevicePlaylist {
   mine: PlaylistDocument & { _deleted: boolean };
   /** Null for one that the server has never told of, in this life of its library. */
   master: (PlaylistDocument & { _deleted: boolean }) | null;
@@ -26,7 +26,7 @@ export class ModelDevice {
   /** Documents that the server alone writes, by collection and id. */
   readonly documents = new Map<CollectionName, Map<string, Wire>>();
   readonly mutations = new Map<string, MutationDocument>();
-  readonly playlists = new Map<string, KeptPlaylist>();
+  readonly playlists = new Map<string, DevicePlaylist>();
   #checkpoints = new Map<CollectionName, Checkpoint>();
   #number = 0;
   readonly #url: () => string;
@@ -39,7 +39,7 @@ export class ModelDevice {
   }
 
   /** @param epoch the life of the library that its ids are of, where it says so. @param targets what they name here. */
-  wish(mutation: Mutation, epoch?: string, targets?: MutationTarget[]): MutationDocument {
+  mutate(mutation: Mutation, epoch?: string, targets?: MutationTarget[]): MutationDocument {
     const document = {
       id: randomUUID(),
       deviceId: this.id,
@@ -88,7 +88,7 @@ export class ModelDevice {
       dirty.map(({ mine, master }) => ({ newDocumentState: mine, ...(master && { assumedMasterState: master }) })),
     );
     if (lost) return;
-    const refused = new Map(conflicts.map((master) => [master.id, master as unknown as KeptPlaylist['mine']]));
+    const refused = new Map(conflicts.map((master) => [master.id, master as unknown as DevicePlaylist['mine']]));
     for (const kept of dirty) {
       const master = refused.get(kept.mine.id);
       if (master === undefined) this.playlists.set(kept.mine.id, { mine: kept.mine, master: kept.mine, dirty: false });
@@ -138,27 +138,27 @@ export class ModelDevice {
   }
 
   #take(collection: CollectionName, document: Wire): void {
-    if (collection === 'intents') return this.#takeVerdict(document);
-    if (collection === 'playlists') return this.#takePlaylist(document as unknown as KeptPlaylist['mine']);
+    if (collection === 'intents') return this.#takeResult(document);
+    if (collection === 'playlists') return this.#takePlaylist(document as unknown as DevicePlaylist['mine']);
     const kept = this.documents.get(collection) ?? new Map<string, Wire>();
     this.documents.set(collection, kept);
     if (document._deleted) kept.delete(document.id);
     else kept.set(document.id, document);
   }
 
-  #takeVerdict({ _deleted, ...document }: Wire): void {
+  #takeResult({ _deleted, ...document }: Wire): void {
     const own = this.mutations.get(document.id);
     if (own && !_deleted) this.mutations.set(own.id, document as unknown as MutationDocument);
   }
 
-  #takePlaylist(master: KeptPlaylist['mine']): void {
+  #takePlaylist(master: DevicePlaylist['mine']): void {
     const kept = this.playlists.get(master.id);
     if (kept?.dirty) this.#meet(kept, master);
     else this.playlists.set(master.id, { mine: master, master, dirty: false });
   }
 
   /** Both sides changed it: the same rule as in the app. */
-  #meet({ mine, master: base }: KeptPlaylist, master: KeptPlaylist['mine']): void {
+  #meet({ mine, master: base }: DevicePlaylist, master: DevicePlaylist['mine']): void {
     const resolved = resolve(mine, master, base);
     this.playlists.set(master.id, {
       mine: resolved,
@@ -189,10 +189,10 @@ export class ModelDevice {
 }
 
 function resolve(
-  mine: KeptPlaylist['mine'],
-  theirs: KeptPlaylist['mine'],
-  base: KeptPlaylist['master'],
-): KeptPlaylist['mine'] {
+  mine: DevicePlaylist['mine'],
+  theirs: DevicePlaylist['mine'],
+  base: DevicePlaylist['master'],
+): DevicePlaylist['mine'] {
   if (mine._deleted && theirs._deleted) return theirs;
   if (mine._deleted || theirs._deleted) {
     if (base) return mine._deleted ? theirs : mine;
@@ -202,7 +202,7 @@ function resolve(
   return { ...mergePlaylists(base && !base._deleted ? plain(base) : null, plainMine, plainTheirs), _deleted: false };
 }
 
-function plain({ _deleted, ...playlist }: KeptPlaylist['mine']): PlaylistDocument {
+function plain({ _deleted, ...playlist }: DevicePlaylist['mine']): PlaylistDocument {
   return playlist;
 }
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { houseLibrary } from '#tests/bench/house/houseLibrary.ts';
+import { benchLibrary } from '#tests/bench/library/benchLibrary.ts';
 import { proveConvergence } from './convergence.ts';
 import { proveCorrupt } from './corrupt.ts';
 import { proveDurable } from './durable.ts';
@@ -137,18 +137,18 @@ export const proofs: readonly Proof[] = [
     name: 'wipe',
     about:
       'the library of 300,000 listens lost with three devices: one brings it back, the others add what only they have',
-    prove: (options) => proveWipe({ ...options, plays: 500, library: houseLibrary(options.say) }),
+    prove: (options) => proveWipe({ ...options, plays: 500, library: benchLibrary(options.say) }),
   },
   {
     name: 'wipe-browser',
     about: 'the file of a library of 300,000 listens lost: the page of a browser that holds it brings it back',
-    prove: (options) => proveWipeBrowser({ ...options, plays: 500, loss: 'file', library: houseLibrary(options.say) }),
+    prove: (options) => proveWipeBrowser({ ...options, plays: 500, loss: 'file', library: benchLibrary(options.say) }),
   },
   {
     name: 'wipe-folder',
     about: 'its whole folder lost, so that the server begins an empty library: the page brings its own back into that',
     prove: (options) =>
-      proveWipeBrowser({ ...options, plays: 500, loss: 'folder', library: houseLibrary(options.say) }),
+      proveWipeBrowser({ ...options, plays: 500, loss: 'folder', library: benchLibrary(options.say) }),
   },
   {
     name: 'roon-day',

@@ -205,7 +205,7 @@ function kept(library: Library): string[] {
 }
 
 /** What a person wanted and is not so (`lost`), what is so though nobody wanted it (`altered`), and what is so twice (`doubled`), each in words. */
-function judged({ library, people, reported }: Household): {
+function discrepancies({ library, people, reported }: Household): {
   lost: string[];
   altered: string[];
   doubled: string[];
@@ -310,7 +310,7 @@ export async function proveRestoreMeaning({
       household.hearAgain();
       household.live(15);
       for (const person of [...household.people, ...household.people]) person.sync(household.library);
-      const found = judged(household);
+      const found = discrepancies(household);
       tally.tried += household.people.reduce((sum, { deeds }) => sum + deeds.length, 0);
       tally.lost += found.lost.length;
       tally.altered += found.altered.length;

@@ -1,6 +1,6 @@
 import type { ListenItem } from '#server/library/api/reads.ts';
 import type { Fault } from '#tests/simulators/kit/faults.ts';
-import { eventually, ServedHouse } from '#tests/contracts/roonTrackerHouse.ts';
+import { eventually, ServedApp } from '#tests/contracts/roonTrackerFixture.ts';
 import { FastClock } from '#tests/kit/fastClock.ts';
 import { startLastfmSimulator, type LastfmSimulator } from '#tests/simulators/lastfm/simulator.ts';
 import { SimulatedCore, type SimulatedZone } from '#tests/simulators/roon/index.ts';
@@ -37,7 +37,7 @@ const ZONES = ['Salon', 'Bureau', 'Cuisine'];
 const HOUR = 3_600;
 /** Seconds of music that go unheard in an outage of Roon: less than half of the shortest track. */
 const UNHEARD_SECONDS = 20;
-const LASTFM_TROUBLE: Fault[] = [
+const LASTFM_FAULTS: Fault[] = [
   { kind: 'status', status: 503, times: Infinity },
   { kind: 'reset', times: Infinity },
   { kind: 'html', times: Infinity },
@@ -56,7 +56,7 @@ export async function roonDay({ plays, speed, seconds, sittings, seed = 7 }: Roo
     user: 'ligeia',
     now: () => clock.now(),
   });
-  const served = await ServedHouse.open(
+  const served = await ServedApp.open(
     {
       ROON_HOST: core.host,
       ROON_PORT: String(core.port),
@@ -87,7 +87,7 @@ interface Cast {
   clock: FastClock;
   core: SimulatedCore;
   lastfm: LastfmSimulator;
-  served: ServedHouse;
+  served: ServedApp;
 }
 
 interface Sounding {
@@ -99,21 +99,21 @@ interface Sounding {
 class Day {
   readonly #cast: Cast;
   readonly #startedAt: number;
-  readonly #troubleSeconds: number;
+  readonly #failureSeconds: number;
   readonly #uploads: { at: number; play: PlannedPlay; playedAt: number }[] = [];
   /** Each play by what Last.fm is told of it. */
-  readonly #told = new Map<string, PlannedPlay>();
+  readonly #submitted = new Map<string, PlannedPlay>();
   #begun = 0;
   #roonOutages = 0;
   #lastfmOutages = 0;
-  #outage: Promise<void> | null = null;
+  #downtime: Promise<void> | null = null;
   #unheard = 0;
-  #troubleUntil = 0;
+  #failingUntil = 0;
 
-  /** @param troubleSeconds how long each outage of Last.fm lasts */
-  constructor(cast: Cast, troubleSeconds: number) {
+  /** @param failureSeconds how long each outage of Last.fm lasts */
+  constructor(cast: Cast, failureSeconds: number) {
     this.#cast = cast;
-    this.#troubleSeconds = troubleSeconds;
+    this.#failureSeconds = failureSeconds;
     this.#startedAt = this.#now();
   }
 
@@ -144,29 +144,29 @@ class Day {
         const play = queue.shift()!;
         const zone = this.#cast.core.zone(name).play(play.roon);
         sounding.set(name, { play, zone, startedAt: this.#now() });
-        this.#told.set(toldOf(this.#now() + play.skew, play.lastfm.title), play);
+        this.#submitted.set(submissionKey(this.#now() + play.skew, play.lastfm.title), play);
         this.#begun += 1;
-        this.#makeTrouble(this.#begun / all);
+        this.#injectFaults(this.#begun / all);
       }
       this.#upload();
       await new Promise((resolve) => setTimeout(resolve, 2));
       for (; musicAt < this.#now(); musicAt += 1) this.#second();
     }
-    await this.#outage;
+    await this.#downtime;
   }
 
   /** One second of music; while Roon is away only so many go by that every play can still be heard well enough. */
   #second(): void {
-    if (this.#outage && (this.#unheard += 1) > UNHEARD_SECONDS) return;
+    if (this.#downtime && (this.#unheard += 1) > UNHEARD_SECONDS) return;
     this.#cast.core.tick(1);
   }
 
-  #makeTrouble(progress: number): void {
-    if (this.#roonOutages < 3 && !this.#outage && progress >= [0.2, 0.5, 0.75][this.#roonOutages]!) this.#loseRoon();
-    if (this.#lastfmOutages < 3 && this.#troubleUntil === 0 && progress >= [0.1, 0.4, 0.7][this.#lastfmOutages]!) {
-      this.#cast.lastfm.fault(LASTFM_TROUBLE[this.#lastfmOutages]!);
+  #injectFaults(progress: number): void {
+    if (this.#roonOutages < 3 && !this.#downtime && progress >= [0.2, 0.5, 0.75][this.#roonOutages]!) this.#loseRoon();
+    if (this.#lastfmOutages < 3 && this.#failingUntil === 0 && progress >= [0.1, 0.4, 0.7][this.#lastfmOutages]!) {
+      this.#cast.lastfm.fault(LASTFM_FAULTS[this.#lastfmOutages]!);
       this.#lastfmOutages += 1;
-      this.#troubleUntil = this.#now() + this.#troubleSeconds;
+      this.#failingUntil = this.#now() + this.#failureSeconds;
     }
   }
 
@@ -186,10 +186,10 @@ class Day {
     const away = ways[this.#roonOutages]!();
     this.#roonOutages += 1;
     this.#unheard = 0;
-    this.#outage = away.then(async () => {
+    this.#downtime = away.then(async () => {
       await eventually(() => core.registrations.length > registrations);
       await this.#followed();
-      this.#outage = null;
+      this.#downtime = null;
     });
   }
 
@@ -204,17 +204,17 @@ class Day {
   }
 
   async #isInStep(): Promise<boolean> {
-    const told = (await this.#cast.served.roon()).zones.map(({ id, nowPlaying }) => `${id} ${nowPlaying?.title}`);
-    const real = this.#cast.core.house.zones().map(({ id, current }) => `${id} ${current?.title}`);
-    return told.sort().join() === real.sort().join();
+    const reported = (await this.#cast.served.roon()).zones.map(({ id, nowPlaying }) => `${id} ${nowPlaying?.title}`);
+    const real = this.#cast.core.transport.zones().map(({ id, current }) => `${id} ${current?.title}`);
+    return reported.sort().join() === real.sort().join();
   }
 
   /** Last.fm hears of what is due, the latest first, as phones do. */
   #upload(): void {
     const { lastfm } = this.#cast;
-    if (this.#troubleUntil > 0 && this.#now() >= this.#troubleUntil) {
+    if (this.#failingUntil > 0 && this.#now() >= this.#failingUntil) {
       lastfm.clearFaults();
-      this.#troubleUntil = 0;
+      this.#failingUntil = 0;
     }
     const due = this.#uploads.filter(({ at }) => at <= this.#now());
     for (const upload of due.reverse()) {
@@ -272,14 +272,12 @@ class Day {
       const plays = plan.filter(({ zone }) => zone === name);
       const heard = listens.filter(({ zone }) => zone === name).sort((one, other) => one.playedAt - other.playedAt);
       return heard.filter(({ witnesses }, index) => {
-        const [roon, lastfm] = ['roon', 'lastfm'].map((source) =>
-          witnesses.find((witness) => witness.source === source),
-        );
+        const [roon, lastfm] = ['roon', 'lastfm'].map((source) => witnesses.find((member) => member.source === source));
         if (witnesses.length !== 2 || !roon || !lastfm || roon.title !== plays[index]?.roon.title) return false;
-        return this.#told.get(toldOf(lastfm.playedAt, lastfm.title)) === plays[index];
+        return this.#submitted.get(submissionKey(lastfm.playedAt, lastfm.title)) === plays[index];
       });
     }).length;
   }
 }
 
-const toldOf = (playedAt: number, title: string): string => `${playedAt} ${title}`;
+const submissionKey = (playedAt: number, title: string): string => `${playedAt} ${title}`;

@@ -35,11 +35,13 @@ export function planDay({ plays, zones, seconds, longestDelay, seed }: DayOption
     const zone = zones[index % zones.length]!;
     const before = last.get(zone);
     const isRepeat = before !== undefined && chance.happens(0.1);
-    const told = isRepeat ? before : { ...spellings(chance, records[index % zones.length]!, chance.whole(...seconds)) };
+    const spelt = isRepeat
+      ? before
+      : { ...spellings(chance, records[index % zones.length]!, chance.whole(...seconds)) };
     const play: PlannedPlay = {
       zone,
-      roon: told.roon,
-      lastfm: told.lastfm,
+      roon: spelt.roon,
+      lastfm: spelt.lastfm,
       pause: chance.whole(1, 6),
       delay: chance.happens(0.7) ? chance.whole(1, 30) : chance.whole(30, longestDelay),
       skew: chance.whole(-3, 8),

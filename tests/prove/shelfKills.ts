@@ -35,10 +35,10 @@ function askedAgain(
 
 /** @throws when more was asked for twice than the one request that was under way at each kill. */
 function onlyWhatWasUnderWay(service: string, again: readonly string[], allowed: number): void {
-  const told = again.map((key) => key.slice(0, 120)).join('\n');
+  const repeated = again.map((key) => key.slice(0, 120)).join('\n');
   assert.ok(
     again.length <= allowed,
-    `${service}: ${again.length} things were asked for again where at most ${allowed} requests may have been under way:\n${told}`,
+    `${service}: ${again.length} things were asked for again where at most ${allowed} requests may have been under way:\n${repeated}`,
   );
 }
 

@@ -31,8 +31,8 @@ export async function proveShutdown({
   say = () => undefined,
 }: ProofOptions & { rounds: number }): Promise<Partial<Tally>> {
   const chance = new SeededChance(seed + 13);
-  const house = await startFollowing(seed + 13);
-  let server: RunningServer = house.server;
+  const fixture = await startFollowing(seed + 13);
+  let server: RunningServer = fixture.server;
   try {
     const track = await aTrack(server);
     let [tried, serverErrors, lost, doubled, memory] = [0, 0, 0, 0, 0];
@@ -45,7 +45,7 @@ export async function proveShutdown({
         statusOf(server.send('POST', '/backups')),
         statusOf(fetch(`${server.url}/api/v1/sync/journal/pull?limit=1000`)),
       ];
-      house.hear();
+      fixture.hear();
       await sleep(chance.whole(0, 150));
       memory = Math.max(memory, peakMemoryMb(server.pid) ?? 0);
       assert.equal(await server.stop(), 0, server.output().slice(-2_000));
@@ -60,10 +60,10 @@ export async function proveShutdown({
         serverErrors + lover.serverErrors,
       ];
     }
-    house.hear();
-    for (let waited = 0; (await journalOf(server)).length < house.lastfm.plays.length && waited < 300; waited += 1)
+    fixture.hear();
+    for (let waited = 0; (await journalOf(server)).length < fixture.lastfm.plays.length && waited < 300; waited += 1)
       await sleep(100);
-    sameListens(await journalOf(server), house.lastfm.plays);
+    sameListens(await journalOf(server), fixture.lastfm.plays);
     assert.equal(await endsAtOnce(server), true, 'a second signal ends it at once');
     server = await server.restart();
     await stopsSound(server);
@@ -71,7 +71,7 @@ export async function proveShutdown({
     return { ...HELD, tried, lost, doubled, serverErrors, peakMemoryMb: memory };
   } finally {
     await server.dispose();
-    await house.dispose();
+    await fixture.dispose();
   }
 }
 

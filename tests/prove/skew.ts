@@ -6,7 +6,7 @@ import type { Clock } from '#server/kit/clock.ts';
 import { silentLog } from '#server/kit/log.ts';
 import type { Library } from '#server/library/api/library.ts';
 import { openLibrary } from '#server/library/index.ts';
-import { REVISIONS_KEPT, type RevisionsDocument } from '#shared/library/revision.ts';
+import { MAX_REVISIONS, type RevisionsDocument } from '#shared/library/revision.ts';
 import type { MutationDocument } from '#shared/mutations/document.ts';
 import { SeededChance } from '#tests/simulators/catalogue/random.ts';
 import type { ProofOptions } from './proof.ts';
@@ -16,7 +16,7 @@ const DAY = 86_400_000;
 const BEGINNING = 1_700_000_000_000;
 const ALBUMS = 4;
 /** Words on one album: no more than its history holds. */
-const WORDS = REVISIONS_KEPT;
+const NOTES_PER_ALBUM = MAX_REVISIONS;
 
 interface Word {
   album: string;
@@ -114,7 +114,7 @@ class Household {
     this.#at += chance.whole(10_000, 3_600_000);
     const what = chance.next();
     const album = chance.one(this.albums);
-    if (what < 0.55 && this.words.filter((word) => word.album === album).length < WORDS)
+    if (what < 0.55 && this.words.filter((word) => word.album === album).length < NOTES_PER_ALBUM)
       this.words.push(device.write(album, this.#at));
     else if (what < 0.85) device.send(this.library, this.#at, this.#at + this.#jump);
     else if (what < 0.92) device.set(chance.whole(-4 * 365, 4 * 365) * DAY);
@@ -133,7 +133,7 @@ class Household {
   }
 
   /** What is nowhere to be read, what is to be read twice, and albums that show another word than the last one written. */
-  judged(): { lost: number; doubled: number; altered: number; expired: number; later: number } {
+  discrepancies(): { lost: number; doubled: number; altered: number; expired: number; later: number } {
     const histories = this.library.feed.pull('revisions', 0, 1_000).documents as unknown as RevisionsDocument[];
     const kept = histories.flatMap(({ revisions }) => revisions.map(({ text }) => text));
     const shown = new Map(
@@ -186,7 +186,7 @@ export function proveSkew({
       for (let step = 0; step < 80; step += 1) household.step();
       household.settle();
       household.library.mutations.dayPassed();
-      const { lost, doubled, altered, expired, later } = household.judged();
+      const { lost, doubled, altered, expired, later } = household.discrepancies();
       tally.tried += household.words.length;
       tally.lost += lost + expired;
       tally.doubled += doubled;

@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { AlbumDocument } from '#shared/library/album.ts';
 import type { Checkpoint } from '#shared/sync/checkpoint.ts';
 import type { SyncState } from '#shared/sync/state.ts';
-import { letGoOfFiles } from '#tests/kit/letGoOfFiles.ts';
+import { untilFilesClosed } from '#tests/kit/untilFilesClosed.ts';
 import { type RunningServer, startServer, until as waitFor } from '#tests/kit/serverProcess.ts';
 import { SeededChance } from '#tests/simulators/catalogue/random.ts';
 import { stopsSound } from './journalOf.ts';
@@ -29,7 +29,7 @@ interface Shown {
 }
 
 /** A library with two people, whose file somebody exchanges under AIME again and again. */
-class House {
+class SystemUnderTest {
   server!: RunningServer;
   readonly people: Collector[];
   readonly counts: Counts = { tried: 0, lost: 0, doubled: 0, altered: 0, serverErrors: 0, deaths: 0 };
@@ -168,7 +168,7 @@ class House {
   }
 
   /** Holds what the library shows against what everybody wanted. */
-  judge({ facts, ids, twice }: Shown, round: string): void {
+  compareWithWanted({ facts, ids, twice }: Shown, round: string): void {
     const found = { lost: [] as string[], altered: [] as string[], doubled: twice };
     const wanted = new Map(this.people.flatMap((person) => [...person.wanted()]));
     for (const [about, value] of wanted) {
@@ -212,27 +212,32 @@ interface Swap {
 }
 
 /** Exchanges the file. From the moment it began, nothing is answered from a former checkpoint. @returns what was answered to one meanwhile. */
-async function exchange(house: House, copy: string, { when, how }: Swap, from: Checkpoint): Promise<number[]> {
-  if (when === 'stopped') assert.equal(await house.server.stop(), 0, house.server.output().slice(-2_000));
-  if (when === 'killed') await house.server.kill();
+async function exchange(
+  system: SystemUnderTest,
+  copy: string,
+  { when, how }: Swap,
+  from: Checkpoint,
+): Promise<number[]> {
+  if (when === 'stopped') assert.equal(await system.server.stop(), 0, system.server.output().slice(-2_000));
+  if (when === 'killed') await system.server.kill();
   const answers: number[] = [];
-  if (how === 'by name') putByName(copy, house.file);
+  if (how === 'by name') putByName(copy, system.file);
   else {
     let over = false;
     let putting: Promise<void> = Promise.resolve();
     await new Promise<void>((begun, failed) => {
-      putting = putOver(copy, house.file, how === 'slowly over it', begun).finally(() => (over = true));
+      putting = putOver(copy, system.file, how === 'slowly over it', begun).finally(() => (over = true));
       putting.catch(failed);
     });
-    for (; when === 'running' && !over; await sleep(10)) answers.push(await house.follow(from));
+    for (; when === 'running' && !over; await sleep(10)) answers.push(await system.follow(from));
     await putting;
   }
-  if (when !== 'running') await house.again();
+  if (when !== 'running') await system.again();
   return [
     ...answers,
     await waitFor(
       'an answer',
-      () => house.follow(from),
+      () => system.follow(from),
       (status) => status !== 503 && status !== 0,
     ),
   ];
@@ -249,69 +254,69 @@ export async function proveSwap({
   until = Infinity,
   say = () => undefined,
 }: ProofOptions & { rounds: number }): Promise<Partial<Tally>> {
-  const house = new House(seed + 21);
-  const { chance, counts } = house;
+  const system = new SystemUnderTest(seed + 21);
+  const { chance, counts } = system;
   const done = new Map<string, number>();
   try {
-    await house.open();
+    await system.open();
     for (; counts.tried < rounds && Date.now() < until; counts.tried += 1) {
       const swap: Swap = {
         when: chance.one(['running', 'running', 'stopped', 'killed']),
         how: chance.one(['by name', 'over it', 'slowly over it']),
       };
       const copying: Copying = chance.one(COPYINGS);
-      house.live(chance.whole(3, 8));
-      await house.settle();
-      if (chance.happens(0.5)) executed(house.file, 'PRAGMA wal_checkpoint(PASSIVE)');
-      house.copies.push(await copyOf(house.server, copying, join(house.folder, `copy-${counts.tried}.db`)));
-      house.live(chance.whole(2, 6));
-      await house.settle();
+      system.live(chance.whole(3, 8));
+      await system.settle();
+      if (chance.happens(0.5)) executed(system.file, 'PRAGMA wal_checkpoint(PASSIVE)');
+      system.copies.push(await copyOf(system.server, copying, join(system.folder, `copy-${counts.tried}.db`)));
+      system.live(chance.whole(2, 6));
+      await system.settle();
       // Another program takes the log into the file now and then.
-      if (chance.happens(0.5)) executed(house.file, 'PRAGMA wal_checkpoint(PASSIVE)');
-      await letGoOfFiles();
-      const before = await house.shown();
-      const from = house.people[0]!.device.checkpoint('albums')!;
+      if (chance.happens(0.5)) executed(system.file, 'PRAGMA wal_checkpoint(PASSIVE)');
+      await untilFilesClosed();
+      const before = await system.shown();
+      const from = system.people[0]!.device.checkpoint('albums')!;
       const today = await copyOf(
-        house.server,
+        system.server,
         'in an order of its own',
-        join(house.folder, `today-${counts.tried}.db`),
+        join(system.folder, `today-${counts.tried}.db`),
       );
-      await letGoOfFiles();
+      await untilFilesClosed();
       const isOther = chance.happens(0.15);
-      const copy = isOther ? house.other : chance.happens(0.7) ? house.copies.at(-1)! : chance.one(house.copies);
-      const round = `round ${counts.tried}: ${isOther ? 'another library' : copy === house.copies.at(-1) ? copying : 'an older copy'}, ${swap.how}, ${swap.when}`;
+      const copy = isOther ? system.other : chance.happens(0.7) ? system.copies.at(-1)! : chance.one(system.copies);
+      const round = `round ${counts.tried}: ${isOther ? 'another library' : copy === system.copies.at(-1) ? copying : 'an older copy'}, ${swap.how}, ${swap.when}`;
       done.set(`${swap.when}, ${swap.how}`, (done.get(`${swap.when}, ${swap.how}`) ?? 0) + 1);
       // What this device did and has not told yet.
-      house.live(chance.whole(0, 2));
+      system.live(chance.whole(0, 2));
 
-      const answers = await exchange(house, copy, swap, from);
-      const state = await house.served();
-      if (isOther) assert.notEqual(state.libraryId, house.libraryId, `${round}: it is taken for the former library`);
+      const answers = await exchange(system, copy, swap, from);
+      const state = await system.served();
+      if (isOther) assert.notEqual(state.libraryId, system.libraryId, `${round}: it is taken for the former library`);
       const goesOn = state.epoch === from.epoch;
       // The same life goes on only where nothing was exchanged in truth: everything is still there, before anybody offers it again.
-      if (goesOn && (await house.shown()).held !== before.held)
-        house.count('altered', ['another content is served under the former epoch'], round);
-      if (!goesOn && answers.includes(200)) house.count('altered', ['a former checkpoint was served'], round);
-      if (!goesOn && state.cause !== 'swap') house.count('altered', [`a life began by ${state.cause}`], round);
-      if (state.libraryId !== house.libraryId) {
+      if (goesOn && (await system.shown()).held !== before.held)
+        system.count('altered', ['another content is served under the former epoch'], round);
+      if (!goesOn && answers.includes(200)) system.count('altered', ['a former checkpoint was served'], round);
+      if (!goesOn && state.cause !== 'swap') system.count('altered', [`a life began by ${state.cause}`], round);
+      if (state.libraryId !== system.libraryId) {
         // The devices do not follow another library by themselves: somebody puts theirs back.
-        assert.equal(await house.server.stop(), 0);
-        putByName(today, house.file);
-        await house.again();
-        const back = await house.served();
-        assert.equal(back.libraryId, house.libraryId, round);
+        assert.equal(await system.server.stop(), 0);
+        putByName(today, system.file);
+        await system.again();
+        const back = await system.served();
+        assert.equal(back.libraryId, system.libraryId, round);
         if (back.epoch === from.epoch)
-          house.count('altered', ['a library that was away goes on as if it had not been'], round);
+          system.count('altered', ['a library that was away goes on as if it had not been'], round);
       }
-      await house.settle();
-      house.judge(await house.shown(), round);
+      await system.settle();
+      system.compareWithWanted(await system.shown(), round);
     }
-    for (const line of house.lines.slice(0, 20)) say(line);
+    for (const line of system.lines.slice(0, 20)) say(line);
     say(`${counts.tried} exchanges: ${JSON.stringify(Object.fromEntries(done))}`);
-    const figures = await serverFigures(house.server);
-    await stopsSound(house.server);
+    const figures = await serverFigures(system.server);
+    await stopsSound(system.server);
     return { ...counts, ...figures };
   } finally {
-    await house.close();
+    await system.close();
   }
 }

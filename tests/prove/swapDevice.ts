@@ -123,7 +123,7 @@ export class Collector {
     mutation: (value: Deed['value']) => Mutation,
     ...targets: MutationTarget[]
   ): void {
-    const { id } = this.device.wish(mutation(value), this.device.epoch, targets);
+    const { id } = this.device.mutate(mutation(value), this.device.epoch, targets);
     this.deeds.push({ about, value, id });
   }
 }

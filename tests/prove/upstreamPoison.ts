@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { readJson } from '#shared/text/json.ts';
-import { readWords } from '#server/enrichment/words/prompt.ts';
+import { parseAlbumText } from '#server/enrichment/albumText/prompt.ts';
 import { readChoices } from '#server/playlists/aiPrompt.ts';
 import { objectIn } from '#server/upstreams/euria/json.ts';
 import { SeededChance } from '#tests/simulators/catalogue/random.ts';
@@ -15,7 +15,7 @@ const CHOICES = {
     { id: '2', reason: 'Sun' },
   ],
 };
-const WORDS = { haiku: 'a\nb\nc', summary: 'Words.', film: { title: 'T', year: 1970, director: 'D' } };
+const ALBUM_TEXT = { haiku: 'a\nb\nc', summary: 'Words.', film: { title: 'T', year: 1970, director: 'D' } };
 
 /** What is read of each service's answers, by what it was: nothing unfit may come of it. */
 const READERS: [of: string, usual: unknown, read: (said: unknown) => Promise<unknown>][] = [
@@ -30,7 +30,11 @@ const READERS: [of: string, usual: unknown, read: (said: unknown) => Promise<unk
     async (said) => (await outcomeOf(said, () => read(readJson(JSON.stringify(said))))).read,
   ]),
   ['a model’s choices', CHOICES, async (said) => readChoices(objectIn(`So: ${JSON.stringify(said)}`))?.choices],
-  ['a model’s words', WORDS, async (said) => readWords(objectIn(JSON.stringify(said)), { model: 'm', language: 'fr' })],
+  [
+    'a model’s words',
+    ALBUM_TEXT,
+    async (said) => parseAlbumText(objectIn(JSON.stringify(said)), { model: 'm', language: 'fr' }),
+  ],
 ];
 
 /**

@@ -11,7 +11,7 @@ import { canonical, ModelDevice } from './modelDevice.ts';
 import type { ProofOptions } from './proof.ts';
 import { serverFigures } from './serverFigures.ts';
 import type { Tally } from './tally.ts';
-import { giveBack, holdingsOf, rebuildFrom } from './wipeDevice.ts';
+import { uploadHoldings, holdingsOf, rebuildFrom } from './wipeDevice.ts';
 
 const DAY = 86_400;
 
@@ -66,7 +66,7 @@ export async function proveWipe({ seed, plays, library, say = () => undefined }:
     const started = Date.now();
     server = await rebuildFrom(server, first, third, said);
     say(`${before} listens brought back by one device in ${((Date.now() - started) / 1000).toFixed(1)} s`);
-    for (const other of [second, third]) await giveBack(server, holdingsOf(other), said.epoch);
+    for (const other of [second, third]) await uploadHoldings(server, holdingsOf(other), said.epoch);
     const figures = await serverFigures(server);
     const fresh = new ModelDevice(url, moment);
     await pullAll(fresh);
@@ -134,15 +134,15 @@ async function thenMore(
 
 /** What a device offers again in the new life was done already: nothing changes by it, and it is told the same as before. */
 async function answeredOnce(device: ModelDevice, before: ModelDevice): Promise<Pick<Tally, 'tried' | 'altered'>> {
-  const told = ({ mutations }: ModelDevice) =>
+  const mutationTexts = ({ mutations }: ModelDevice) =>
     [...mutations.values()].map(({ id, verdict: result }) =>
       JSON.stringify(canonical({ id, verdict: { ...result, appliedSeq: 0 } })),
     );
-  const words = told(device);
+  const words = mutationTexts(device);
   await device.settle();
   const { lost, altered, doubled } = compared(before, device);
   return {
     tried: words.length,
-    altered: lost + altered + doubled + told(device).filter((word) => !words.includes(word)).length,
+    altered: lost + altered + doubled + mutationTexts(device).filter((word) => !words.includes(word)).length,
   };
 }

@@ -79,7 +79,7 @@ async function begin(server: RunningServer, device: ModelDevice, { libraryId, ep
 }
 
 /** Gives everything to the server, in batches. @param epoch the life it is of. */
-export async function giveBack(
+export async function uploadHoldings(
   server: RunningServer,
   holdings: ReadonlyMap<CollectionName, readonly Held[]>,
   epoch?: string,

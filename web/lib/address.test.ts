@@ -112,12 +112,12 @@ test('whatever an address says, it is read or told, and never throws', () => {
         };
         for (const [name] of pairs) {
           const given = pairs.filter(([each]) => each === name).map(([, value]) => value);
-          const isTold = address.wrong.some((wrong) => wrong.name === name);
+          const isReported = address.wrong.some((wrong) => wrong.name === name);
           const isBlank = name === 'name' && given[0]!.trim() === '';
           // Of a range that is turned round, the end is told.
           const isTurned = name === 'from' && address.wrong.some((wrong) => wrong.name === 'to');
           expect(
-            name === 'x' || isTold || isBlank || isTurned || read[name] !== undefined,
+            name === 'x' || isReported || isBlank || isTurned || read[name] !== undefined,
             `${name}=${given.join()}`,
           ).toBe(true);
         }

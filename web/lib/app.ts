@@ -9,7 +9,7 @@ export function startApp(): void {
     storage: deviceStorage(),
     onStorage: (listener) => addEventListener('storage', ({ key }) => listener(key)),
     onWake: watchForWaking,
-    openReplica: async (marks) => (await import('./replica/index.ts')).openReplica({ marks }),
+    openReplica: async (metadata) => (await import('./replica/index.ts')).openReplica({ metadata }),
     exclusively: underWebLock('aime.outbox'),
     searchWorker: () => new Worker(new URL('./library/search/worker.ts', import.meta.url), { type: 'module' }),
     signal: () => new RuneSignal(),

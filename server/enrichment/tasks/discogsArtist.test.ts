@@ -5,7 +5,7 @@ import type { Library } from '../../library/api/library.ts';
 import { libraryForTest, listenTo, replicaOf } from '../../library/testing/library.ts';
 import { copyOf, releaseOf } from '../../library/testing/shelf.ts';
 import type { DiscogsClient } from '../../upstreams/discogs/index.ts';
-import { Newcomers } from '../newcomers.ts';
+import { NewEntities } from '../newEntities.ts';
 import { discogsArtist } from './discogs.ts';
 
 const picture = (address: string, type: 'primary' | 'secondary') => ({
@@ -23,8 +23,8 @@ const artistsOf = (library: Library) =>
 /** Whom Discogs is asked about, and what becomes of it. */
 async function asked(library: Library, artist: DiscogsClient['artist']) {
   const { facts, images, queue } = library;
-  const newcomers = new Newcomers(facts, queue, library.states, library.shelf);
-  while (newcomers.welcome());
+  const newEntities = new NewEntities(facts, queue, library.states, library.shelf);
+  while (newEntities.enqueue());
   const task = discogsArtist({ facts, images, client: () => ({ artist }) as DiscogsClient });
   const subjects: string[] = [];
   for (let next = queue.take('discogs', 2_000_000_000); next; next = queue.take('discogs', 2_000_000_000)) {

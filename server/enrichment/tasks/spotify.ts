@@ -28,7 +28,7 @@ export const spotifyAlbum = ({ facts, images, client }: Needs): EnrichmentTask =
       );
       return (
         names ||
-        compareAlbums({ artist: credit, title: album.title }, { artist: answered, title: candidate.name }).verdict ===
+        compareAlbums({ artist: credit, title: album.title }, { artist: answered, title: candidate.name }).decision ===
           'same'
       );
     });
@@ -50,7 +50,7 @@ export const spotifyArtist = ({ facts, images, client }: Needs): EnrichmentTask 
     const artist = facts.artist(subjectId(task));
     if (!artist) return { giveUp: 'gone' };
     const candidates = await client().searchArtists(artist.name, signal);
-    const found = candidates.find((candidate) => sameArtist(artist.name, candidate.name).verdict === 'same');
+    const found = candidates.find((candidate) => sameArtist(artist.name, candidate.name).decision === 'same');
     if (!found) return { giveUp: 'no-match' };
     return {
       keep() {

@@ -24,7 +24,7 @@ export const enrichmentRoutes = (enrichment: EnrichmentModule, library: Pick<Lib
         { code: 'cap-reached', params: { cap: asked.usage().cap } },
         { message: asked.words(), retryAfterSeconds: asked.waitSeconds() },
       );
-    enrichment.writeWords(params.id);
+    enrichment.generateAlbumText(params.id);
     return { albumId: params.id };
   }),
   route(testSpotify, () => enrichment.testSpotify()),

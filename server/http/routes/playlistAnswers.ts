@@ -41,12 +41,17 @@ function tracksOf(library: Library, { entries }: PlaylistDocument): PlaylistTrac
   const tracks = library.reads.tracks(entries.map(({ trackId }) => trackId ?? 0));
   return entries.map((each, index) => {
     const { entry, reason } = each;
-    return { ...(tracks[index] ?? inWords(each)), entry, position: index + 1, ...(reason !== undefined && { reason }) };
+    return {
+      ...(tracks[index] ?? describeLimits(each)),
+      entry,
+      position: index + 1,
+      ...(reason !== undefined && { reason }),
+    };
   });
 }
 
 /** What an entry without a track says of itself. */
-const inWords = ({ artist, title, album }: PlaylistEntry) => ({
+const describeLimits = ({ artist, title, album }: PlaylistEntry) => ({
   id: null,
   title: title ?? '',
   durationSeconds: null,

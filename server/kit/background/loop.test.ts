@@ -57,18 +57,18 @@ test('whoever wakes it is never missed: not while it rests without end, and not 
 });
 
 test('a round that fails is told of and repeated after growing pauses', async () => {
-  const told: (string | null)[] = [];
+  const reported: (string | null)[] = [];
   const { clock, rounds, loop } = loopForTest(
     (_signal, number) => {
       if (number < 4) throw new Error('the database is locked');
       return Infinity;
     },
-    { onTrouble: (error: Error | null) => told.push(error?.message ?? null) },
+    { onErrorChange: (error: Error | null) => reported.push(error?.message ?? null) },
   );
   loop.start();
   await clock.pass(60_000);
   expect(rounds).toEqual([0, 1, 3, 7]);
-  expect(told).toEqual(Array.from({ length: 3 }, () => ['the database is locked', null]).flat());
+  expect(reported).toEqual(Array.from({ length: 3 }, () => ['the database is locked', null]).flat());
   await loop.stop();
 });
 

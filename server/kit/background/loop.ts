@@ -16,7 +16,7 @@ export interface BackgroundLoopOptions {
   /** No pause is longer, whatever a round says. Milliseconds. */
   longestPauseMs?: number;
   /** Told of each failure, and with null when it runs again. */
-  onTrouble?: (error: Error | null) => void;
+  onErrorChange?: (error: Error | null) => void;
 }
 
 /**
@@ -44,12 +44,12 @@ export class BackgroundLoop {
   /** Begins with a round, at once or as soon as one that is being stopped has ended; nothing happens where it runs already. */
   start(): void {
     if (this.#stopping) return;
-    const { name, clock, log, onTrouble } = this.#o;
+    const { name, clock, log, onErrorChange } = this.#o;
     const stopping = new AbortController();
     this.#stopping = stopping;
     const { signal } = stopping;
     const begin = () =>
-      supervise(name, () => this.#run(signal), { clock, log, signal, ...(onTrouble && { onTrouble }) });
+      supervise(name, () => this.#run(signal), { clock, log, signal, ...(onErrorChange && { onErrorChange }) });
     const running = (this.#running?.then(begin) ?? begin()).finally(() => {
       if (this.#running === running) this.#running = null;
     });

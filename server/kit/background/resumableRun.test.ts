@@ -38,7 +38,7 @@ function processForTest(disk: Disk, { fails = () => false }: { fails?: (page: nu
   const clock = new SimulatedClock('2026-03-01T12:00:00Z');
   const life = { isOver: false };
   const alive = <T>(value: T): T | Promise<never> => (life.isOver ? new Promise<never>(() => {}) : value);
-  const told: string[] = [];
+  const reported: string[] = [];
   const asked: number[] = [];
   const run: ResumableRun<Copying> = new ResumableRun<Copying>({
     name: 'copying',
@@ -66,9 +66,9 @@ function processForTest(disk: Disk, { fails = () => false }: { fails?: (page: nu
     failureOf: () => ({ waitsUntil: 7 }),
     atEnd: { waitsUntil: null },
     onProgress: ({ state, done, message }) =>
-      told.push([state, done, message].filter((one) => one !== undefined).join(' ')),
+      reported.push([state, done, message].filter((one) => one !== undefined).join(' ')),
   });
-  return { clock, run, told, asked, kill: () => (life.isOver = true) };
+  return { clock, run, reported, asked, kill: () => (life.isOver = true) };
 }
 
 test('whatever second it is killed in, the next process goes on with the step that was under way and doubles nothing', async () => {
@@ -93,7 +93,7 @@ test('whatever second it is killed in, the next process goes on with the step th
 
 test('it is joined by whoever starts it again, and cancelled by a person; what it did stays', async () => {
   const disk = new Disk();
-  const { clock, run, told, asked } = processForTest(disk);
+  const { clock, run, reported, asked } = processForTest(disk);
   run.start({});
   run.start({});
   await clock.pass(130_000);
@@ -108,7 +108,7 @@ test('it is joined by whoever starts it again, and cancelled by a person; what i
   });
   await clock.pass(600_000);
   expect(disk.copied).toEqual([0, 1]);
-  expect(told).toEqual(['running 1', 'running 2', 'cancelled 2']);
+  expect(reported).toEqual(['running 1', 'running 2', 'cancelled 2']);
   run.start({});
   expect(run.state).toMatchObject({ state: 'running', next: 0, seen: 0, total: null, endedAt: null });
   await run.close();
@@ -117,12 +117,12 @@ test('it is joined by whoever starts it again, and cancelled by a person; what i
 test('a failure ends it and says why; what put it right lets it go on from there', async () => {
   const disk = new Disk();
   let isTorn = true;
-  const { clock, run, told } = processForTest(disk, { fails: (page) => page === 2 && isTorn });
+  const { clock, run, reported } = processForTest(disk, { fails: (page) => page === 2 && isTorn });
   run.start({});
   await clock.pass(600_000);
   expect(run.state).toMatchObject({ state: 'failed', next: 2, lastError: 'page 2 is torn', waitsUntil: 7 });
   expect(run.isGoing).toBe(false);
-  expect(told.at(-1)).toBe('failed 2 page 2 is torn');
+  expect(reported.at(-1)).toBe('failed 2 page 2 is torn');
   isTorn = false;
   run.resume({ lastError: null });
   await clock.pass(600_000);

@@ -8,7 +8,7 @@ test('a loop that throws is told of, begun anew after growing pauses, and never 
   const lines: string[] = [];
   const stop = new AbortController();
   const began: number[] = [];
-  const told: (string | null)[] = [];
+  const reported: (string | null)[] = [];
   const ended = supervise(
     'polling',
     async () => {
@@ -23,16 +23,16 @@ test('a loop that throws is told of, begun anew after growing pauses, and never 
         (line) => lines.push(line),
       ),
       signal: stop.signal,
-      onTrouble: (error) => {
-        told.push(error?.message ?? null);
+      onErrorChange: (error) => {
+        reported.push(error?.message ?? null);
         throw new Error('telling fails too');
       },
     },
   );
   await clock.pass(600_000);
   expect(began).toEqual([0, 1, 3, 7, 15]);
-  expect(told.filter((words) => words === null)).toHaveLength(4);
-  expect(told.at(-1)).toBeNull();
+  expect(reported.filter((words) => words === null)).toHaveLength(4);
+  expect(reported.at(-1)).toBeNull();
   expect(lines.filter((line) => line.includes('the database is locked'))).toHaveLength(4);
   stop.abort(new Error('the end'));
   await ended;

@@ -4,13 +4,13 @@ import type { Log } from '../log.ts';
 
 const RESTART_MS: RetryPolicy = { first: 1_000, longest: 60_000 };
 
-export interface SupervisionMeans {
+export interface SupervisionDependencies {
   clock: Clock;
   log: Log;
   /** Ends the loop for good. */
   signal: AbortSignal;
   /** Told of each failure, and with null when the loop runs again. It may throw: that is logged. */
-  onTrouble?: (error: Error | null) => void;
+  onErrorChange?: (error: Error | null) => void;
 }
 
 /**
@@ -22,14 +22,14 @@ export interface SupervisionMeans {
 export async function supervise(
   name: string,
   loop: (signal: AbortSignal) => Promise<unknown>,
-  { clock, log, signal, onTrouble }: SupervisionMeans,
+  { clock, log, signal, onErrorChange }: SupervisionDependencies,
 ): Promise<void> {
-  const tell = (trouble: Error | null) => guarded(`${name}: telling of it`, log, () => onTrouble?.(trouble));
+  const report = (failure: Error | null) => guarded(`${name}: telling of it`, log, () => onErrorChange?.(failure));
   let failures = 0;
   while (!signal.aborted) {
     const began = clock.elapsed();
     try {
-      if (failures > 0) tell(null);
+      if (failures > 0) report(null);
       await loop(signal);
       return;
     } catch (error) {
@@ -38,7 +38,7 @@ export async function supervise(
       failures = clock.elapsed() - began > RESTART_MS.longest ? 1 : failures + 1;
       const pauseMs = retryPause(RESTART_MS, failures);
       log.error('loop failed', { loop: name, failures, pauseSeconds: pauseMs / 1000, error });
-      tell(asError(error));
+      report(asError(error));
       await clock.sleep(pauseMs, signal).catch(() => undefined);
     }
   }

@@ -1,4 +1,4 @@
-import type { RefusalCode, Trouble, TroubleCode } from '#shared/library/household.ts';
+import type { RefusalCode, ServiceError, ServiceErrorCode } from '#shared/library/household.ts';
 
 /** What can go wrong with another service, in the terms its caller can act on. */
 export type UpstreamErrorKind =
@@ -59,11 +59,11 @@ export class UpstreamError extends Error {
 export const isUpstreamError = (error: unknown): error is UpstreamError => error instanceof UpstreamError;
 
 /** Codes of our own that say more than the kind does. */
-const TOLD_BY_CODE = ['model-unknown', 'cap-reached', 'missing-scope', 'no-credit', 'wrong-address'] as const;
+const CASES_BY_CODE = ['model-unknown', 'cap-reached', 'missing-scope', 'no-credit', 'wrong-address'] as const;
 
 /** A failure as a page can put it into words in any language; null when only its message says what it is. */
-export function troubleOf(error: unknown): (Trouble & { code: TroubleCode }) | null {
+export function serviceErrorOf(error: unknown): (ServiceError & { code: ServiceErrorCode }) | null {
   if (!isUpstreamError(error)) return null;
-  const code = error.refuses ?? TOLD_BY_CODE.find((known) => known === error.code) ?? error.kind;
+  const code = error.refuses ?? CASES_BY_CODE.find((known) => known === error.code) ?? error.kind;
   return { code, ...(error.values && { values: error.values }) };
 }

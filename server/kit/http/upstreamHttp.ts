@@ -49,7 +49,7 @@ export interface UpstreamRequest {
    * thrown and treated as if the status had said it: `broken` and `malformed` count against the service's health,
    * `rate-limited` keeps the pause of `retryAfterSeconds`. Null leaves the judgement to the status.
    */
-  judge?: (answer: UpstreamAnswer) => UpstreamError | null;
+  validate?: (answer: UpstreamAnswer) => UpstreamError | null;
 }
 
 export interface UpstreamAnswer {
@@ -116,22 +116,22 @@ export class UpstreamHttp {
   async request(request: UpstreamRequest): Promise<UpstreamAnswer> {
     const { clock, limiter, retries } = this.#options;
     const repeatable = request.repeatable ?? (request.method ?? 'GET') === 'GET';
-    let told = false;
+    let hasStreamed = false;
     const onChunk = (bytes: Uint8Array) => {
-      told = true;
+      hasStreamed = true;
       request.onChunk?.(bytes);
     };
     let failed: UpstreamError | undefined;
     for (let attempt = 0; ; attempt += 1) {
-      this.#refuseWhileResting(failed);
+      this.#failIfPaused(failed);
       await this.#unlessCancelled(limiter?.turn(request.signal));
-      this.#refuseWhileResting(failed);
+      this.#failIfPaused(failed);
       try {
         return await metered(this.#options.upstream, () => this.#attempt(request, request.onChunk && onChunk));
       } catch (error) {
         if (!isUpstreamError(error)) throw error;
         if (error.kind !== 'cancelled') this.#options.onAttemptFailed?.(error);
-        const again = repeatable && !told && attempt < retries && isWorthRepeating(error);
+        const again = repeatable && !hasStreamed && attempt < retries && isWorthRepeating(error);
         if (!again || this.#breaker.waitMs() > 0) throw error;
         failed = error;
         await this.#unlessCancelled(clock.sleep(retryPause(REPEAT_MS, attempt + 1), request.signal));
@@ -159,7 +159,7 @@ export class UpstreamHttp {
   }
 
   /** @param failed how this request failed before: that it was asked, and what came of it, says more than that it is not asked again. */
-  #refuseWhileResting(failed?: UpstreamError): void {
+  #failIfPaused(failed?: UpstreamError): void {
     const { upstream } = this.#options;
     const blockedMs = this.#blockedMs();
     if (blockedMs > 0) {
@@ -244,8 +244,8 @@ export class UpstreamHttp {
       });
     }
     const answer = this.#answer(status, headers, bytes);
-    const verdict = request.judge?.(answer);
-    if (verdict) throw this.#keep(verdict);
+    const failure = request.validate?.(answer);
+    if (failure) throw this.#keep(failure);
     if (status >= 500) this.#breaker.failed();
     else this.#breaker.succeeded();
     if (status >= 400) throw this.#errorFor(status, bytes);
@@ -253,11 +253,11 @@ export class UpstreamHttp {
   }
 
   /** Lets the breaker and the pause know what the answer's own words say. */
-  #keep(verdict: UpstreamError): UpstreamError {
-    if (verdict.kind === 'broken' || verdict.kind === 'malformed') this.#breaker.failed();
+  #keep(failure: UpstreamError): UpstreamError {
+    if (failure.kind === 'broken' || failure.kind === 'malformed') this.#breaker.failed();
     else this.#breaker.succeeded();
-    if (verdict.kind === 'rate-limited') this.#block((verdict.retryAfterSeconds ?? 60) * 1000);
-    return verdict;
+    if (failure.kind === 'rate-limited') this.#block((failure.retryAfterSeconds ?? 60) * 1000);
+    return failure;
   }
 
   async #read(response: Response, onChunk?: (bytes: Uint8Array) => void): Promise<Uint8Array> {

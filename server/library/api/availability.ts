@@ -8,7 +8,7 @@ export interface Waiting {
 /** Whether the database can be written to, and waiting for it without holding up anybody who reads. */
 export interface Availability {
   /** Why it cannot be written to; null while it can, as far as is known. */
-  readonly trouble: DatabaseUnavailable | null;
+  readonly unavailable: DatabaseUnavailable | null;
   /**
    * Resolves when the next write can begin; what follows in the same turn of the event loop has the lock to itself.
    * @param patienceMs how long to wait for the lock at most; a disk that is full is waited for only without end (Infinity).
@@ -28,7 +28,7 @@ export interface Availability {
    */
   soon(key: string, write: () => void): void;
   /** Called when the trouble begins, changes and ends (null). */
-  onChange(listener: (trouble: DatabaseUnavailable | null) => void): void;
+  onChange(listener: (unavailable: DatabaseUnavailable | null) => void): void;
   /** Ends every waiting, after one last try to write what waits. */
   close(): void;
 }

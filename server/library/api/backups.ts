@@ -94,7 +94,7 @@ export interface Backups {
    */
   prune(): Promise<string[]>;
   /** Removes what interrupted backups left in both folders. */
-  tidy(): Promise<void>;
+  cleanUp(): Promise<void>;
   /** How well the library is backed up, by what is on the disk. */
   status(): Promise<BackupStatus>;
   /** Lets one that is being made come to its end for a while, then stops it; nothing of it is left. */

@@ -17,7 +17,7 @@ export interface AlbumFacts {
   words: { language: string } | null;
 }
 
-export interface AlbumWords {
+export interface AlbumText {
   haiku: string | null;
   summary: string | null;
   film: { title: string; year: number | null; director: string | null } | null;
@@ -37,13 +37,13 @@ export interface Facts {
   fillAlbum(id: number, found: { year?: number | null; spotifyUrl?: string | null; mbid?: string | null }): void;
   fillArtist(id: number, found: { spotifyId?: string | null }): void;
   /** Words for an album that became part of another are kept only where that one has none in their language. */
-  writeWords(id: number, words: AlbumWords): void;
+  saveAlbumText(id: number, words: AlbumText): void;
   /** Albums about which words in this language are still to be written, those owned for themselves. */
   withoutWords(language: string): { owned: number; others: number };
   /** Whether there is any such album: for who asks often. */
-  isWithoutWords(language: string): boolean;
+  hasAlbumsWithoutDescription(language: string): boolean;
   /** Ids above these that came since, oldest first. */
-  newcomers(
+  newEntities(
     albumsAbove: number,
     artistsAbove: number,
     limit: number,

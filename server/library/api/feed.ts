@@ -15,12 +15,12 @@ export interface Feed {
   subscribe(listener: (changes: readonly Change[]) => void): () => void;
   /**
    * Documents changed after `seq`, in the feed's order, at most `limit`; fewer only at the end of the feed.
-   * @param device limits `intents` to one device's. @param prime adds, before the feed's own, what a fresh device shows first.
+   * @param device limits `intents` to one device's. @param priority adds, before the feed's own, what a fresh device shows first.
    */
   pull(
     collection: CollectionName,
     seq: number,
     limit: number,
-    options?: { device?: string; prime?: boolean },
+    options?: { device?: string; priority?: boolean },
   ): { documents: ({ id: string; _deleted: boolean } & Record<string, unknown>)[]; seq: number };
 }

@@ -30,7 +30,7 @@ export interface Images {
    */
   add(input: ImageInput): void;
   /** The picture was had, and this is the colour that it lends wherever it is shown. */
-  good(id: number, lent: { hue: number; chroma: number }): void;
+  good(id: number, accent: { hue: number; chroma: number }): void;
   /** It is not to be had any more. An album whose cover a person chose so keeps that choice, and tells it; another picture is shown meanwhile. */
   dead(id: number): void;
   /** Sources that have a picture of this owner which is not dead and whose address is known. */

@@ -4,7 +4,7 @@ import type { Scrobbles } from './scrobbles.ts';
 import type { Loves } from './loves.ts';
 import type { Turntable } from './turntable.ts';
 import type { ScrobbleOutbox } from './scrobbleOutbox.ts';
-import type { Beginning, Life } from './life.ts';
+import type { Beginning, LibraryIdentity } from './libraryIdentity.ts';
 import type { Feed } from './feed.ts';
 import type { Mutations } from './mutations.ts';
 import type { Reads } from './reads.ts';
@@ -38,7 +38,7 @@ export interface Library {
   readonly turntable: Turntable;
   readonly scrobbleOutbox: ScrobbleOutbox;
   /** Whose library it is, and in which of its lives. */
-  readonly life: Life;
+  readonly life: LibraryIdentity;
   readonly feed: Feed;
   readonly mutations: Mutations;
   readonly reads: Reads;

@@ -56,5 +56,5 @@ export interface Playlists {
   /** The model's writing came to nothing: why, in words for a person. Tracks it had stay. */
   fail(uid: string, failure: string, problem?: Problem): void;
   /** Those being written, the oldest first. */
-  writing(): string[];
+  beingWritten(): string[];
 }

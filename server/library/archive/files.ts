@@ -5,7 +5,7 @@ import { mkdir, open, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { readJson } from '#shared/text/json.ts';
-import { renameDurably, writeFailure } from '../durableFile.ts';
+import { renameDurably, writeFailure } from '../files/durableFile.ts';
 import { inSlices, type Pace } from '../../kit/slices.ts';
 import { ArchivedListen } from './entry.ts';
 
@@ -29,7 +29,7 @@ export interface ArchiveFiles {
   /** The listens of a file, one JSON text each. @throws {ArchiveFileError} when it is missing, damaged or of another kind. */
   read(name: string, pace: Pace): Promise<{ lines: string[]; listens: ArchivedListen[] }>;
   /** Removes what an interrupted run left behind. */
-  sweep(): Promise<void>;
+  removeLeftovers(): Promise<void>;
 }
 
 export const isArchiveName = (name: string): boolean => NAME.test(name);
@@ -107,7 +107,7 @@ export function archiveFiles(folder: string): ArchiveFiles {
         );
       }
     },
-    async sweep() {
+    async removeLeftovers() {
       for (const entry of await readdir(folder, { withFileTypes: true }).catch(nothingWhenMissing)) {
         if (!entry.isDirectory() && entry.name.endsWith('.jsonl.partial'))
           await rm(join(folder, entry.name), { force: true });

@@ -25,7 +25,7 @@ export async function removeBefore(
   pace: Pace,
 ): Promise<Removed> {
   const removed: Removed = { listens: 0, files: [], changed: 0 };
-  await files.sweep();
+  await files.removeLeftovers();
   let after: Place = { timestamp: -1, id: 0 };
   for (;;) {
     pace.signal?.throwIfAborted();

@@ -5,14 +5,14 @@ import { nowSeconds } from '../../kit/clock.ts';
 import { type Catalogue, catalogue } from '../catalogue/reported.ts';
 import { trackById } from '../catalogue/trackById.ts';
 import { type Core, listed } from '../core.ts';
-import { keepFormer } from '../curation/redirects.ts';
-import { believed } from '../listens/belief.ts';
+import { addRedirect } from '../curation/redirects.ts';
+import { resolveListen } from '../listens/resolveListen.ts';
 import { evidence, insertScrobbles, type NewReport, type ScrobbleRow } from '../listens/evidence.ts';
 import { insertListens, isFreeListenId, type NewListen } from '../listens/listens.ts';
-import { believedNames } from '../listens/naming.ts';
+import { resolveNames } from '../listens/naming.ts';
 import { resolve } from '../listens/resolve.ts';
-import { takeReportedOut } from '../rebuild/givenFigures.ts';
-import { FURTHEST_MARK } from '../lives/givenIds.ts';
+import { takeReportedOut } from '../listens/takeReportedOut.ts';
+import { MAX_HIGHEST_ID } from '../identity/highestIds.ts';
 import type { Rollups } from '../api/rollups.ts';
 import { inSlices, type Pace } from '../../kit/slices.ts';
 import type { ArchivedListen, ArchivedScrobble } from './entry.ts';
@@ -109,7 +109,7 @@ function bringBack(core: Core, names: Catalogue, listens: readonly ArchivedListe
   listens.forEach(({ id }, index) => {
     const now = given[index]!;
     if (now === id) return;
-    keepFormer(core, 'listen', id, now);
+    addRedirect(core, 'listen', id, now);
     core.db.run(
       `UPDATE scrobbles SET state = 'resolved', listen_id = ? WHERE state = 'archived' AND listen_id = ?`,
       now,
@@ -129,11 +129,11 @@ function listenOf(core: Core, names: Catalogue, listen: ArchivedListen): NewList
   const rows = evidence.ofListen(core, listen.id).filter(({ state }) => state === 'archived');
   const trackId = trackOf(core, names, listen, rows);
   const { playedAt, source, zone, endedAt, listenedSeconds, goneUpstream } = listen;
-  const belief =
+  const resolved =
     rows.length > 0
-      ? believed(rows, trackId)
+      ? resolveListen(rows, trackId)
       : { trackId, playedAt, source, zone, endedAt, listenedSeconds, goneUpstream, witnesses: 1 };
-  return { ...belief, ...(listen.id <= FURTHEST_MARK && { id: listen.id }), note: listen.note };
+  return { ...resolved, ...(listen.id <= MAX_HIGHEST_ID && { id: listen.id }), note: listen.note };
 }
 
 /** The track it was of, or the one it became; by its names where that is gone. */
@@ -145,7 +145,7 @@ function trackOf(core: Core, names: Catalogue, { track, album }: ArchivedListen,
   }
   const named =
     rows.length > 0
-      ? believedNames(core, [rows])[0]!
+      ? resolveNames(core, [rows])[0]!
       : {
           artist: track.artists[0] ?? '',
           albumArtist: album?.artists[0] ?? null,
@@ -164,7 +164,7 @@ function recordAnew(core: Core, rollups: Rollups, names: Catalogue, listens: rea
   const rows = listens.flatMap((listen) => {
     const fresh = insertScrobbles(
       core,
-      listen.witnesses.map((witness) => reportOf(core, witness)),
+      listen.witnesses.map((report) => reportOf(core, report)),
       nowSeconds(core.clock),
     );
     const id = isFreeListenId(core, listen.id) ? listen.id : null;
@@ -190,26 +190,25 @@ function recordAnew(core: Core, rollups: Rollups, names: Catalogue, listens: rea
   }
 }
 
-function reportOf(core: Core, witness: ArchivedScrobble): NewReport {
+function reportOf(core: Core, report: ArchivedScrobble): NewReport {
   const optional = <T>(value: T | null): T | undefined => value ?? undefined;
-  const trackId =
-    witness.trackId !== null && trackById(core, witness.trackId) !== undefined ? witness.trackId : undefined;
+  const trackId = report.trackId !== null && trackById(core, report.trackId) !== undefined ? report.trackId : undefined;
   return {
-    source: witness.source as ListenSource,
-    sourceKey: witness.sourceKey,
-    playedAt: witness.playedAt,
-    endedAt: optional(witness.endedAt),
-    listenedSeconds: optional(witness.listenedSeconds),
-    artist: witness.artist,
-    albumArtist: optional(witness.albumArtist),
-    title: witness.title,
-    album: optional(witness.album),
-    durationSeconds: optional(witness.durationSeconds),
-    artistMbid: optional(witness.artistMbid),
-    trackMbid: optional(witness.trackMbid),
-    albumMbid: optional(witness.albumMbid),
-    zone: optional(witness.zone),
-    raw: witness.payload,
+    source: report.source as ListenSource,
+    sourceKey: report.sourceKey,
+    playedAt: report.playedAt,
+    endedAt: optional(report.endedAt),
+    listenedSeconds: optional(report.listenedSeconds),
+    artist: report.artist,
+    albumArtist: optional(report.albumArtist),
+    title: report.title,
+    album: optional(report.album),
+    durationSeconds: optional(report.durationSeconds),
+    artistMbid: optional(report.artistMbid),
+    trackMbid: optional(report.trackMbid),
+    albumMbid: optional(report.albumMbid),
+    zone: optional(report.zone),
+    raw: report.payload,
     ...(trackId === undefined ? {} : { trackId }),
   };
 }

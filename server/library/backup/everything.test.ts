@@ -14,13 +14,13 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { letGoOfFiles } from '#tests/kit/letGoOfFiles.ts';
+import { untilFilesClosed } from '#tests/kit/untilFilesClosed.ts';
 import { silentLog } from '../../kit/log.ts';
-import { restoreBackup } from '../backupRestore.ts';
+import { restoreBackup } from './restore.ts';
 import type { Backups } from '../api/backups.ts';
-import { openBackups } from '../backups.ts';
+import { openBackups } from './backups.ts';
 import type { Library } from '../api/library.ts';
-import { holdDataFolder } from '../dataLock.ts';
+import { holdDataFolder } from '../dataFolder/dataLock.ts';
 import { openLibrary } from '../openLibrary.ts';
 import { clockAt, openBackupsAt } from '../testing/backups.ts';
 import { applied, libraryForTest, listenTo, newUuid, replicaOf, START } from '../testing/library.ts';
@@ -33,7 +33,7 @@ const DAY = 86_400;
 const YEAR = 365 * DAY;
 const SECRETS = { lastfm: { sessionKey: 'sk-9f27b1c4' }, discogs: { token: 'dt-77aa01' } };
 const ROON = { 'core-1': 'roon-token-5511' };
-const MARKS = ['sk-9f27b1c4', 'dt-77aa01', 'roon-token-5511'];
+const SECRET_VALUES = ['sk-9f27b1c4', 'dt-77aa01', 'roon-token-5511'];
 
 const emptyFolder = () => {
   const folder = mkdtempSync(join(tmpdir(), 'aime-machine-'));
@@ -122,7 +122,7 @@ describe('a backup of everything', () => {
       const unpacked = emptyFolder();
       await unpackBackup(join(folder, 'backups', made!.name), unpacked);
       const bytes = bytesBelow(unpacked) + readFileSync(join(folder, 'backups', made!.name), 'latin1');
-      expect(MARKS.filter((mark) => bytes.includes(mark))).toEqual('secrets' in content ? MARKS : []);
+      expect(SECRET_VALUES.filter((mark) => bytes.includes(mark))).toEqual('secrets' in content ? SECRET_VALUES : []);
     }
   });
 
@@ -139,7 +139,7 @@ describe('a backup of everything', () => {
       join(configDir, 'secrets.json'),
       JSON.stringify({ lastfm: { sessionKey: 'newer' }, euria: { token: 'mine' } }),
     );
-    await letGoOfFiles();
+    await untilFilesClosed();
     await restoreBackup({ file, dataDir: machine, configDir, clock: clockAt(START) });
     expect(secrets()).toEqual({ ...SECRETS, lastfm: { sessionKey: 'newer' }, euria: { token: 'mine' } });
     expect(JSON.parse(readFileSync(join(machine, 'roon-tokens.json'), 'utf8'))).toEqual(ROON);
@@ -194,7 +194,7 @@ describe('a backup of everything', () => {
 
     writeFileSync(path, sound);
     library.close();
-    await letGoOfFiles();
+    await untilFilesClosed();
     expect(await restoreBackup({ file, dataDir: folder, configDir, clock: clockAt(START) })).toMatchObject({
       archived: 6,
       unheld: 0,
@@ -258,7 +258,7 @@ describe('a backup of everything', () => {
       const [name] = readdirSync(join(folder, 'archive')).filter((each) => each.startsWith('listens-2023'));
       rmSync(join(folder, 'archive', name!));
       mkdirSync(join(folder, 'archive', name!));
-      await letGoOfFiles();
+      await untilFilesClosed();
       holdDataFolder(folder, () => undefined).letGo();
       expect(
         await restoreBackup({
@@ -285,7 +285,7 @@ describe('a backup of everything', () => {
       `${readFileSync(join(other.folder, 'archive', name), 'utf8')}\n`,
     );
     const before = readFileSync(join(other.folder, 'archive', name), 'utf8');
-    await letGoOfFiles();
+    await untilFilesClosed();
     await restoreBackup({
       file: join(folder, 'backups', made!.name),
       dataDir: other.folder,

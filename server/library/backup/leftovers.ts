@@ -1,6 +1,6 @@
 import { existsSync, lstatSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { isLeftover } from '../backupNames.ts';
+import { isLeftover } from '../files/backupNames.ts';
 import { firstFolder } from './listing.ts';
 
 /** For how long nothing may have come into a folder for looking at things before it is taken for forgotten, in milliseconds. */
@@ -11,7 +11,7 @@ const LOOK = /^\.look-[A-Za-z0-9]{6}$/;
 export const lookFolder = (dataDir: string): string => mkdtempSync(join(dataDir, '.look-'));
 
 /** Removes such folders of programs that were killed. One that another program may be filling stays. */
-function sweepLooks(dataDir: string, now: number): void {
+function removeLookFolders(dataDir: string, now: number): void {
   for (const name of readdirSync(dataDir).filter((each) => LOOK.test(each))) {
     const folder = join(dataDir, name);
     const found = lstatSync(folder);
@@ -30,8 +30,8 @@ const newestIn = (folder: string): number =>
   );
 
 /** Removes what backups and the archive left half written when they were cut off. Nothing may be writing them. */
-export function sweepLeftovers(dataDir: string): void {
-  sweepLooks(dataDir, Date.now());
+export function removeLeftovers(dataDir: string): void {
+  removeLookFolders(dataDir, Date.now());
   const folders: [string, (name: string) => boolean][] = [
     [firstFolder(dataDir), isLeftover],
     [join(dataDir, 'archive'), (name) => name.endsWith('.jsonl.partial')],

@@ -4,7 +4,7 @@ import { readdir, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { CodedError } from '#shared/api/errorCodes.ts';
 import { problemOf } from '../../kit/problemOf.ts';
-import { backupKind, backupTime, isBackupName } from '../backupNames.ts';
+import { backupKind, backupTime, isBackupName } from '../files/backupNames.ts';
 import { isOfTheDisk } from '../api/restoreRefusal.ts';
 import { databaseFacts } from './manifest.ts';
 import { readManifest } from './unpack.ts';

@@ -5,7 +5,7 @@ import Libsql from 'libsql';
 import * as v from 'valibot';
 import { Count, EpochSeconds } from '#shared/library/identifiers.ts';
 import { CodedFailure } from '../../kit/codedFailure.ts';
-import { readOnce } from '../reading.ts';
+import { readOnce } from '../database/query.ts';
 
 const PackedFile = v.object({ name: v.string(), bytes: Count, sha256: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)) });
 export type PackedFile = v.InferOutput<typeof PackedFile>;

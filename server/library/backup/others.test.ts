@@ -15,15 +15,15 @@ import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { createHttpApp } from '../../http/app.ts';
 import { backupRoutes } from '../../http/routes/backups.ts';
-import { letGoOfFiles } from '#tests/kit/letGoOfFiles.ts';
+import { untilFilesClosed } from '#tests/kit/untilFilesClosed.ts';
 import { silentLog } from '../../kit/log.ts';
-import { restoreBackup } from '../backupRestore.ts';
-import { backupName } from '../backupNames.ts';
-import type { BackupsOptions } from '../backups.ts';
+import { restoreBackup } from './restore.ts';
+import { backupName } from '../files/backupNames.ts';
+import type { BackupsOptions } from './backups.ts';
 import type { Library } from '../api/library.ts';
-import { haveRoom, writeFailure } from '../durableFile.ts';
+import { haveRoom, writeFailure } from '../files/durableFile.ts';
 import { openLibrary } from '../openLibrary.ts';
-import { restorePlan } from '../restorePlan.ts';
+import { restorePlan } from './restorePlan.ts';
 import { clockAt, openBackupsAt } from '../testing/backups.ts';
 import { libraryForTest, listenTo, START } from '../testing/library.ts';
 import { listBackups } from './listing.ts';
@@ -124,7 +124,7 @@ describe('two libraries with one second folder', () => {
     for (const name of [own, nameAt(START + 5), nameAt(START + 9)])
       writeFileSync(join(disk, `${name}.partial`), 'half');
     utimesSync(join(disk, `${nameAt(START + 9)}.partial`), 1, 1);
-    await backupsOf(library, folder, START + 60, { secondFolder: () => disk }).tidy();
+    await backupsOf(library, folder, START + 60, { secondFolder: () => disk }).cleanUp();
     expect(readdirSync(disk).filter((name) => name.includes('partial'))).toEqual([`${nameAt(START + 5)}.partial`]);
   });
 });
@@ -151,7 +151,7 @@ describe('the backups of a library that is not the served one', () => {
     const first = await night(START - 20 * DAY, disk);
     const second = await night(START - DAY, disk, packBackup);
     library.close();
-    await letGoOfFiles();
+    await untilFilesClosed();
     const elsewhere = emptyFolder();
     const restored = async (dataDir: string) => {
       await restoreBackup({

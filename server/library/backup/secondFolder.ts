@@ -4,7 +4,7 @@ import { rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { CodedFailure } from '../../kit/codedFailure.ts';
-import { haveRoom, renameDurably } from '../durableFile.ts';
+import { haveRoom, renameDurably } from '../files/durableFile.ts';
 import { isSameFolder } from './listing.ts';
 import { digesting } from './zip.ts';
 

@@ -14,10 +14,10 @@ import * as v from 'valibot';
 import { readJson } from '#shared/text/json.ts';
 import { isSoundArchive } from '../archive/files.ts';
 import { DATABASE, databaseFacts } from './manifest.ts';
-import { syncFile } from '../backup.ts';
+import { syncFile } from '../database/verifiedCopy.ts';
 import { syncFolder } from '../../kit/syncFolder.ts';
 import { moveAside } from '../inspect/foreignLog.ts';
-import { Marker, markerPath, writeMarker } from '../lives/marker.ts';
+import { Marker, markerPath, writeMarker } from '../identity/marker.ts';
 
 /** What a restore is about to put in place; in the stage's `plan.json`. */
 const StagePlan = v.object({
@@ -68,9 +68,9 @@ export function commitStage(dataDir: string, plan: StagePlan): void {
  * before the library is opened. One that cannot go on, because what it meant to do cannot be read any more, is kept as it is beside
  * the library that is there.
  *
- * @param tell is told of that in words. @returns the backup that has taken the library's place; null when nothing was under way.
+ * @param notify is told of that in words. @returns the backup that has taken the library's place; null when nothing was under way.
  */
-export function finishRestore(dataDir: string, tell: (words: string) => void): string | null {
+export function finishRestore(dataDir: string, notify: (words: string) => void): string | null {
   discardStage(dataDir);
   const stage = readyOf(dataDir);
   if (!existsSync(stage)) return null;
@@ -80,7 +80,7 @@ export function finishRestore(dataDir: string, tell: (words: string) => void): s
     if (!holdsFiles(stage)) rmSync(stage, { recursive: true, force: true });
     else {
       const [aside] = moveAside([stage], 'unreadable', Date.now());
-      tell(
+      notify(
         `A restore was cut off, and what it was about to do cannot be read any more. What it had made ready is kept in ${aside}; choose the backup again to restore it.`,
       );
     }

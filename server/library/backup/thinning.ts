@@ -1,10 +1,10 @@
 import type { Calendar } from '#shared/journal/calendar.ts';
-import { backupsToKeep } from '../backupNames.ts';
-import type { Ancestor, Life } from '../api/life.ts';
+import { backupsToKeep } from '../files/backupNames.ts';
+import type { Ancestor, LibraryIdentity } from '../api/libraryIdentity.ts';
 import type { Backup } from '../api/backups.ts';
 
 /** Backups made for a passing reason are kept this many of each. */
-const KEPT_BEFORE = 5;
+const MAX_PRECAUTIONARY = 5;
 /** Clocks set wrong in different ways that are told apart; what is dated by still others is thinned out as one. */
 const MOST_CLOCKS = 4;
 
@@ -15,7 +15,7 @@ export interface Lineage {
 }
 
 /** The lineage ends where the library was built anew from a device: what was lost then may be in the backups from before alone. */
-export function lineageOf(life: Pick<Life, 'libraryId' | 'lives'>): Lineage {
+export function lineageOf(life: Pick<LibraryIdentity, 'libraryId' | 'lives'>): Lineage {
   const lives = life.lives();
   const built = lives.findIndex(({ cause }) => cause === 'rebuild');
   return { libraryId: life.libraryId, lives: built === -1 ? lives : lives.slice(0, built + 1) };
@@ -98,7 +98,7 @@ export function superfluous(
   const scheduled = made.filter(({ kind }) => kind === 'scheduled');
   const keep = scheduledToKeep(scheduled, calendar);
   const before = (['before-migration', 'before-mending', 'before-restore'] as const).flatMap((reason) =>
-    made.filter(({ kind }) => kind === reason).slice(0, -KEPT_BEFORE),
+    made.filter(({ kind }) => kind === reason).slice(0, -MAX_PRECAUTIONARY),
   );
   return [...scheduled.filter((backup) => !keep.has(backup)), ...before];
 }

@@ -1,6 +1,6 @@
 import { textKey } from '#shared/matching/identity.ts';
 import { type Core, isoNow } from '../core.ts';
-import { findAgain } from '../lostPictures.ts';
+import { findLostImage } from './lostImages.ts';
 import type { ArtistRow } from './artists.ts';
 
 /** An album as a play names it, with the artist it is known by first. */
@@ -76,7 +76,7 @@ export function createAlbum(core: Core, { title, artists, mbid }: HeardAlbum): A
 /** Keeps pictures' addresses for albums, each once. */
 export function keepAlbumImages(core: Core, images: readonly { albumId: number; url: string; source: string }[]): void {
   if (images.length === 0) return;
-  for (const image of images) findAgain(core, image);
+  for (const image of images) findLostImage(core, image);
   const added = core.db.rows<[number]>(
     `INSERT OR IGNORE INTO images (url, image_type, source, album_id, created_at)
      SELECT value ->> 'url', 'album', value ->> 'source', value ->> 'albumId', ? FROM json_each(?) RETURNING album_id`,

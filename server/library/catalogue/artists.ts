@@ -33,11 +33,11 @@ export function findArtist(core: Core, name: string): ArtistRow | undefined {
 export function artistNumbered({ db }: Core, discogsId: string): { id: number; isFormer: boolean } | undefined {
   const own = db.get<{ id: number }>('SELECT id FROM artists WHERE discogs_id = ?', discogsId);
   if (own !== undefined) return { id: own.id, isFormer: false };
-  const heir = db.get<{ id: number }>(
+  const survivor = db.get<{ id: number }>(
     'SELECT artist_id AS id FROM artist_aliases WHERE discogs_id = ? ORDER BY name_key LIMIT 1',
     discogsId,
   );
-  return heir && { id: heir.id, isFormer: true };
+  return survivor && { id: survivor.id, isFormer: true };
 }
 
 /** The artist of this name, made if there is none yet. */

@@ -43,11 +43,11 @@ export function indexTracks(core: Core, ids: Iterable<number>): void {
     core.search.put('tracks', id, [title, ...namesIn(own === '[]' ? albums : own)]);
 }
 
-const LOOSE_HOLDERS = `SELECT DISTINCT artist_id FROM track_artist JOIN tracks ON tracks.id = track_id
+const LOOSE_TRACK_ARTISTS = `SELECT DISTINCT artist_id FROM track_artist JOIN tracks ON tracks.id = track_id
   WHERE album_id IS NULL AND track_artist.position = 0 AND track_id IN (SELECT value FROM json_each(?))`;
 
 /** Tells and indexes all documents on which an artist's name stands: their own, and those of the albums and tracks that are credited to them. */
-export function tellOfArtist(
+export function refreshArtist(
   core: Core,
   artistId: number,
   credited: { albums: readonly number[]; tracks: readonly number[] },
@@ -60,7 +60,7 @@ export function tellOfArtist(
     tracks,
   );
   for (const [id] of there) core.feed.touch('albums', id);
-  for (const [id] of core.db.rows<[number]>(LOOSE_HOLDERS, tracks)) core.feed.touch('artists', id);
+  for (const [id] of core.db.rows<[number]>(LOOSE_TRACK_ARTISTS, tracks)) core.feed.touch('artists', id);
   const own = core.db.rows<[number]>(
     'SELECT id FROM tracks WHERE album_id IN (SELECT value FROM json_each(?)) OR id IN (SELECT value FROM json_each(?))',
     albums,

@@ -1,5 +1,5 @@
 import type { Core } from '../core.ts';
-import { touchHolder, type TrackRow } from './tracks.ts';
+import { touchTrackOwner, type TrackRow } from './tracks.ts';
 
 /**
  * Whether an artist, an album or a track may go is decided here and nowhere else, and only this file deletes them. What a person
@@ -15,7 +15,7 @@ const TRACK_IS_PLAYED = `EXISTS (SELECT 1 FROM turntable_sessions AS session, js
     OR played.value ->> 'trackId' IN (SELECT former_id FROM former_ids WHERE former_ids.kind = 'track' AND former_ids.id = tracks.id)))`;
 
 /** Listens of a track, in the journal, archived, in given figures, or to come, also under a former id; a place in a playlist. */
-const TRACK_IS_KEPT = `(tracks.plays > 0
+const TRACK_IS_RETAINED = `(tracks.plays > 0
   OR EXISTS (SELECT 1 FROM listening_history WHERE track_id = tracks.id)
   OR EXISTS (SELECT 1 FROM archived_listens WHERE track_id = tracks.id)
   OR EXISTS (SELECT 1 FROM former_ids JOIN archived_listens ON track_id = former_id WHERE former_ids.kind = 'track' AND former_ids.id = tracks.id)
@@ -25,7 +25,7 @@ const TRACK_IS_KEPT = `(tracks.plays > 0
   OR ${TRACK_IS_PLAYED})`;
 
 /** What keeps a track. */
-const TRACK_IS_HELD = `(${TRACK_IS_KEPT} OR ${TRACK_IS_LOVED})`;
+const TRACK_IS_HELD = `(${TRACK_IS_RETAINED} OR ${TRACK_IS_LOVED})`;
 
 /** SQL: a track that is loved just so, by which no love is lost. */
 const HAS_ITS_LOVE =
@@ -50,20 +50,20 @@ export const isTrackHeld = (core: Core, trackId: number): boolean =>
  * Removes a track known only from listening once nothing holds it; a track of a tracklist stays as long as its album. Its album and
  * artists go with it when nothing else holds them.
  *
- * @param heir the track that its listens went to, whose love alone does not hold it.
+ * @param survivor the track that its listens went to, whose love alone does not hold it.
  * @returns true when something was removed.
  */
-export function removeIdleTrack(core: Core, track: TrackRow, heir = 0): boolean {
+export function removeIdleTrack(core: Core, track: TrackRow, survivor = 0): boolean {
   const artists = new Set([track.artistId, ...creditedWith(core, track)]);
   const { changes } = core.db.run(
-    `DELETE FROM tracks WHERE id = ? AND track_number IS NULL AND position IS NULL AND NOT ${TRACK_IS_KEPT} AND (NOT ${TRACK_IS_LOVED} OR ${HAS_ITS_LOVE})`,
+    `DELETE FROM tracks WHERE id = ? AND track_number IS NULL AND position IS NULL AND NOT ${TRACK_IS_RETAINED} AND (NOT ${TRACK_IS_LOVED} OR ${HAS_ITS_LOVE})`,
     track.id,
-    heir,
+    survivor,
   );
   const albumWent = track.albumId !== null && removeIdleAlbum(core, track.albumId);
   if (changes === 0) return albumWent;
   core.search.remove('tracks', track.id);
-  if (!albumWent) touchHolder(core, track);
+  if (!albumWent) touchTrackOwner(core, track);
   for (const artistId of artists) removeIdleArtist(core, artistId);
   return true;
 }

@@ -28,7 +28,7 @@ interface Candidate {
   /** The first credited artist, null where the track has only its album's. */
   artistId: number | null;
   /** True when the album is by the artist who is asked for. */
-  byHolder: boolean;
+  byAlbumArtist: boolean;
   /** Everyone credited, where several are asked for. */
   credited: number[];
 }
@@ -63,7 +63,7 @@ const trackKey = ({ album, artists, title, whole }: HeardTrack): string =>
   JSON.stringify([album?.id ?? null, artists[0]!.id, textKey(title), whole]);
 
 /** Tells the document that carries a track that it changed. */
-export function touchHolder(core: Core, { albumId, artistId }: Pick<TrackRow, 'albumId' | 'artistId'>): void {
+export function touchTrackOwner(core: Core, { albumId, artistId }: Pick<TrackRow, 'albumId' | 'artistId'>): void {
   if (albumId === null) core.feed.touch('artists', artistId);
   else core.feed.touch('albums', albumId);
 }
@@ -75,7 +75,7 @@ type CandidateRow = [
   mbid: string | null,
   loved: number,
   artistId: number | null,
-  byHolder: number,
+  byAlbumArtist: number,
   credited: string | null,
 ];
 
@@ -103,7 +103,7 @@ function findCandidates(core: Core, heard: readonly HeardTrack[]): Map<number, C
     ),
   );
   const found = new Map<number, Candidate[]>();
-  for (const [place, id, duration, mbid, loved, artistId, byHolder, credited] of rows) {
+  for (const [place, id, duration, mbid, loved, artistId, byAlbumArtist, credited] of rows) {
     const everyone = JSON.parse(credited ?? '[]') as number[];
     const candidate = {
       id,
@@ -111,7 +111,7 @@ function findCandidates(core: Core, heard: readonly HeardTrack[]): Map<number, C
       mbid,
       lovedUpstream: loved === 1,
       artistId,
-      byHolder: byHolder === 1,
+      byAlbumArtist: byAlbumArtist === 1,
       credited: everyone,
     };
     found.set(place, [...(found.get(place) ?? []), candidate]);
@@ -121,10 +121,10 @@ function findCandidates(core: Core, heard: readonly HeardTrack[]): Map<number, C
 
 /** The artist's own, else one that has no credits of its own on an album of theirs. */
 function chosen(candidates: readonly Candidate[], { artists }: HeardTrack): Candidate | undefined {
-  const holder = artists[0]!.id;
+  const mainArtist = artists[0]!.id;
   return (
-    candidates.find(({ artistId }) => artistId === holder) ??
-    candidates.find(({ artistId, byHolder }) => artistId === null && byHolder)
+    candidates.find(({ artistId }) => artistId === mainArtist) ??
+    candidates.find(({ artistId, byAlbumArtist }) => artistId === null && byAlbumArtist)
   );
 }
 
@@ -167,7 +167,7 @@ function completed(core: Core, known: Candidate, heard: HeardTrack): TrackRow {
   const areCreditsNew = heard.artists.length > 1 && heard.artists.some(({ id }) => !known.credited.includes(id));
   if (areCreditsNew) credit(core, track.id, heard.artists);
   if (isLengthNew || areCreditsNew) {
-    touchHolder(core, track);
+    touchTrackOwner(core, track);
     core.followUps.tracks([track.id]);
   }
   return track;
@@ -185,7 +185,7 @@ function createTracks(core: Core, missing: ReadonlyMap<string, HeardTrack>): Map
 function createTrack(core: Core, heard: HeardTrack, love: Love | undefined): Candidate {
   const now = isoNow(core);
   const { title, album, artists, durationSeconds: duration, mbid, whole } = heard;
-  const holder = artists[0]!;
+  const mainArtist = artists[0]!;
   const { lastId: id } = core.db.run(
     `INSERT INTO tracks (album_id, title, title_key, kind, duration_seconds, mbid, loved, loved_upstream, loved_at, created_at, updated_at)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
@@ -201,9 +201,9 @@ function createTrack(core: Core, heard: HeardTrack, love: Love | undefined): Can
     now,
     now,
   );
-  const isCredited = album === null || artists.length > 1 || album.artistId !== holder.id;
+  const isCredited = album === null || artists.length > 1 || album.artistId !== mainArtist.id;
   if (isCredited) credit(core, id, artists);
-  touchHolder(core, { albumId: album?.id ?? null, artistId: holder.id });
+  touchTrackOwner(core, { albumId: album?.id ?? null, artistId: mainArtist.id });
   core.search.put('tracks', id, [title, ...artists.map(({ name }) => name)]);
   const credited = isCredited ? artists.map((artist) => artist.id) : [];
   return {
@@ -211,8 +211,8 @@ function createTrack(core: Core, heard: HeardTrack, love: Love | undefined): Can
     duration,
     mbid,
     lovedUpstream: love?.loved_upstream === 1,
-    artistId: holder.id,
-    byHolder: true,
+    artistId: mainArtist.id,
+    byAlbumArtist: true,
     credited,
   };
 }

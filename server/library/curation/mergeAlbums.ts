@@ -1,7 +1,7 @@
 import { revisionsId } from '#shared/library/revision.ts';
 import { type Core, isoNow, listed } from '../core.ts';
-import { keepRevision, lastWord, moveRevisions, revisionsIn } from '../revisions.ts';
-import { ALBUM, give, type Given, heritage, isEmpty } from './mergeFields.ts';
+import { keepRevision, lastWord, moveRevisions, revisionsIn } from '../documents/revisions.ts';
+import { ALBUM, give, type Given, fieldsToMerge, isEmpty } from './mergeFields.ts';
 import { type Again, nextMerge } from './mergeOrder.ts';
 import { rowsOf, type Snapshot } from './snapshots.ts';
 import { type JoinedTrack, mergeTrack, touchPagesOf } from './mergeTracks.ts';
@@ -32,7 +32,7 @@ export interface AlbumSnapshot {
 }
 
 interface AlbumMerge {
-  byHand: boolean;
+  isManual: boolean;
   reason: string;
   nth?: number;
   again?: Again;
@@ -50,7 +50,7 @@ export function mergeAlbums(
   core: Core,
   from: number,
   into: number,
-  { byHand, reason, nth = nextMerge(core), again }: AlbumMerge,
+  { isManual, reason, nth = nextMerge(core), again }: AlbumMerge,
 ): void {
   if (from === into) return;
   const snapshot = snapshotOf(core, from, into);
@@ -67,14 +67,14 @@ export function mergeAlbums(
   core.db.run('UPDATE album_merges SET album_id = ? WHERE album_id = ?', into, from);
   removeMerged(core, 'album', from);
   snapshot.revisions = keepWhatIsNotInherited(core, album, into);
-  snapshot.given = heritage(
+  snapshot.given = fieldsToMerge(
     ALBUM,
     { ...album, cover_image_id: coverFrom(core, snapshot, into) },
     snapshot.heir[0]!,
     again?.said,
   );
   give(core, ALBUM, snapshot.given, into);
-  snapshot.apart = keepApart(core, from, into);
+  snapshot.apart = keepSeparate(core, from, into);
   core.db.run(
     `INSERT OR REPLACE INTO album_merges (former_id, album_id, title, title_key, artist_key, discogs_id, by_hand, reason, snapshot, created_at, nth)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
@@ -84,7 +84,7 @@ export function mergeAlbums(
     album.title_key,
     key?.name_key ?? '',
     album.discogs_id ?? null,
-    Number(byHand),
+    Number(isManual),
     reason,
     JSON.stringify(snapshot),
     again?.createdAt ?? isoNow(core),
@@ -99,7 +99,7 @@ const coverFrom = (core: Core, { album, images }: AlbumSnapshot, into: number): 
   pictureOf(core, into, images.find(({ id }) => id === album[0]?.cover_image_id)?.url);
 
 /** What a person told apart from the album is apart from its heir. @returns what is told of the heir only now. */
-const keepApart = (core: Core, from: number, into: number): string[] =>
+const keepSeparate = (core: Core, from: number, into: number): string[] =>
   core.db
     .rows<[string]>(
       'INSERT OR IGNORE INTO album_apart (one, other, created_at) SELECT one, ?, created_at FROM album_apart WHERE other = ? RETURNING one',

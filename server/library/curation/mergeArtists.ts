@@ -1,10 +1,10 @@
 import { type Core, isoNow, listed } from '../core.ts';
-import { ARTIST, give, type Given, heritage } from './mergeFields.ts';
+import { ARTIST, give, type Given, fieldsToMerge } from './mergeFields.ts';
 import { rowsOf, type Snapshot } from './snapshots.ts';
 import { type JoinedTrack, mergeTrack, touchPagesOf } from './mergeTracks.ts';
 import { mergeAlbums } from './mergeAlbums.ts';
 import { type Again, nextMerge } from './mergeOrder.ts';
-import { tellOfArtist } from '../catalogue/reindex.ts';
+import { refreshArtist } from '../catalogue/reindex.ts';
 import { removeMerged } from '../catalogue/removal.ts';
 
 /** An artist as they were before they became one with another. */
@@ -57,9 +57,9 @@ export function mergeArtists(core: Core, from: number, into: number, again?: Aga
   core.db.run('UPDATE OR IGNORE images SET artist_id = ? WHERE artist_id = ?', into, from);
   core.db.run('UPDATE album_merges SET artist_key = ? WHERE artist_key = ?', heir.name_key, artist.name_key);
   removeMerged(core, 'artist', from);
-  snapshot.given = heritage(ARTIST, artist, snapshot.heir![0]!, again?.said);
+  snapshot.given = fieldsToMerge(ARTIST, artist, snapshot.heir![0]!, again?.said);
   give(core, ARTIST, snapshot.given, into);
-  snapshot.apart = keepApart(core, String(artist.name_key), heir.name_key);
+  snapshot.apart = keepSeparate(core, String(artist.name_key), heir.name_key);
   snapshot.twins = joinTwins(core, into, new Set(loose));
   const moved = new Set(snapshot.albumArtist.map((row) => Number(row.album_id)));
   snapshot.albums = joinAlbums(core, into, { moved, apart: again?.apart ?? new Set(), nth });
@@ -77,11 +77,11 @@ export function mergeArtists(core: Core, from: number, into: number, again?: Aga
   );
   core.feed.touch('artists', from, true);
   core.followUps.tracks(creditedTracks(core, [into]));
-  tellAll(core, into, snapshot);
+  refreshCredited(core, into, snapshot);
 }
 
 /** What a person told apart under the former name stays apart under the other. @returns what is told only now. */
-const keepApart = (core: Core, from: string, into: string): [one: string, other: number][] =>
+const keepSeparate = (core: Core, from: string, into: string): [one: string, other: number][] =>
   core.db.rows<[string, number]>(
     `INSERT OR IGNORE INTO album_apart (one, other, created_at) SELECT ?2 || substr(one, length(?1) + 1), other, created_at FROM album_apart
      WHERE substr(one, 1, length(?1) + 1) = ?1 || char(10) RETURNING one, other`,
@@ -198,15 +198,15 @@ function joinAlbums(
     return albums.slice(1).flatMap(([id, owned, release]): [number, number][] => {
       // Two releases stay two albums; plays of pressings of one work are summed anyway.
       if (owned === 1 || (leads === 1 && release === 1) || apart.has(id)) return [];
-      mergeAlbums(core, id, into, { byHand: false, reason: 'artists-became-one', nth });
+      mergeAlbums(core, id, into, { isManual: false, reason: 'artists-became-one', nth });
       return [[id, into]];
     });
   });
 }
 
 /** Tells and indexes all documents on which the artist's name stands. */
-export const tellAll = (core: Core, artistId: number, { albumArtist, trackArtist }: ArtistSnapshot): void =>
-  tellOfArtist(core, artistId, {
+export const refreshCredited = (core: Core, artistId: number, { albumArtist, trackArtist }: ArtistSnapshot): void =>
+  refreshArtist(core, artistId, {
     albums: albumArtist.map((row) => Number(row.album_id)),
     tracks: trackArtist.map((row) => Number(row.track_id)),
   });

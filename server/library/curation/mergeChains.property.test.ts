@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import Libsql from 'libsql';
 import { expect, it } from 'vitest';
-import { letGoOfFiles } from '#tests/kit/letGoOfFiles.ts';
+import { untilFilesClosed } from '#tests/kit/untilFilesClosed.ts';
 import { repetitions } from '#tests/kit/pace.ts';
 import type { Library } from '../api/library.ts';
 import { expectSound } from '../testing/invariants.ts';
@@ -36,7 +36,7 @@ const CREDIT = (of: 'track' | 'album', id: string) =>
 const TRACK = `tracks.title, ${CREDIT('track', 'tracks.id')}, (SELECT title FROM albums WHERE albums.id = album_id), ${CREDIT('album', 'album_id')}`;
 
 /** Everything that is there, by names and moments: each row once, so that none is too many. */
-const told = (library: Library) => ({
+const snapshotOf = (library: Library) => ({
   artists: rows(library, 'SELECT name FROM artists ORDER BY name'),
   albums: rows(library, `SELECT title, ${CREDIT('album', 'albums.id')}, rating, note FROM albums ORDER BY 1, 2`),
   tracks: rows(library, `SELECT ${TRACK}, loved, plays FROM tracks ORDER BY 1, 2, 3, 4`),
@@ -101,7 +101,7 @@ it('whatever becomes one and is taken apart again, in any order, is as it was: n
             updatedAt: START,
             entries,
           });
-          const before = told(library);
+          const before = snapshotOf(library);
           for (const one of steps) {
             take(library, one);
             expectSound(library.file);
@@ -115,10 +115,10 @@ it('whatever becomes one and is taken apart again, in any order, is as it was: n
             said(library, { kind: `split-${of}`, from, into });
             expectSound(library.file);
           }
-          expect(told(library)).toEqual(before);
+          expect(snapshotOf(library)).toEqual(before);
         } finally {
           close();
-          await letGoOfFiles();
+          await untilFilesClosed();
         }
       },
     ),

@@ -166,11 +166,11 @@ describe('three albums that became one', () => {
     const before = whose(library);
     const own = rowOf(library, ids.One!);
     inTurn(library, 'merge-albums', ids, merges);
-    const { cover_image_id: cover, ...heir } = rowOf(library, ids.Three!);
+    const { cover_image_id: cover, ...survivor } = rowOf(library, ids.Three!);
     // It has what each of them had and it had not.
-    for (const column of Object.keys(heir))
+    for (const column of Object.keys(survivor))
       if (!OWN.includes(column))
-        expect([column, heir[column]]).toEqual([
+        expect([column, survivor[column]]).toEqual([
           column,
           column === 'support' && (merges[0]![0] === 'Two' || merges[0]![1] === 'Two') ? 'CD' : own[column],
         ]);
@@ -426,10 +426,10 @@ describe('where both have one', () => {
     applied(library, { kind: 'merge-albums', from: two, into: three });
     applied(library, { kind: 'split-album', from: one, into: three });
     applied(library, { kind: 'split-album', from: two, into: three });
-    const apart = () =>
+    const separated = () =>
       sql(library, `SELECT other FROM album_apart WHERE one LIKE '%lysoen' ORDER BY 1`).map(({ other }) =>
         String(other),
       );
-    expect(apart()).toEqual([two, three]);
+    expect(separated()).toEqual([two, three]);
   });
 });

@@ -6,7 +6,7 @@ type Value = string | number | null;
 /** What one that became part of another gave it, by column. */
 export type Given = Record<string, Value>;
 
-interface Heritage {
+interface MergedTable {
   table: 'albums' | 'artists';
   /** What goes over where the heir has none. */
   columns: readonly string[];
@@ -15,7 +15,7 @@ interface Heritage {
 }
 
 /** Everything an album has but its name and its own dates: what a person chose or wrote, and what services told. */
-export const ALBUM: Heritage = {
+export const ALBUM: MergedTable = {
   table: 'albums',
   columns: [
     ...['rating', 'note', 'cover_image_id', 'lent_hue', 'lent_chroma', 'wanted', 'want_pass', 'uid', 'by_hand'],
@@ -25,7 +25,7 @@ export const ALBUM: Heritage = {
   unique: ['uid', 'discogs_id'],
 };
 
-export const ARTIST: Heritage = {
+export const ARTIST: MergedTable = {
   table: 'artists',
   columns: ['spotify_id', 'lastfm_url', 'discogs_id', 'mbid'],
   unique: ['discogs_id'],
@@ -35,65 +35,76 @@ export const isEmpty = (value: unknown): boolean =>
   value === null || value === 0 || value === '[]' || value === undefined;
 
 /** True for a year that a person wrote on their record, where the heir has a service's. */
-const isPersonsOwn = (column: string, former: Snapshot, heir: Snapshot): boolean =>
-  column === 'year' && former.by_hand === 1 && heir.by_hand !== 1;
+const isPersonsOwn = (column: string, former: Snapshot, survivor: Snapshot): boolean =>
+  column === 'year' && former.by_hand === 1 && survivor.by_hand !== 1;
 
 /**
  * What the heir has none of, and what a person wrote where it has a service's word.
  *
  * @param except columns that the heir keeps as they are.
  */
-export function heritage(
-  { columns }: Heritage,
+export function fieldsToMerge(
+  { columns }: MergedTable,
   former: Snapshot,
-  heir: Snapshot,
+  survivor: Snapshot,
   except: readonly string[] = [],
 ): Given {
   const given = columns.filter(
     (column) =>
       !except.includes(column) &&
       !isEmpty(former[column]) &&
-      former[column] !== heir[column] &&
-      (isEmpty(heir[column]) || isPersonsOwn(column, former, heir)),
+      former[column] !== survivor[column] &&
+      (isEmpty(survivor[column]) || isPersonsOwn(column, former, survivor)),
   );
   return Object.fromEntries(given.map((column) => [column, former[column] ?? null]));
 }
 
-export function give(core: Core, { table }: Heritage, given: Given, heirId: number): void {
+export function give(core: Core, { table }: MergedTable, given: Given, survivorId: number): void {
   for (const [column, value] of Object.entries(given)) {
     // A picture may have gone by now.
     const kept = column === 'cover_image_id' ? '(SELECT id FROM images WHERE id = ?)' : '?';
-    core.db.run(`UPDATE ${table} SET ${column} = ${kept} WHERE id = ?`, value, heirId);
+    core.db.run(`UPDATE ${table} SET ${column} = ${kept} WHERE id = ?`, value, survivorId);
   }
 }
 
 /** What an heir has otherwise than what it became when it took this: what a person or a service said since. */
-export function saidSince(core: Core, { table, columns }: Heritage, heir: Snapshot, given: Given): string[] {
-  const now = core.db.get<Snapshot>(`SELECT * FROM ${table} WHERE id = ?`, heir.id);
-  const became: Snapshot = { ...heir, ...given };
+export function saidSince(core: Core, { table, columns }: MergedTable, survivor: Snapshot, given: Given): string[] {
+  const now = core.db.get<Snapshot>(`SELECT * FROM ${table} WHERE id = ?`, survivor.id);
+  const became: Snapshot = { ...survivor, ...given };
   return now === undefined ? [] : columns.filter((column) => now[column] !== became[column]);
 }
 
 /** Takes back from an heir what it was given, unless it was changed since. */
-export function takeBack(core: Core, { table }: Heritage, heir: Snapshot, given: Given, heirId: number): void {
+export function takeBack(
+  core: Core,
+  { table }: MergedTable,
+  survivor: Snapshot,
+  given: Given,
+  survivorId: number,
+): void {
   for (const [column, value] of Object.entries(given)) {
-    core.db.run(`UPDATE ${table} SET ${column} = ? WHERE id = ? AND ${column} IS ?`, heir[column], heirId, value);
+    core.db.run(
+      `UPDATE ${table} SET ${column} = ? WHERE id = ? AND ${column} IS ?`,
+      survivor[column],
+      survivorId,
+      value,
+    );
   }
 }
 
-const isTaken = (core: Core, { table, unique }: Heritage, column: string, row: Snapshot): boolean =>
+const isTaken = (core: Core, { table, unique }: MergedTable, column: string, row: Snapshot): boolean =>
   unique.includes(column) &&
   core.db.get(`SELECT 1 FROM ${table} WHERE ${column} = ? AND id <> ?`, row[column], row.id) !== undefined;
 
 /** A row as it may be written again: what only one can have, and another has by now, stays with that one. */
-export function withoutTaken(core: Core, kind: Heritage, row: Snapshot): Snapshot {
+export function withoutTaken(core: Core, kind: MergedTable, row: Snapshot): Snapshot {
   const taken = kind.unique.filter((column) => !isEmpty(row[column]) && isTaken(core, kind, column, row));
   return { ...row, ...Object.fromEntries(taken.map((column) => [column, null])) };
 }
 
 /** What an heir was told of one thing alone since the two became one goes with it: before, it cannot have been the heir's. */
-export function freeUnique(core: Core, { table, unique }: Heritage, row: Snapshot, heirId: number): void {
+export function freeUnique(core: Core, { table, unique }: MergedTable, row: Snapshot, survivorId: number): void {
   for (const column of unique)
     if (!isEmpty(row[column]))
-      core.db.run(`UPDATE ${table} SET ${column} = NULL WHERE id = ? AND ${column} = ?`, heirId, row[column]);
+      core.db.run(`UPDATE ${table} SET ${column} = NULL WHERE id = ? AND ${column} = ?`, survivorId, row[column]);
 }

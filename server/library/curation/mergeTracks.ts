@@ -1,7 +1,7 @@
 import { rowsOf, type Snapshot, writeRows } from './snapshots.ts';
 import { DATE_UNKNOWN } from '#shared/journal/listen.ts';
 import { type Core, listed } from '../core.ts';
-import { findFormer, keepFormer } from './redirects.ts';
+import { resolveId, addRedirect } from './redirects.ts';
 import { removeMerged } from '../catalogue/removal.ts';
 
 /** The journal pages on which these tracks are heard, and the figures that count them: they name the track and who holds it. */
@@ -57,7 +57,7 @@ export function mergeTrack(core: Core, from: number, into: number): JoinedTrack 
     into,
   );
   // Known to be former from here on: its plays are not counted one by one.
-  keepFormer(core, 'track', from, into);
+  addRedirect(core, 'track', from, into);
   core.db.run('UPDATE listening_history SET track_id = ? WHERE track_id = ?', into, from);
   core.db.run(
     `UPDATE tracks SET plays = (SELECT count(*) FROM listening_history WHERE track_id = ?1),
@@ -66,7 +66,7 @@ export function mergeTrack(core: Core, from: number, into: number): JoinedTrack 
     into,
     DATE_UNKNOWN,
   );
-  tellLove(core, into);
+  copyLoveToListens(core, into);
   core.db.run('UPDATE playlist_tracks SET track_id = ? WHERE track_id = ?', into, from);
   removeMerged(core, 'track', from);
   core.followUps.tracks([into]);
@@ -76,7 +76,7 @@ export function mergeTrack(core: Core, from: number, into: number): JoinedTrack 
 const takenBy = (core: Core, id: number): Snapshot | undefined =>
   core.db.get<Snapshot>(`SELECT ${TAKEN} FROM tracks WHERE id = ?`, id);
 
-function tellLove(core: Core, id: number): void {
+function copyLoveToListens(core: Core, id: number): void {
   core.db.run(
     'UPDATE listening_history SET loved = 1 - loved WHERE track_id = ?1 AND loved <> (SELECT loved FROM tracks WHERE id = ?1)',
     id,
@@ -101,7 +101,7 @@ const SAID = [LOVE, ['duration_seconds'], ['mbid']];
  */
 export function partTrack(core: Core, { row, places, formers, heir, taken }: JoinedTrack): Snapshot {
   const [id, other] = [Number(row.id), Number(heir.id)];
-  const today = findFormer(core, 'track', other);
+  const today = resolveId(core, 'track', other);
   for (const [playlist, entry] of places) {
     core.db.run(
       'UPDATE playlist_tracks SET track_id = ? WHERE playlist_id = ? AND entry = ? AND track_id IN (?, ?)',
@@ -127,7 +127,7 @@ export function partTrack(core: Core, { row, places, formers, heir, taken }: Joi
     core.db.run(`UPDATE tracks SET ${column} = ? WHERE id = ?`, heir[column], other);
   if (!isAsTaken(LOVE))
     for (const column of LOVE) core.db.run(`UPDATE tracks SET ${column} = ? WHERE id = ?`, now[column] ?? null, id);
-  for (const track of [id, other]) tellLove(core, track);
+  for (const track of [id, other]) copyLoveToListens(core, track);
   core.followUps.tracks([other]);
   return {
     id: other,
@@ -143,7 +143,7 @@ export function partTrack(core: Core, { row, places, formers, heir, taken }: Joi
 export function sayAgain(core: Core, { id, ...said }: Snapshot): void {
   for (const [column, value] of Object.entries(said))
     core.db.run(`UPDATE tracks SET ${column} = ? WHERE id = ?`, value, id);
-  tellLove(core, Number(id));
+  copyLoveToListens(core, Number(id));
 }
 
 function touchPlaylistsOf(core: Core, trackId: number): void {

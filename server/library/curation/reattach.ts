@@ -1,6 +1,6 @@
 import { evidence } from '../listens/evidence.ts';
 import { listenRow, moveListen } from '../listens/listens.ts';
-import { believedNames } from '../listens/naming.ts';
+import { resolveNames } from '../listens/naming.ts';
 import { type Core, listed } from '../core.ts';
 import { removeIdleTrack } from '../catalogue/removal.ts';
 import { catalogue } from '../catalogue/reported.ts';
@@ -36,7 +36,7 @@ export function reattach(core: Core, listenIds: readonly number[]): void {
     .map((id) => ({ id, rows: evidence.ofListen(core, id).filter(({ state }) => state === 'resolved') }))
     .filter(({ rows }) => rows.length > 0);
   const names = catalogue(core, { completing: false });
-  const naming = believedNames(
+  const naming = resolveNames(
     core,
     plays.map(({ rows }) => rows),
   );
@@ -51,8 +51,8 @@ export function reattach(core: Core, listenIds: readonly number[]): void {
     left.set(listen.track_id, track.id);
   });
   // What was only there for the time that names or albums were one is nobody's wish.
-  for (const [id, heir] of left) {
+  for (const [id, survivor] of left) {
     const track = trackById(core, id);
-    if (track?.id === id) removeIdleTrack(core, track, heir);
+    if (track?.id === id) removeIdleTrack(core, track, survivor);
   }
 }

@@ -24,7 +24,7 @@ describe('what was found about an album that became part of another meanwhile', 
     library.atomically(() => {
       library.images.add({ url: 'https://i.example/1.jpg', source: 'spotify', owner: { albumId: from } });
       library.facts.fillAlbum(from, { year: 2009, spotifyUrl: 'https://open.spotify.com/album/1' });
-      library.facts.writeWords(from, words('one\ntwo\nthree'));
+      library.facts.saveAlbumText(from, words('one\ntwo\nthree'));
       library.shelf.writeDetails(from, { tracks: [], imageUrls: ['https://i.example/2.jpg'], year: null });
     });
     expect(albums(library)).toMatchObject([
@@ -41,8 +41,8 @@ describe('what was found about an album that became part of another meanwhile', 
 
   it('leaves the words it has in that language', () => {
     const { library, from, into } = merged();
-    library.facts.writeWords(into, words('kept\nkept\nkept'));
-    library.facts.writeWords(from, words('lost\nlost\nlost'));
+    library.facts.saveAlbumText(into, words('kept\nkept\nkept'));
+    library.facts.saveAlbumText(from, words('lost\nlost\nlost'));
     expect(albums(library)[0]?.haiku).toBe('kept\nkept\nkept');
   });
 
@@ -53,7 +53,7 @@ describe('what was found about an album that became part of another meanwhile', 
       library.images.add({ url: 'https://i.example/1.jpg', source: 'spotify', owner: { artistId: 77 } });
       library.facts.fillAlbum(77, { year: 2009, mbid: 'x' });
       library.facts.fillArtist(77, { spotifyId: 'x' });
-      library.facts.writeWords(77, words('a\nb\nc'));
+      library.facts.saveAlbumText(77, words('a\nb\nc'));
       library.shelf.writeDetails(77, { tracks: [], imageUrls: ['https://i.example/2.jpg'], year: null });
     });
     expect(library.reads.counts()).toMatchObject({ albums: 0 });

@@ -30,15 +30,15 @@ export function writeRows(core: Core, table: string, rows: readonly Snapshot[]):
 }
 
 /** Takes rows from who inherited them, as they are today; those that the heir had already are written as a snapshot has them. */
-export function giveBack(
+export function restoreRows(
   core: Core,
   table: 'images' | 'metadata',
   owner: 'album_id' | 'artist_id',
   rows: readonly Snapshot[],
-  heir: number,
+  survivor: number,
 ): void {
   for (const row of rows)
-    core.db.run(`UPDATE ${table} SET ${owner} = ? WHERE ${owner} = ? AND id = ?`, row[owner], heir, row.id);
+    core.db.run(`UPDATE ${table} SET ${owner} = ? WHERE ${owner} = ? AND id = ?`, row[owner], survivor, row.id);
   writeRows(core, table, rows);
 }
 

@@ -1,7 +1,7 @@
 import { type Core, isoNow, listed } from '../core.ts';
 import { heardKey } from '../catalogue/albums.ts';
-import { albumToday } from './redirects.ts';
-import { albumMerge, heirsOf, takeOut } from './unmergeAlbums.ts';
+import { resolveAlbumId } from './redirects.ts';
+import { albumMerge, survivorsOf, takeOut } from './unmergeAlbums.ts';
 import { artistMerge, artistMergesAfter, noteGoneAlong, takeOutArtist } from './unmergeArtists.ts';
 import { type ArtistSnapshot, creditedTracks } from './mergeArtists.ts';
 import type { Undone } from './mergeOrder.ts';
@@ -29,14 +29,14 @@ interface Merge {
 export function splitAlbum(core: Core, former: number, into: number): boolean {
   const merge = albumMerge(core, former);
   if (merge?.album_id !== into) return false;
-  const heirs = heirsOf(core, merge);
+  const survivors = survivorsOf(core, merge);
   undo(core, { kind: 'album', former, into }, merge.nth, () => {
     const artist = core.db.get<{ name_key: string }>(
       'SELECT name_key FROM album_artist JOIN artists ON artists.id = artist_id WHERE album_id = ? ORDER BY position LIMIT 1',
       former,
     );
     const key = heardKey(artist?.name_key ?? '', merge.title_key);
-    for (const other of heirs)
+    for (const other of survivors)
       core.db.run(
         'INSERT OR IGNORE INTO album_apart (one, other, created_at) VALUES (?, ?, ?)',
         key,
@@ -55,8 +55,8 @@ export function splitArtist(core: Core, former: number, into: number): boolean {
   return true;
 }
 
-/** @param apart what follows from its being undone alone. */
-function undo(core: Core, merge: Merge, nth: number, apart: () => void): void {
+/** @param separate what follows from its being undone alone. */
+function undo(core: Core, merge: Merge, nth: number, separate: () => void): void {
   const later = laterOnes(core, merge, nth);
   const all = [merge, ...later];
   const heard = new Set([
@@ -78,7 +78,7 @@ function undo(core: Core, merge: Merge, nth: number, apart: () => void): void {
   );
   const undone = later.flatMap((one) => takenOut(core, one) ?? []);
   takenOut(core, merge);
-  apart();
+  separate();
   for (const { redo } of undone.toReversed()) redo();
   for (const said of undone.toReversed().flatMap(({ tracks }) => tracks)) sayAgain(core, said);
   for (const [id, album, number, position] of places)
@@ -166,7 +166,7 @@ function scopeOfArtists(core: Core, former: number, into: number, snapshot: Arti
        JOIN tracks ON tracks.id = ifnull(former_ids.id, credited.value) WHERE album_id IS NOT NULL`,
     listed((snapshot?.trackArtist ?? []).map((row) => Number(row.track_id))),
   );
-  const today = albums.flatMap((id) => albumToday(core, id) ?? []);
+  const today = albums.flatMap((id) => resolveAlbumId(core, id) ?? []);
   return {
     artists: new Set([former, into]),
     albums: new Set([...albums, ...today, ...onAlbums.map(([id]) => id)]),

@@ -1,11 +1,11 @@
 import { type AlbumSnapshot, mergeAlbums } from './mergeAlbums.ts';
 import { type Core, listed } from '../core.ts';
-import { ALBUM, freeUnique, heritage, saidSince, takeBack, withoutTaken } from './mergeFields.ts';
+import { ALBUM, freeUnique, fieldsToMerge, saidSince, takeBack, withoutTaken } from './mergeFields.ts';
 import type { Undone } from './mergeOrder.ts';
-import { giveBack, rowsOf, type Snapshot, withArtists, writeRows } from './snapshots.ts';
+import { restoreRows, rowsOf, type Snapshot, withArtists, writeRows } from './snapshots.ts';
 import { partTrack, touchPagesOf, writeTrack } from './mergeTracks.ts';
 import { chooseCover } from './pictures.ts';
-import { partRevisions } from '../revisions.ts';
+import { partRevisions } from '../documents/revisions.ts';
 import { revisionsId } from '#shared/library/revision.ts';
 import { indexAlbums, indexTracks } from '../catalogue/reindex.ts';
 
@@ -50,22 +50,22 @@ export function albumGoneAlongWith(core: Core, former: number, into: number): nu
 }
 
 /** What an album became part of, one after the other, to the one that stands. */
-export function heirsOf(
+export function survivorsOf(
   core: Core,
   { former_id: former, album_id: into }: Pick<Merge, 'former_id' | 'album_id'>,
 ): number[] {
-  const heirs = new Set<number>();
+  const survivors = new Set<number>();
   for (let at: number | undefined = former; at !== undefined;) {
     const heir: number | undefined =
       core.db.get<{ id: number | null }>(
         `SELECT snapshot ->> '$.heir[0].id' AS id FROM album_merges WHERE former_id = ?`,
         at,
       )?.id ?? undefined;
-    if (heir === undefined || heirs.has(heir)) break;
-    heirs.add(heir);
+    if (heir === undefined || survivors.has(heir)) break;
+    survivors.add(heir);
     at = heir;
   }
-  return [...heirs.add(into)];
+  return [...survivors.add(into)];
 }
 
 /** What had become part of an album before that became part of another. */
@@ -101,10 +101,10 @@ export function takeOut(core: Core, former: number): Undone | undefined {
   const merge = albumMerge(core, former);
   const [album, heir] = [merge?.snapshot.album?.[0], merge?.snapshot.heir?.[0]];
   if (merge === undefined || album === undefined || heir === undefined) return undefined;
-  const { album_id: into, snapshot, by_hand: byHand, reason, nth, created_at: createdAt } = merge;
+  const { album_id: into, snapshot, by_hand: isManual, reason, nth, created_at: createdAt } = merge;
   const parts = partsOf(core, former, into);
   core.db.run('DELETE FROM album_merges WHERE former_id = ?', former);
-  const given = snapshot.given ?? heritage(ONCE_GIVEN, album, heir);
+  const given = snapshot.given ?? fieldsToMerge(ONCE_GIVEN, album, heir);
   const said = saidSince(core, ALBUM, { ...heir, id: into }, given);
   takeBack(core, ALBUM, heir, given, into);
   const tracks = restore(core, snapshot, album, former, into);
@@ -112,7 +112,7 @@ export function takeOut(core: Core, former: number): Undone | undefined {
   core.feed.touch('albums', former);
   core.feed.touch('albums', into);
   const again = { createdAt, said };
-  return { tracks, redo: () => mergeAlbums(core, former, into, { byHand: byHand === 1, reason, nth, again }) };
+  return { tracks, redo: () => mergeAlbums(core, former, into, { isManual: isManual === 1, reason, nth, again }) };
 }
 
 /** @returns what was said since of tracks that one of its own became part of. */
@@ -132,13 +132,13 @@ function restore(core: Core, snapshot: AlbumSnapshot, album: Snapshot, former: n
     listed(snapshot.copies),
   );
   const chosen = rowsOf(core, 'albums', 'id = ?', into)[0]?.cover_image_id;
-  giveBack(core, 'images', 'album_id', snapshot.images, into);
+  restoreRows(core, 'images', 'album_id', snapshot.images, into);
   for (const [id, cover] of [
     [former, album.cover_image_id],
     [into, chosen],
   ] as const)
     chooseCover(core, id, cover, snapshot.images);
-  giveBack(core, 'metadata', 'album_id', snapshot.metadata, into);
+  restoreRows(core, 'metadata', 'album_id', snapshot.metadata, into);
   if (snapshot.revisions !== undefined)
     partRevisions(core, revisionsId('album-note', into), revisionsId('album-note', former), snapshot.revisions);
   core.db.run(

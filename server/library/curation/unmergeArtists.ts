@@ -1,8 +1,15 @@
 import { type Core, listed } from '../core.ts';
-import { type ArtistSnapshot, creditedTracks, CREDITS, looseTracks, mergeArtists, tellAll } from './mergeArtists.ts';
+import {
+  type ArtistSnapshot,
+  creditedTracks,
+  CREDITS,
+  looseTracks,
+  mergeArtists,
+  refreshCredited,
+} from './mergeArtists.ts';
 import type { Undone } from './mergeOrder.ts';
 import { ARTIST, freeUnique, saidSince, takeBack, withoutTaken } from './mergeFields.ts';
-import { giveBack, type Snapshot, withArtists, writeRows } from './snapshots.ts';
+import { restoreRows, type Snapshot, withArtists, writeRows } from './snapshots.ts';
 import { takeOut } from './unmergeAlbums.ts';
 import { partTrack, touchPagesOf, writeTrack } from './mergeTracks.ts';
 import { indexArtist, indexTracks } from '../catalogue/reindex.ts';
@@ -64,7 +71,7 @@ export function takeOutArtist(core: Core, former: number): Undone | undefined {
   writeRows(core, 'artists', [withoutTaken(core, ARTIST, artist)]);
   const albums = snapshot.albums
     .toReversed()
-    .map(([album]) => ({ album, undone: holderOf(core, album) === undefined ? undefined : takeOut(core, album) }));
+    .map(([album]) => ({ album, undone: mergeTargetOf(core, album) === undefined ? undefined : takeOut(core, album) }));
   const apart = new Set(albums.flatMap(({ album, undone }) => (undone === undefined ? [album] : [])));
   const joined = (snapshot.twins ?? []).toReversed();
   const twins = joined.map(({ row }) => Number(row.id));
@@ -79,7 +86,7 @@ export function takeOutArtist(core: Core, former: number): Undone | undefined {
     into,
     listed(snapshot.aliases),
   );
-  giveBack(core, 'images', 'artist_id', snapshot.images, into);
+  restoreRows(core, 'images', 'artist_id', snapshot.images, into);
   core.db.run(
     'UPDATE album_merges SET artist_key = ? WHERE former_id IN (SELECT value FROM json_each(?))',
     artist.name_key,
@@ -90,7 +97,7 @@ export function takeOutArtist(core: Core, former: number): Undone | undefined {
   indexTracks(core, twins);
   touchPagesOf(core, looseTracks(core, [former, into]));
   core.followUps.tracks(creditedTracks(core, [former, into]));
-  tellAll(core, into, snapshot);
+  refreshCredited(core, into, snapshot);
   indexArtist(core, former);
   core.feed.touch('artists', former);
   return {
@@ -108,7 +115,7 @@ export function noteGoneAlong(core: Core, artistId: number, into: number): void 
 }
 
 /** The album that one is part of since its artists became one. */
-const holderOf = (core: Core, album: number): number | undefined =>
+const mergeTargetOf = (core: Core, album: number): number | undefined =>
   core.db.get<{ album_id: number }>('SELECT album_id FROM album_merges WHERE former_id = ? AND by_hand = 0', album)
     ?.album_id;
 

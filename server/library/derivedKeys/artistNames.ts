@@ -1,5 +1,5 @@
 import { displayName, identityKey } from '#shared/matching/identity.ts';
-import type { Database } from '../database.ts';
+import type { Database } from '../database/database.ts';
 import { rekeyedHeard, rekeyedSnapshot } from './snapshots.ts';
 
 /** An artist, or another name that leads to one. */
@@ -10,7 +10,7 @@ interface Bearer {
   former: string;
   name: string;
   /** Another name that a person gave; it says nothing where it leads to the artist anyway. */
-  isByHand: boolean;
+  isManual: boolean;
 }
 
 /** What a bearer is called by today's rule; null where it goes. */
@@ -28,7 +28,7 @@ export function rekeyArtists(db: Database): number[] {
   const named = namesOf(bearers);
   const changed = bearers.filter((bearer) => named.get(bearer)?.key !== bearer.former);
   if (changed.length > 0) rename(db, changed, named);
-  rekeyKept(
+  rekeyReferences(
     db,
     new Map(changed.flatMap((bearer) => (bearer.kind === 'artist' ? [[bearer.former, named.get(bearer)!.key]] : []))),
   );
@@ -43,13 +43,13 @@ function bearersIn(db: Database): Bearer[] {
     'SELECT artist_id, name_key, name, former_id IS NULL FROM artist_aliases ORDER BY name_key',
   );
   return [
-    ...artists.map(([artistId, former, name]): Bearer => ({ kind: 'artist', artistId, former, name, isByHand: false })),
-    ...aliases.map(([artistId, former, name, byHand]): Bearer => ({
+    ...artists.map(([artistId, former, name]): Bearer => ({ kind: 'artist', artistId, former, name, isManual: false })),
+    ...aliases.map(([artistId, former, name, manual]): Bearer => ({
       kind: 'alias',
       artistId,
       former,
       name,
-      isByHand: byHand === 1,
+      isManual: manual === 1,
     })),
   ];
 }
@@ -72,7 +72,7 @@ function namesOf(bearers: readonly Bearer[]): Map<Bearer, Named> {
   // Who is told apart by a number takes none that somebody is called by.
   for (const bearer of order.filter((one) => !give(one, one.name))) {
     const other = taken.get(keys.get(bearer)!)!;
-    if (bearer.isByHand && other.artistId === bearer.artistId) named.set(bearer, null);
+    if (bearer.isManual && other.artistId === bearer.artistId) named.set(bearer, null);
     else for (let number = 2; !give(bearer, `${displayName(bearer.name)} (${number})`); number += 1);
   }
   return named;
@@ -100,13 +100,13 @@ function rename(db: Database, changed: readonly Bearer[], named: ReadonlyMap<Bea
 }
 
 /** What is kept under artists' keys. @param artists today's by the former ones. */
-function rekeyKept(db: Database, artists: ReadonlyMap<string, string>): void {
+function rekeyReferences(db: Database, artists: ReadonlyMap<string, string>): void {
   const today = (key: string) => artists.get(key) ?? identityKey(key);
   for (const [id, key] of db.rows<[number, string]>('SELECT former_id, artist_key FROM album_merges'))
     if (today(key) !== key) db.run('UPDATE album_merges SET artist_key = ? WHERE former_id = ?', today(key), id);
-  const apart = db.rows<[string, number, string]>('SELECT one, other, created_at FROM album_apart');
+  const separated = db.rows<[string, number, string]>('SELECT one, other, created_at FROM album_apart');
   db.run('DELETE FROM album_apart');
-  for (const [one, other, at] of apart) {
+  for (const [one, other, at] of separated) {
     const [artist = '', ...title] = one.split('\n');
     const now = [today(artist), rekeyedHeard(title.join('\n'))].join('\n');
     db.run('INSERT OR IGNORE INTO album_apart (one, other, created_at) VALUES (?, ?, ?)', now, other, at);

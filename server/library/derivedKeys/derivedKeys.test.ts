@@ -6,7 +6,7 @@ import { systemClock } from '../../kit/clock.ts';
 import { silentLog } from '../../kit/log.ts';
 import type { Library } from '../api/library.ts';
 import { openLibrary } from '../openLibrary.ts';
-import { needsMigration } from '../migrateProcess.ts';
+import { needsMigration } from '../migrations/migrateProcess.ts';
 import { INDEX_VERSION, indexed } from '../search/searchIndex.ts';
 import { expectSound } from '../testing/invariants.ts';
 import { applied, libraryForTest, play, replicaOf, START } from '../testing/library.ts';

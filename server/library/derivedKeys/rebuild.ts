@@ -1,4 +1,4 @@
-import type { Database } from '../database.ts';
+import type { Database } from '../database/database.ts';
 import { type DerivedKey, derivedKeys } from './index.ts';
 
 /** Some rows of a table that are made anew one after the other. */

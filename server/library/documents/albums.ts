@@ -78,7 +78,7 @@ export function albumDocuments(core: Core, ids: readonly number[]): Map<string, 
           tracks: tracks.get(row.id) ?? [],
           images: images.get(row.id) ?? [],
           ...(missing.has(row.id) && { missingCover: missing.get(row.id) }),
-          ...lentBy(row, colours.get(images.get(row.id)?.[0]?.id ?? 0)),
+          ...accentOf(row, colours.get(images.get(row.id)?.[0]?.id ?? 0)),
           copies: own,
           ...(row.wanted === 1 && { wanted: true }),
           labels: parsed<AlbumDocument['labels']>(row.labels, []),
@@ -88,7 +88,7 @@ export function albumDocuments(core: Core, ids: readonly number[]): Map<string, 
           masterId: row.master_id,
           discogsUrl: row.discogs_url,
           spotifyUrl: row.spotify_url,
-          ...wordsOf(row),
+          ...albumTextOf(row),
           rating: row.rating,
           note: row.note,
           // When it was heard says nothing of when a copy came that has no day.
@@ -101,7 +101,7 @@ export function albumDocuments(core: Core, ids: readonly number[]): Map<string, 
 }
 
 /** The colour of the cover that is shown; while it is not known, what an earlier version or a device told. */
-function lentBy(
+function accentOf(
   { lent_hue: hue, lent_chroma: chroma }: AlbumRow,
   shown: { hue: number; chroma: number } | undefined,
 ): Pick<AlbumDocument, 'lent'> {
@@ -116,7 +116,7 @@ interface Written {
   writtenAt: number;
 }
 
-function wordsOf(row: AlbumRow): Pick<AlbumDocument, 'haiku' | 'summary' | 'film' | 'words'> {
+function albumTextOf(row: AlbumRow): Pick<AlbumDocument, 'haiku' | 'summary' | 'film' | 'words'> {
   const written = parsed<Written | null>(row.ai_info, null);
   return {
     haiku: written?.haiku ?? null,

@@ -27,8 +27,8 @@ export function artistDocuments(core: Core, ids: readonly number[]): Map<string,
       'SELECT artist_id, former_id, name, discogs_id FROM artist_aliases WHERE artist_id IN (SELECT value FROM json_each(?)) ORDER BY artist_id, name_key',
       list,
     ),
-    ([, formerId, name, discogsId]) => ({
-      ...(formerId !== null && { id: String(formerId) }),
+    ([, redirectId, name, discogsId]) => ({
+      ...(redirectId !== null && { id: String(redirectId) }),
       ...named(name, discogsId),
     }),
   );

@@ -10,8 +10,8 @@ import { listenTo, START } from '../testing/library.ts';
 
 it('a listen that no page can hold is left out and told; the others of its page are pulled', () => {
   const folder = mkdtempSync(join(tmpdir(), 'aime-journal-'));
-  const told: [string, unknown][] = [];
-  const log = { ...silentLog, error: (event: string, fields?: object) => void told.push([event, fields]) };
+  const logged: [string, unknown][] = [];
+  const log = { ...silentLog, error: (event: string, fields?: object) => void logged.push([event, fields]) };
   const library = openLibrary({
     file: join(folder, 'musique.db'),
     backupsDir: join(folder, 'backups'),
@@ -33,5 +33,5 @@ it('a listen that no page can hold is left out and told; the others of its page 
   );
   db.close();
   expect(library.feed.pull('journal', 0, 10).documents).toMatchObject([{ n: 1, i: [near] }]);
-  expect(told).toMatchObject([['journal.listens-left-out', { page: '2023-11', listens: [far] }]]);
+  expect(logged).toMatchObject([['journal.listens-left-out', { page: '2023-11', listens: [far] }]]);
 });

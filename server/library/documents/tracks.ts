@@ -47,7 +47,7 @@ type Credits = NonNullable<Track['artists']>;
 function documentsOf(
   core: Core,
   rows: readonly TrackRow[],
-  differs = (_holder: number, _credits: Credits) => true,
+  differs = (_ownerId: number, _credits: Credits) => true,
 ): Map<number, Track[]> {
   const credited = rows.filter((row) => row[7] === 1).map((row) => row[1]);
   const credits = credited.length === 0 ? new Map<number, Credits>() : creditsOf(core, 'track', listed(credited));

@@ -1,14 +1,14 @@
 import { statSync, writeSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import Libsql from 'libsql';
-import { type DatabaseLife, holdsLibrary, lifeIn } from '../lives/epochs.ts';
-import { flawsBeside } from '../missedRows.ts';
-import { isSchemaReadable, textsOfFile, unreadableTexts } from '../unreadableTexts.ts';
+import { type DatabaseIdentity, holdsLibrary, readIdentity } from '../identity/epochs.ts';
+import { integrityFlaws } from '../textRepair/integrityFlaws.ts';
+import { isSchemaReadable, textsOfFile, unreadableTexts } from '../textRepair/unreadableTexts.ts';
 import { BEGUN } from './begun.ts';
 
 /** What the checking process says on its standard output, as JSON. */
 export interface CheckAnswer {
-  life: Pick<DatabaseLife, 'libraryId' | 'epoch' | 'lastSeq' | 'opening'> | null;
+  life: Pick<DatabaseIdentity, 'libraryId' | 'epoch' | 'lastSeq' | 'opening'> | null;
   /** Whether it holds what only a library holds, be it empty; true where that is not known. */
   isLibrary: boolean;
   /** What is wrong with the file; null when it is sound. */
@@ -36,7 +36,7 @@ function check(): CheckAnswer {
     const open = new Libsql(`${pathToFileURL(file).href}?${how === 'alone' || log === 0 ? 'immutable=1' : 'mode=ro'}`);
     db = open;
     const source = textsOfFile(open);
-    const life = lifeIn(source.all);
+    const life = readIdentity(source.all);
     const isLibrary = life !== null || holdsLibrary(source.all);
     if (how === 'alone') return { life, isLibrary, flaw: null, unreadableTexts: false, busy: false };
     // A column's name or default is another now: no text in its table could be mended by it.
@@ -49,7 +49,7 @@ function check(): CheckAnswer {
     if (said === 'ok')
       return { life, isLibrary, flaw: null, unreadableTexts: !unreadableTexts(source).next().done, busy: false };
     const isMendable =
-      /missing from index/.test(said) && flawsBeside(source, [...unreadableTexts(source)]) === 'missed rows';
+      /missing from index/.test(said) && integrityFlaws(source, [...unreadableTexts(source)]) === 'missed rows';
     return { life, isLibrary, flaw: isMendable ? null : said, unreadableTexts: isMendable, busy: false };
   } catch (error) {
     const { message, code = '' } = error as Error & { code?: string };

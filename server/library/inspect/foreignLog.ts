@@ -1,10 +1,10 @@
 import { copyFileSync, existsSync, lstatSync, renameSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import type { Marker } from '../lives/marker.ts';
+import type { Marker } from '../identity/marker.ts';
 import { lookFolder } from '../backup/leftovers.ts';
 import { check } from './check.ts';
 import type { CheckAnswer } from './checkProgram.ts';
-import { type LogHeader, readHeader, readLogHeader } from './header.ts';
+import { type LogHeader, readHeader, readLogHeader } from '../database/fileHeader.ts';
 
 /** Resets of a log that the marker may have missed, each of which counts its first salt on by one. */
 const MISSED = 16;

@@ -1,6 +1,6 @@
 import { existsSync, lstatSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { formerMarkerPath, markerPath, readMarker, type Marker } from '../lives/marker.ts';
+import { formerMarkerPath, markerPath, readMarker, type Marker } from '../identity/marker.ts';
 
 /** What a data folder shows of a library that was there. */
 export interface FormerLife {

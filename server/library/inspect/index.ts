@@ -4,7 +4,7 @@ import type { Log } from '../../kit/log.ts';
 import { check } from './check.ts';
 import { hasForeignLog, moveAside } from './foreignLog.ts';
 import { type FormerLife, formerLife } from './formerLife.ts';
-import { readHeader, readLogHeader } from './header.ts';
+import { readHeader, readLogHeader } from '../database/fileHeader.ts';
 import { type Found, isFresh, look } from './place.ts';
 
 export type Inspection = Found & {

@@ -1,6 +1,6 @@
 import type { RecoveryReason } from '#shared/api/recovery.ts';
-import { APPLICATION_ID, newestSchema } from '../migrate.ts';
-import { type FileHeader, fileHolds, readHeader } from './header.ts';
+import { APPLICATION_ID, newestSchema } from '../migrations/migrate.ts';
+import { type FileHeader, fileHolds, readHeader } from '../database/fileHeader.ts';
 import { type FormerLife, LOG_SIGN } from './formerLife.ts';
 
 /** What is at the place of the library's file. */

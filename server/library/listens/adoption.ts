@@ -59,7 +59,7 @@ export function adoptable(
         exact.filter(({ id }) => !used.has(id)),
       ),
     );
-    take(witnessPairs(core, waiting(), rowsNear(core, ListenSources, waiting(), 'assumed', WIDEST_WINDOW_SECONDS)));
+    take(findReportPairs(core, waiting(), rowsNear(core, ListenSources, waiting(), 'assumed', WIDEST_WINDOW_SECONDS)));
   }
   return adopted;
 }
@@ -138,7 +138,7 @@ function lonePairs(inputs: readonly NewReport[], rows: readonly ScrobbleRow[]): 
  * Reports that are of the same play as a listen one of whose witnesses is not known. Which source that was is a guess: a report of
  * any that the listen has none of can be it.
  */
-function witnessPairs(core: Core, inputs: readonly NewReport[], rows: readonly ScrobbleRow[]): Pair[] {
+function findReportPairs(core: Core, inputs: readonly NewReport[], rows: readonly ScrobbleRow[]): Pair[] {
   const partners = new Map(
     rows.map((row) => [
       row,
@@ -148,17 +148,17 @@ function witnessPairs(core: Core, inputs: readonly NewReport[], rows: readonly S
   return inputs.flatMap((input) => {
     const report = reportOf({ ...BLANK, ...columnsOf(input) });
     return rows.flatMap((row): Pair[] => {
-      const apart = Math.abs(row.played_at - input.playedAt) + Number(row.source !== input.source);
+      const distance = Math.abs(row.played_at - input.playedAt) + Number(row.source !== input.source);
       const others = partners.get(row)!;
-      if (apart > WIDEST_WINDOW_SECONDS || others.some(({ source }) => source === input.source)) return [];
+      if (distance > WIDEST_WINDOW_SECONDS || others.some(({ source }) => source === input.source)) return [];
       const rank = others.some((partner) => compareReports(reportOf(partner), report).same)
         ? 0
-        : apart > NEAR
+        : distance > NEAR
           ? Infinity
           : isRelated(input, row)
             ? 1
             : 2;
-      return rank === Infinity ? [] : [{ input, row, cost: rank * 2 * WIDEST_WINDOW_SECONDS + apart }];
+      return rank === Infinity ? [] : [{ input, row, cost: rank * 2 * WIDEST_WINDOW_SECONDS + distance }];
     });
   });
 }

@@ -24,16 +24,16 @@ export function countersign(core: Core, listenIds: readonly number[]): void {
   const doubtful = rows.filter((row) => several.has(row.listen_id!) || !alone(row));
   for (let round = 0; doubtful.length > 0 && round < ROUNDS; round += 1) {
     const groups = ruleGroups(core, doubtful, handDecisions(core)).map((group) => group.rows);
-    const apart = groups.flatMap((group) =>
+    const wronglyGrouped = groups.flatMap((group) =>
       pairs(
         group,
         (one, other) => one.listen_id !== null && other.listen_id !== null && one.listen_id !== other.listen_id,
       ),
     );
-    const together = [...byListen.values()].flatMap((witnesses) => toldApart(witnesses, groups));
-    for (const [one, other] of apart) decide(core, reportKey(one), reportKey(other), 'different');
+    const together = [...byListen.values()].flatMap((witnesses) => splitPairs(witnesses, groups));
+    for (const [one, other] of wronglyGrouped) decide(core, reportKey(one), reportKey(other), 'different');
     for (const [one, other] of together) decide(core, reportKey(one), reportKey(other), 'same');
-    if (apart.length + together.length === 0) return;
+    if (wronglyGrouped.length + together.length === 0) return;
   }
 }
 
@@ -42,7 +42,7 @@ export function countersignDeleted(core: Core, listenId: number): void {
   const rows = evidence.ofListen(core, listenId);
   if (rows.length < 2) return;
   const groups = ruleGroups(core, rows, handDecisions(core)).map((group) => group.rows);
-  for (const [one, other] of toldApart(rows, groups)) decide(core, reportKey(one), reportKey(other), 'same');
+  for (const [one, other] of splitPairs(rows, groups)) decide(core, reportKey(one), reportKey(other), 'same');
 }
 
 const reportsOf = (core: Core, listenIds: readonly number[]): ScrobbleRow[] => {
@@ -64,7 +64,7 @@ const pairs = (rows: readonly ScrobbleRow[], are: (one: ScrobbleRow, other: Scro
   );
 
 /** Pairs of one play's reports that the rule puts into different groups. */
-function toldApart(rows: readonly ScrobbleRow[], groups: readonly (readonly ScrobbleRow[])[]): Pair[] {
+function splitPairs(rows: readonly ScrobbleRow[], groups: readonly (readonly ScrobbleRow[])[]): Pair[] {
   const place = new Map(groups.flatMap((group, index) => group.map((row) => [row.id, index] as const)));
   return pairs(rows, (one, other) => place.get(one.id) !== place.get(other.id));
 }

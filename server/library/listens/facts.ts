@@ -5,7 +5,7 @@ import { keepAlbumImages } from '../catalogue/albums.ts';
 import { findArtist } from '../catalogue/artists.ts';
 import type { ScrobbleInput } from '../api/scrobbles.ts';
 import { type Core, isoNow, listed } from '../core.ts';
-import { seenUpstream } from '../loves.ts';
+import { seenUpstream } from '../catalogue/loves.ts';
 import { trimmed } from '#shared/text/blank.ts';
 
 /** A report and the listen it is a witness of; null for one whose listen was deleted or archived. */

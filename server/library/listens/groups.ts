@@ -1,4 +1,4 @@
-import type { Join } from '#shared/matching/witnesses.ts';
+import type { Join } from '#shared/matching/resolveReports.ts';
 import type { ScrobbleRow, ScrobbleState } from './evidence.ts';
 
 /** Scrobbles of one play, and the listen that they are. */
@@ -30,10 +30,10 @@ export function chooseListens(groups: readonly Group[]): Group[] {
 }
 
 function partByState(group: Group): Group[] {
-  const standing = group.rows.filter((row) => row.state === 'resolved' && row.listen_id !== null);
+  const current = group.rows.filter((row) => row.state === 'resolved' && row.listen_id !== null);
   const ended = group.rows.filter((row) => row.state !== 'resolved');
   if (ended.length === 0) return [group];
-  if (standing.length === 0) return [{ ...group, state: ended[0]!.state }];
+  if (current.length === 0) return [{ ...group, state: ended[0]!.state }];
   const kept = group.rows.filter((row) => row.state === 'resolved');
   const keys = new Set(kept.map(({ source, source_key }) => `${source}:${source_key}`));
   return [

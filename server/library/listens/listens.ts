@@ -4,7 +4,7 @@ import { type Core, isoNow, listed } from '../core.ts';
 import { countListens, isPageOf, pagesFor, pagesWithRoom, touchPage } from './journalPages.ts';
 
 /** What we believe was heard, as its believed witness tells it. */
-export interface Belief {
+export interface ResolvedListen {
   trackId: number;
   playedAt: number;
   source: string;
@@ -46,7 +46,7 @@ export const isFreeListenId = (core: Core, id: number): boolean =>
   ) === undefined;
 
 /** A listen to be added; one that comes back has its id and its note, and its page where that has room. */
-export interface NewListen extends Belief {
+export interface NewListen extends ResolvedListen {
   id?: number;
   note?: string | null;
   page?: string;
@@ -118,15 +118,20 @@ export function removeListen(core: Core, listen: ListenRow): void {
 }
 
 /** Writes what is believed now; the page moves only when something that it shows changed. */
-export function updateListen(core: Core, listen: ListenRow, belief: Belief, note: string | null = listen.note): void {
-  const page = isPageOf(listen.page, belief.playedAt) ? listen.page : pagesWithRoom(core, [belief.playedAt])[0]!;
+export function updateListen(
+  core: Core,
+  listen: ListenRow,
+  resolved: ResolvedListen,
+  note: string | null = listen.note,
+): void {
+  const page = isPageOf(listen.page, resolved.playedAt) ? listen.page : pagesWithRoom(core, [resolved.playedAt])[0]!;
   const shown = [
-    belief.trackId,
-    belief.playedAt,
-    belief.source,
-    belief.zone,
-    belief.witnesses,
-    Number(belief.goneUpstream),
+    resolved.trackId,
+    resolved.playedAt,
+    resolved.source,
+    resolved.zone,
+    resolved.witnesses,
+    Number(resolved.goneUpstream),
     page,
     note,
   ];
@@ -141,22 +146,22 @@ export function updateListen(core: Core, listen: ListenRow, belief: Belief, note
     listen.note,
   ];
   const changed = shown.some((value, index) => value !== was[index]);
-  if (!changed && belief.endedAt === listen.ended_at && belief.listenedSeconds === listen.listened_seconds) return;
-  const before = firstHeard(core, [listen.track_id, belief.trackId]);
+  if (!changed && resolved.endedAt === listen.ended_at && resolved.listenedSeconds === listen.listened_seconds) return;
+  const before = firstHeard(core, [listen.track_id, resolved.trackId]);
   core.db.run(
     `UPDATE listening_history SET track_id = ?2, timestamp = ?3, date = ?4, loved = (SELECT loved FROM tracks WHERE id = ?2), source = ?5,
        zone = ?6, ended_at = ?7, listened_seconds = ?8, witnesses = ?9, note = ?10, gone_upstream = ?11, page = ?12 WHERE id = ?1`,
     listen.id,
-    belief.trackId,
-    belief.playedAt,
-    core.days.dateOf(belief.playedAt),
-    belief.source,
-    belief.zone,
-    belief.endedAt,
-    belief.listenedSeconds,
-    belief.witnesses,
+    resolved.trackId,
+    resolved.playedAt,
+    core.days.dateOf(resolved.playedAt),
+    resolved.source,
+    resolved.zone,
+    resolved.endedAt,
+    resolved.listenedSeconds,
+    resolved.witnesses,
     note,
-    Number(belief.goneUpstream),
+    Number(resolved.goneUpstream),
     page,
   );
   if (!changed) return;
@@ -164,7 +169,7 @@ export function updateListen(core: Core, listen: ListenRow, belief: Belief, note
   touchPage(core, page);
   for (const heard of before.values()) {
     touchIfFirst(core, heard, listen.timestamp);
-    touchIfFirst(core, heard, belief.playedAt);
+    touchIfFirst(core, heard, resolved.playedAt);
   }
 }
 

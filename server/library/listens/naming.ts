@@ -1,8 +1,8 @@
 import { identityKey, textKey } from '#shared/matching/identity.ts';
 import type { ReportedNames } from '../catalogue/reported.ts';
-import { shelfStanding, type Standing } from '../catalogue/shelfStanding.ts';
+import { shelfPrecedence, type Precedence } from '../catalogue/shelfPrecedence.ts';
 import type { Core } from '../core.ts';
-import { byMeasure } from './belief.ts';
+import { byMeasure } from './resolveListen.ts';
 import { namesOf, type ScrobbleRow } from './evidence.ts';
 import { trimmed } from '#shared/text/blank.ts';
 
@@ -18,17 +18,19 @@ const MOST_CREDITS = 5;
  * combination of what they say is on the shelf, else Last.fm's word before Roon's. Depends on the witnesses and the shelf,
  * not on the order of arrival.
  */
-export function believedNames(core: Core, plays: readonly (readonly ScrobbleRow[])[]): ReportedNames[] {
+export function resolveNames(core: Core, plays: readonly (readonly ScrobbleRow[])[]): ReportedNames[] {
   const choices = plays.map(namings);
   const doubtful = choices.flatMap((some) => (some.length > 1 ? some : []));
   if (doubtful.length === 0) return choices.map((some) => some[0]!);
-  const standings = shelfStanding(core, doubtful);
-  const standing = new Map(doubtful.map((naming, index) => [naming, standings[index]!]));
-  return choices.map((some) => best(some, standing));
+  const precedences = shelfPrecedence(core, doubtful);
+  const precedence = new Map(doubtful.map((naming, index) => [naming, precedences[index]!]));
+  return choices.map((some) => best(some, precedence));
 }
 
-function best(namings: readonly ReportedNames[], standing: ReadonlyMap<ReportedNames, Standing>): ReportedNames {
-  return namings.reduce((kept, naming) => ((standing.get(naming) ?? 0) > (standing.get(kept) ?? 0) ? naming : kept));
+function best(namings: readonly ReportedNames[], precedence: ReadonlyMap<ReportedNames, Precedence>): ReportedNames {
+  return namings.reduce((kept, naming) =>
+    (precedence.get(naming) ?? 0) > (precedence.get(kept) ?? 0) ? naming : kept,
+  );
 }
 
 /**

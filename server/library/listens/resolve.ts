@@ -3,19 +3,19 @@ import { DATE_UNKNOWN } from '#shared/journal/listen.ts';
 import { revisionsId } from '#shared/library/revision.ts';
 import { WIDEST_WINDOW_SECONDS } from '#shared/matching/listenTimes.ts';
 import { connectedReports, type ReportStore } from '#shared/matching/neighbourhood.ts';
-import { resolveWitnesses, type Witnesses } from '#shared/matching/witnesses.ts';
+import { resolveReports, type ReportGroup } from '#shared/matching/resolveReports.ts';
 import { removeIdleTrack } from '../catalogue/removal.ts';
 import type { Catalogue } from '../catalogue/reported.ts';
 import { trackById } from '../catalogue/trackById.ts';
 import type { Core } from '../core.ts';
-import { moveRevisions } from '../revisions.ts';
-import { believed } from './belief.ts';
+import { moveRevisions } from '../documents/revisions.ts';
+import { resolveListen } from './resolveListen.ts';
 import { handDecisions } from './decisions.ts';
 import { evidence, reportKey, reportOf, type ScrobbleRow } from './evidence.ts';
 import { chooseListens, type Group } from './groups.ts';
 import { touchDeletionOf } from './touchDeletion.ts';
 import { insertListens, listenRow, type NewListen, removeListen, updateListen } from './listens.ts';
-import { believedNames } from './naming.ts';
+import { resolveNames } from './naming.ts';
 
 /**
  * Decides which listens these scrobbles belong to, together with all others that can be of the same plays, and brings
@@ -26,12 +26,12 @@ export function resolve(core: Core, names: Catalogue, scrobbles: readonly Scrobb
   const decided = new Set(decisions.flatMap(({ a, b }) => [a, b]));
   const alone = isAlone(core, scrobbles);
   const others = scrobbles.filter((scrobble) => decided.has(reportKey(scrobble)) || !alone(scrobble));
-  const apart = new Set(others);
+  const contested = new Set(others);
   settleAll(
     core,
     names,
     scrobbles
-      .filter((scrobble) => !apart.has(scrobble))
+      .filter((scrobble) => !contested.has(scrobble))
       .map((row) => ({ rows: [row], joins: [], listenId: row.listen_id, state: row.state })),
   );
   if (others.length === 0) return;
@@ -43,7 +43,7 @@ export function ruleGroups(core: Core, scrobbles: readonly ScrobbleRow[], decisi
   const rows = new Map(scrobbles.map((row) => [reportKey(row), row]));
   const store = storeOf(core, rows);
   const connected = connectedReports(scrobbles.map(reportOf), store, decisions);
-  return resolveWitnesses(connected, decisions).map((witnesses) => groupOf(witnesses, rows));
+  return resolveReports(connected, decisions).map((witnesses) => groupOf(witnesses, rows));
 }
 
 /** Nothing else can be of the same play: no other source reported anything near. */
@@ -88,7 +88,7 @@ function storeOf(core: Core, rows: Map<string, ScrobbleRow>): ReportStore {
   };
 }
 
-function groupOf({ reports, joins }: Witnesses, rows: ReadonlyMap<string, ScrobbleRow>): Group {
+function groupOf({ reports, joins }: ReportGroup, rows: ReadonlyMap<string, ScrobbleRow>): Group {
   return { rows: reports.map(({ key }) => rows.get(key)!), joins, listenId: null, state: 'resolved' };
 }
 
@@ -103,12 +103,12 @@ function replaceListens(core: Core, names: Catalogue, groups: readonly Group[]):
   settleAll(core, names, groups);
   for (const [row, listenId] of before) {
     if (listenId === null || kept.has(listenId)) continue;
-    vanish(core, names, listenId, row.listen_id);
+    removeWithRedirect(core, names, listenId, row.listen_id);
   }
 }
 
 /** A listen that became part of another one, or was withdrawn. */
-export function vanish(core: Core, names: Catalogue, listenId: number, into: number | null): void {
+export function removeWithRedirect(core: Core, names: Catalogue, listenId: number, into: number | null): void {
   const listen = listenRow(core, listenId);
   if (listen === undefined) return;
   if (into !== null) {
@@ -121,35 +121,35 @@ export function vanish(core: Core, names: Catalogue, listenId: number, into: num
 }
 
 function handOverNote(core: Core, note: string | null, into: number): void {
-  const heir = listenRow(core, into);
-  if (note === null || heir === undefined || heir.note === note) return;
+  const survivor = listenRow(core, into);
+  if (note === null || survivor === undefined || survivor.note === note) return;
   core.db.run(
     'UPDATE listening_history SET note = ? WHERE id = ?',
-    heir.note === null ? note : `${heir.note}\n\n${note}`,
+    survivor.note === null ? note : `${survivor.note}\n\n${note}`,
     into,
   );
-  core.feed.touch('journal', heir.page);
+  core.feed.touch('journal', survivor.page);
 }
 
 /** Brings the groups' listens and scrobbles in line; what is deleted or archived only takes its scrobbles. */
 function settleAll(core: Core, names: Catalogue, groups: readonly Group[]): void {
-  const standing = groups.filter(({ state }) => state === 'resolved');
-  const naming = believedNames(
+  const current = groups.filter(({ state }) => state === 'resolved');
+  const naming = resolveNames(
     core,
-    standing.map(({ rows }) => rows),
+    current.map(({ rows }) => rows),
   );
   names.prepare(naming);
   const missing: { group: Group; listen: NewListen }[] = [];
   const left: number[] = [];
-  for (const [index, group] of standing.entries()) {
-    const belief = believed(group.rows, names.trackOf(naming[index]!).id);
+  for (const [index, group] of current.entries()) {
+    const resolved = resolveListen(group.rows, names.trackOf(naming[index]!).id);
     const listen = group.listenId === null ? undefined : listenRow(core, group.listenId);
     if (listen === undefined) {
-      missing.push({ group, listen: { ...belief, id: group.listenId ?? undefined } });
+      missing.push({ group, listen: { ...resolved, id: group.listenId ?? undefined } });
       continue;
     }
-    updateListen(core, listen, belief);
-    if (listen.track_id !== belief.trackId) left.push(listen.track_id);
+    updateListen(core, listen, resolved);
+    if (listen.track_id !== resolved.trackId) left.push(listen.track_id);
   }
   insertListens(
     core,

@@ -107,9 +107,9 @@ describe('recording scrobbles', () => {
 
   it('dates a listen by the household’s day, and all anew when the zone changes', () => {
     const { library } = libraryForTest({ timeZone: 'Europe/Paris' });
-    const summerEvening = Date.UTC(2026, 6, 14, 22, 30) / 1000;
-    const winterEvening = Date.UTC(2026, 11, 14, 22, 30) / 1000;
-    library.scrobbles.record([play({ playedAt: summerEvening }), play({ playedAt: winterEvening })]);
+    const summerNight = Date.UTC(2026, 6, 14, 22, 30) / 1000;
+    const winterNight = Date.UTC(2026, 11, 14, 22, 30) / 1000;
+    library.scrobbles.record([play({ playedAt: summerNight }), play({ playedAt: winterNight })]);
     expect(datesIn(library.file)).toEqual(['2026-07-15', '2026-12-14']);
     library.household.update({ timeZone: 'Asia/Tokyo' });
     expect(datesIn(library.file)).toEqual(['2026-07-15', '2026-12-15']);

@@ -3,7 +3,7 @@ import { catalogue, type Catalogue } from '../catalogue/reported.ts';
 import type { RecordedScrobble, RecordOutcome, ScrobbleInput, Scrobbles } from '../api/scrobbles.ts';
 import { type Core, listed } from '../core.ts';
 import { grouped } from '../documents/credits.ts';
-import { takeReportedOut } from '../rebuild/givenFigures.ts';
+import { takeReportedOut } from './takeReportedOut.ts';
 import type { Rollups } from '../api/rollups.ts';
 import { evidence, insertScrobbles, isRespelt, type ScrobbleRow } from './evidence.ts';
 import { adoptable } from './adoption.ts';

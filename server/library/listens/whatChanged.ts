@@ -6,7 +6,7 @@ interface Fact {
   trackId: number;
   playedAt: number;
   /** Source, zone and number of witnesses. */
-  told: string;
+  provenance: string;
 }
 
 /** Every listen, and the names of the tracks they are of. */
@@ -35,7 +35,7 @@ export function listenFacts({ db }: Core): ListenFacts {
         {
           trackId,
           playedAt,
-          told: `${source}${zone === null ? '' : ` in ${zone}`}, ${witnesses} ${witnesses === 1 ? 'witness' : 'witnesses'}`,
+          provenance: `${source}${zone === null ? '' : ` in ${zone}`}, ${witnesses} ${witnesses === 1 ? 'witness' : 'witnesses'}`,
         },
       ]),
     ),
@@ -53,10 +53,10 @@ export function whatChanged(before: ListenFacts, after: ListenFacts): WhatChange
     else {
       const nameNow = after.names.get(is.trackId) ?? '';
       if (is.trackId !== was.trackId) note(changes.refiled, `${dateOf(was)}  ${name} → ${nameNow}`);
-      if (is.told !== was.told || is.playedAt !== was.playedAt)
+      if (is.provenance !== was.provenance || is.playedAt !== was.playedAt)
         note(
           changes.retold,
-          `${dateOf(was)}  ${nameNow}: ${was.told} → ${is.playedAt === was.playedAt ? '' : `${dateOf(is)}, `}${is.told}`,
+          `${dateOf(was)}  ${nameNow}: ${was.provenance} → ${is.playedAt === was.playedAt ? '' : `${dateOf(is)}, `}${is.provenance}`,
         );
     }
   }

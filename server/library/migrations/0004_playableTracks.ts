@@ -1,4 +1,4 @@
-import { touched } from './touched.ts';
+import { touched } from '../database/touched.ts';
 
 /** What cannot be played: a heading, and an index whose parts follow it in the list. */
 const UNPLAYABLE = (track: string): string => `(${track}.kind IS 'heading' OR (${track}.kind IS 'index' AND EXISTS (

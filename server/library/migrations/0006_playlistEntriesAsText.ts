@@ -1,6 +1,6 @@
 /**
  * A place in a playlist also says in words what it holds. Where the track is unknown it is text alone: nothing of a list is lost with
- * a track, and `playlist_entries_due` collects the places that may find one again (see playlistEntries.ts).
+ * a track, and `playlist_entries_due` collects the places that may find one again (see playlists/entries.ts).
  */
 export const migration = {
   number: 6,

@@ -1,5 +1,5 @@
-import type { Database } from '../database.ts';
-import { repairTexts } from '../repairTexts.ts';
+import type { Database } from '../database/database.ts';
+import { repairTexts } from '../textRepair/repairTexts.ts';
 
 /** A place for what other services list and nobody can read; texts of earlier versions are made such that they can be read. */
 export const migration = {

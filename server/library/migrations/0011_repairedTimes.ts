@@ -1,5 +1,5 @@
 import { PAGE_CAPACITY } from '#shared/journal/page.ts';
-import { touched } from './touched.ts';
+import { touched } from '../database/touched.ts';
 
 const MONTH = `strftime('%Y-%m', timestamp, 'unixepoch')`;
 

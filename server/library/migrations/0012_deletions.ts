@@ -1,4 +1,4 @@
-import { touched } from './touched.ts';
+import { touched } from '../database/touched.ts';
 
 /** What a person took out of the journal goes to the devices too, so that a library that is brought back from one knows of it. */
 export const migration = {

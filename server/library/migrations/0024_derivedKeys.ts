@@ -1,4 +1,4 @@
-import type { Database } from '../database.ts';
+import type { Database } from '../database/database.ts';
 import { noteKnown } from '../derivedKeys/rebuild.ts';
 
 /** Which versions of their rules made the keys that are stored, and how far they are made anew where those are not today's. */

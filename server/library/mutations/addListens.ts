@@ -7,9 +7,9 @@ import { refuse } from './targets.ts';
 /** "I am playing this": tracks of the library. */
 export const addListens: MutationHandler<'add-listens'> = {
   hasOwnName: true,
-  retarget: (mutation, meant) => ({
+  retarget: (mutation, resolver) => ({
     ...mutation,
-    tracks: mutation.tracks.map((track) => ({ ...track, trackId: meant.trackToHear(track.trackId) })),
+    tracks: mutation.tracks.map((track) => ({ ...track, trackId: resolver.trackToHear(track.trackId) })),
   }),
   apply: logTracks,
 };

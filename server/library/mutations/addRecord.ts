@@ -17,10 +17,10 @@ const GIVEN_BY_COPY =
 /** A record that a person writes down by hand: a copy on the shelf, known by the UUID its device gave it. */
 export const addRecord: MutationHandler<'add-record'> = {
   /** A copy of an album that is not here is a record of its own: it carries its title and artists itself. */
-  retarget({ albumId, ...record }, meant) {
+  retarget({ albumId, ...record }, resolver) {
     if (albumId === undefined) return record;
     const id =
-      meant.albumIfThere(albumId) ?? meant.albumCalled(record.title, record.artists[0] ?? '', record.discogsId);
+      resolver.albumIfThere(albumId) ?? resolver.albumCalled(record.title, record.artists[0] ?? '', record.discogsId);
     return id === undefined ? record : { ...record, albumId: id };
   },
   apply(core, mutation) {
@@ -28,7 +28,7 @@ export const addRecord: MutationHandler<'add-record'> = {
     const id =
       named ??
       albumIdOf(core, mutation.alias) ??
-      holderOfCopy(core, mutation.alias) ??
+      albumOfCopy(core, mutation.alias) ??
       ownedRelease(core, mutation.discogsId) ??
       addAlbum(core, mutation);
     core.db.run('UPDATE albums SET support = ifnull(support, ?) WHERE id = ?', mutation.support, id);
@@ -55,7 +55,7 @@ export const removeRecord: MutationHandler<'remove-record'> = {
 };
 
 /** A record that was written down already and is a copy of another album by now. */
-function holderOfCopy(core: Core, alias: string): number | undefined {
+function albumOfCopy(core: Core, alias: string): number | undefined {
   return core.db.get<{ album_id: number }>('SELECT album_id FROM copies WHERE instance_id = ?', alias)?.album_id;
 }
 

@@ -1,9 +1,9 @@
 import type { Core } from '../core.ts';
 import { forgetSessions } from '../turntable/sessions.ts';
-import { expire } from './past.ts';
+import { expire } from './mutationHistory.ts';
 
 /** A device that was away so long does not come back with what was done at the turntable. */
-const SESSION_KEPT_SECONDS = 180 * 86_400;
+const SESSION_RETENTION_SECONDS = 180 * 86_400;
 
 /**
  * Makes every answered mutation a day older; those that have been kept for their time leave the library and the devices. What was
@@ -12,7 +12,7 @@ const SESSION_KEPT_SECONDS = 180 * 86_400;
 export function countDay(core: Core): number {
   return core.db.transaction(() => {
     core.db.run('UPDATE intents SET days_kept = days_kept + 1');
-    forgetSessions(core, Math.floor(core.time().clock / 1000) - SESSION_KEPT_SECONDS);
+    forgetSessions(core, Math.floor(core.time().clock / 1000) - SESSION_RETENTION_SECONDS);
     const old = expire(core);
     for (const id of old) core.feed.touch('intents', id, true);
     return old.length;

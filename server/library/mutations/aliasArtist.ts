@@ -6,7 +6,7 @@ import { artistNamedBy, refuse } from './targets.ts';
 
 /** Other names of an artist: whatever is reported under them from now on is theirs. */
 export const aliasArtist: MutationHandler<'alias-artist'> = {
-  retarget: (mutation, meant) => ({ ...mutation, artistId: meant.artist(mutation.artistId) }),
+  retarget: (mutation, resolver) => ({ ...mutation, artistId: resolver.artist(mutation.artistId) }),
   apply(core, { artistId, name, remove = false }) {
     const id = artistNamedBy(core, artistId);
     if (remove) dropAlias(core, id, name);

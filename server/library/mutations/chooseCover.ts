@@ -3,9 +3,9 @@ import type { MutationHandler } from './definition.ts';
 import { albumNamedBy, refuse } from './targets.ts';
 
 export const chooseCover: MutationHandler<'choose-cover'> = {
-  retarget(mutation, meant) {
-    const albumId = meant.album(mutation.albumId);
-    return { ...mutation, albumId, imageId: meant.image(mutation.imageId, albumId) };
+  retarget(mutation, resolver) {
+    const albumId = resolver.album(mutation.albumId);
+    return { ...mutation, albumId, imageId: resolver.image(mutation.imageId, albumId) };
   },
   apply(core, { albumId, imageId }) {
     const id = albumNamedBy(core, albumId);

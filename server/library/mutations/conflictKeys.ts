@@ -2,35 +2,35 @@ import type { ConflictKey } from '#shared/mutations/definition.ts';
 import { definitionOf, type Mutation, MUTATIONS } from '#shared/mutations/registry.ts';
 import { trackById } from '../catalogue/trackById.ts';
 import type { Core } from '../core.ts';
-import { findFormer } from '../curation/redirects.ts';
+import { resolveId } from '../curation/redirects.ts';
 import { albumIdOf } from './targets.ts';
 
 interface Entity {
   /** What an id leads to today. */
   resolve(core: Core, id: number | string): string | number | undefined;
   /** SQL: the ids that lead to one of these; `?` is the id that stands. */
-  formerIds: string;
+  redirectsSql: string;
 }
 
 const ENTITIES: Readonly<Record<ConflictKey<never>['entity'], Entity>> = {
   recording: {
     resolve: (core, id) => recordingOf(core, Number(id)),
-    formerIds: 'SELECT former_id FROM artist_aliases WHERE artist_id = ? AND former_id IS NOT NULL',
+    redirectsSql: 'SELECT former_id FROM artist_aliases WHERE artist_id = ? AND former_id IS NOT NULL',
   },
   album: {
     resolve: (core, id) => albumIdOf(core, String(id)),
-    formerIds: 'SELECT former_id FROM album_merges WHERE album_id = ?',
+    redirectsSql: 'SELECT former_id FROM album_merges WHERE album_id = ?',
   },
   listen: {
-    resolve: (core, id) => findFormer(core, 'listen', Number(id)),
-    formerIds: `SELECT former_id FROM former_ids WHERE kind = 'listen' AND id = ?`,
+    resolve: (core, id) => resolveId(core, 'listen', Number(id)),
+    redirectsSql: `SELECT former_id FROM former_ids WHERE kind = 'listen' AND id = ?`,
   },
 };
 
 /** By the name that a key begins with. */
-const FORMER_IDS = new Map(
+const REDIRECTS_SQL = new Map(
   Object.values(MUTATIONS).flatMap(({ conflictKey }): [string, string][] =>
-    conflictKey === null ? [] : [[conflictKey.name, ENTITIES[conflictKey.entity].formerIds]],
+    conflictKey === null ? [] : [[conflictKey.name, ENTITIES[conflictKey.entity].redirectsSql]],
   ),
 );
 
@@ -43,9 +43,9 @@ export function conflictKeyOf(core: Core, mutation: Mutation): string | null {
 /** A key, and those of what became part of the thing that it names. */
 export function keysOfSame(core: Core, key: string): string[] {
   const [, name = '', id = '', more = ''] = /^([a-z-]+):(\d+)(.*)$/s.exec(key) ?? [];
-  const formerIds = FORMER_IDS.get(name);
-  if (formerIds === undefined) return [key];
-  return [key, ...core.db.rows<[number]>(formerIds, Number(id)).map(([former]) => `${name}:${former}${more}`)];
+  const redirectsSql = REDIRECTS_SQL.get(name);
+  if (redirectsSql === undefined) return [key];
+  return [key, ...core.db.rows<[number]>(redirectsSql, Number(id)).map(([former]) => `${name}:${former}${more}`)];
 }
 
 /** A love is of the recording, on whichever album it was given: its artist and title. */

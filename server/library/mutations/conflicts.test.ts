@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { REVISIONS_KEPT, type RevisionsDocument } from '#shared/library/revision.ts';
+import { MAX_REVISIONS, type RevisionsDocument } from '#shared/library/revision.ts';
 import type { Mutation } from '#shared/mutations/registry.ts';
 import type { Library } from '../api/library.ts';
 import { applied, DEVICE, mutationOf, libraryForTest, listenTo, newUuid, START } from '../testing/library.ts';
@@ -85,11 +85,11 @@ describe('of two notes', () => {
 
   it('keeps a listen’s as well, and no more than fits', () => {
     const { library, listenId } = noted();
-    for (let number = 0; number <= REVISIONS_KEPT + 5; number += 1)
+    for (let number = 0; number <= MAX_REVISIONS + 5; number += 1)
       applied(library, { kind: 'note-listen', listenId, note: `Note ${number}` });
     const kept = texts(library, `listen-note:${listenId}`);
-    expect(kept).toHaveLength(REVISIONS_KEPT);
-    expect(kept[0]?.[0]).toBe(`Note ${REVISIONS_KEPT + 4}`);
+    expect(kept).toHaveLength(MAX_REVISIONS);
+    expect(kept[0]?.[0]).toBe(`Note ${MAX_REVISIONS + 4}`);
   });
 });
 

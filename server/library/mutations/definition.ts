@@ -2,7 +2,7 @@ import type { CollectionName } from '#shared/sync/collections.ts';
 import type { MutationDocument, MutationResult } from '#shared/mutations/document.ts';
 import type { MutationKind, MutationOf } from '#shared/mutations/registry.ts';
 import type { Core } from '../core.ts';
-import type { Meant } from './meant.ts';
+import type { TargetResolver } from './targetResolver.ts';
 
 /** What a mutation came to. */
 export interface Effect {
@@ -38,7 +38,7 @@ export type Outcome = Effect & Pick<Extract<MutationResult, { state: 'applied' }
 /** What the library does with one kind of mutation; the rest of the kind is in shared/mutations. Each runs inside a transaction. */
 export interface MutationHandler<K extends MutationKind> {
   /** The mutation with the ids that what it names has in this life of the library. @throws {Refusal} where that is not here. */
-  retarget(mutation: MutationOf<K>, meant: Meant): MutationOf<K>;
+  retarget(mutation: MutationOf<K>, resolver: TargetResolver): MutationOf<K>;
   /** Does it. @throws {Refusal} when it cannot be done; nothing of it is kept then. */
   apply(core: Core, mutation: MutationOf<K>, arrival: Arrival): Outcome;
   /** What is kept of one that a later one has overtaken; where it is left out, nothing is. */

@@ -1,4 +1,4 @@
-import { findFormer } from '../curation/redirects.ts';
+import { resolveId } from '../curation/redirects.ts';
 import { deletedListen, deleteListen as takeOut } from '../listens/deletions.ts';
 import { listenRow } from '../listens/listens.ts';
 import type { MutationHandler } from './definition.ts';
@@ -7,9 +7,9 @@ import { putBack } from './visibility.ts';
 
 /** Taking a listen out of the journal. Its scrobbles stay, marked. */
 export const deleteListen: MutationHandler<'delete-listen'> = {
-  retarget: (mutation, meant) => ({ ...mutation, listenId: meant.listen(mutation.listenId) }),
+  retarget: (mutation, resolver) => ({ ...mutation, listenId: resolver.listen(mutation.listenId) }),
   apply(core, { listenId }) {
-    const id = findFormer(core, 'listen', listenId);
+    const id = resolveId(core, 'listen', listenId);
     const listen = listenRow(core, id);
     if (listen !== undefined) takeOut(core, listen);
     else if (deletedListen(core, id) === undefined)
@@ -20,9 +20,9 @@ export const deleteListen: MutationHandler<'delete-listen'> = {
 
 /** Putting it back as it was. */
 export const restoreListen: MutationHandler<'restore-listen'> = {
-  retarget: (mutation, meant) => ({ ...mutation, listenId: meant.deletedListen(mutation.listenId) }),
+  retarget: (mutation, resolver) => ({ ...mutation, listenId: resolver.deletedListen(mutation.listenId) }),
   apply(core, { listenId }) {
-    const id = findFormer(core, 'listen', listenId);
+    const id = resolveId(core, 'listen', listenId);
     if (listenRow(core, id) !== undefined) return { seenIn: 'journal' };
     const deleted = deletedListen(core, id) ?? refuse('unknown-listen', 'There is no such listen to bring back.');
     putBack(core, deleted);

@@ -1,11 +1,11 @@
 import type { TargetKind } from '#shared/mutations/targets.ts';
 import type { Core } from '../core.ts';
-import { marksIn } from '../lives/givenIds.ts';
+import { parseHighestIds } from '../identity/highestIds.ts';
 
 /** Tells whether an id of another life of this database is the same thing today. */
 export type IsShared = (kind: TargetKind, id: number) => boolean;
 
-interface Life {
+interface LibraryIdentity {
   parent: string | null;
   /** JSON: the highest id of each table up to which this life and its parent speak of the same things. */
   common: string;
@@ -44,13 +44,13 @@ export function sharedIds(core: Core, epoch: string | undefined): IsShared {
 }
 
 /** Undefined for a life that nothing is written down of. */
-function lifeOf(core: Core, epoch: string): Life | undefined {
-  return core.db.get<Life>('SELECT parent, common FROM epochs WHERE epoch = ?', epoch);
+function lifeOf(core: Core, epoch: string): LibraryIdentity | undefined {
+  return core.db.get<LibraryIdentity>('SELECT parent, common FROM epochs WHERE epoch = ?', epoch);
 }
 
 function narrow(highest: Map<TargetKind, number>, common: string): void {
-  const told = marksIn(common);
+  const commonIds = parseHighestIds(common);
   for (const [kind, table] of Object.entries(TABLES) as [TargetKind, string][]) {
-    highest.set(kind, Math.min(highest.get(kind) ?? Infinity, told[table] ?? 0));
+    highest.set(kind, Math.min(highest.get(kind) ?? Infinity, commonIds[table] ?? 0));
   }
 }

@@ -5,8 +5,8 @@ import { namedTracks } from './namedTracks.ts';
 /** "I am playing this" of what the library has no tracks of. */
 export const logNamed: MutationHandler<'log-named'> = {
   hasOwnName: true,
-  retarget({ albumId, ...named }, meant) {
-    const id = albumId === undefined ? undefined : meant.albumIfThere(albumId);
+  retarget({ albumId, ...named }, resolver) {
+    const id = albumId === undefined ? undefined : resolver.albumIfThere(albumId);
     return { ...named, ...(id !== undefined && { albumId: id }) };
   },
   apply(core, { group, playedAt, artist, album, albumId, tracks, whole }, arrival) {

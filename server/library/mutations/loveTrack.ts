@@ -1,5 +1,5 @@
 import { trackById } from '../catalogue/trackById.ts';
-import { loveByHand } from '../loves.ts';
+import { setLove } from '../catalogue/loves.ts';
 import type { MutationHandler } from './definition.ts';
 import { trackNamedBy } from './targets.ts';
 
@@ -7,10 +7,10 @@ import { trackNamedBy } from './targets.ts';
 const seenIn = (albumId: number | null | undefined) => (albumId === null ? 'artists' : 'albums');
 
 export const loveTrack: MutationHandler<'love-track'> = {
-  retarget: (mutation, meant) => ({ ...mutation, trackId: meant.recording(mutation.trackId) }),
+  retarget: (mutation, resolver) => ({ ...mutation, trackId: resolver.recording(mutation.trackId) }),
   apply(core, { trackId, loved }) {
     const track = trackNamedBy(core, trackId);
-    loveByHand(core, track.id, loved);
+    setLove(core, track.id, loved);
     return { seenIn: seenIn(track.albumId) };
   },
   superseded: (core, { trackId }) => ({ seenIn: seenIn(trackById(core, trackId)?.albumId), outdone: true }),

@@ -14,7 +14,7 @@ function heard() {
   const [listen] = kept.library.reads.listens({ page: 1, pageSize: 1 }).items;
   return { ...kept, trackId: listen!.track.id };
 }
-const evening = (trackId: number, playedAt: number, lengths: readonly number[]): Mutation => ({
+const addListens = (trackId: number, playedAt: number, lengths: readonly number[]): Mutation => ({
   kind: 'add-listens',
   group: newUuid(),
   playedAt,
@@ -32,12 +32,12 @@ describe('listens logged by hand', () => {
   test('none is taken when the last would begin more than a day from now, and each when it would not', () => {
     const { library, trackId } = heard();
     const days = Array.from({ length: 200 }, () => DAY);
-    expect(logged(library, evening(trackId, START, days), START)).toMatchObject({
+    expect(logged(library, addListens(trackId, START, days), START)).toMatchObject({
       state: 'refused',
       reason: 'in-the-future',
     });
     expect(listens(library)).toBe(1);
-    expect(logged(library, evening(trackId, START - 198.5 * DAY, days), START)).toMatchObject({ state: 'applied' });
+    expect(logged(library, addListens(trackId, START - 198.5 * DAY, days), START)).toMatchObject({ state: 'applied' });
     // The last begins tomorrow: it is no listen yet.
     expect(listens(library)).toBe(200);
   });
@@ -45,10 +45,12 @@ describe('listens logged by hand', () => {
   test('by a right device are taken while the server’s clock is set back, and those of its future are not', () => {
     const { library, trackId, setTime } = heard();
     setTime(START + 600);
-    logged(library, evening(trackId, START + 300, [200]), START + 600);
+    logged(library, addListens(trackId, START + 300, [200]), START + 600);
     setTime(START - 3 * DAY);
-    expect(logged(library, evening(trackId, START + 1_200, [200]), START + 1_300)).toMatchObject({ state: 'applied' });
-    expect(logged(library, evening(trackId, START + 3 * DAY, [200]), START + 700)).toMatchObject({
+    expect(logged(library, addListens(trackId, START + 1_200, [200]), START + 1_300)).toMatchObject({
+      state: 'applied',
+    });
+    expect(logged(library, addListens(trackId, START + 3 * DAY, [200]), START + 700)).toMatchObject({
       state: 'refused',
       reason: 'in-the-future',
     });
@@ -67,8 +69,8 @@ describe('listens logged by hand', () => {
       timeZone: 'Europe/Paris',
     });
     try {
-      expect(logged(later, evening(trackId, START + 600, [200]), START + 700)).toMatchObject({ state: 'applied' });
-      expect(logged(later, evening(trackId, START + 40 * DAY, [200]), START + 40 * DAY)).toMatchObject({
+      expect(logged(later, addListens(trackId, START + 600, [200]), START + 700)).toMatchObject({ state: 'applied' });
+      expect(logged(later, addListens(trackId, START + 40 * DAY, [200]), START + 40 * DAY)).toMatchObject({
         state: 'refused',
         reason: 'clocks-apart',
       });
@@ -80,18 +82,18 @@ describe('listens logged by hand', () => {
   test('are judged by a right clock again after the server’s was ahead for a while', () => {
     const { library, trackId, setTime } = heard();
     setTime(START + 1_000 * DAY);
-    logged(library, evening(trackId, START, [200]), START);
+    logged(library, addListens(trackId, START, [200]), START);
     setTime(START + 60);
-    expect(logged(library, evening(trackId, START + 500 * DAY, [200]), START + 60)).toMatchObject({
+    expect(logged(library, addListens(trackId, START + 500 * DAY, [200]), START + 60)).toMatchObject({
       state: 'refused',
       reason: 'in-the-future',
     });
-    expect(logged(library, evening(trackId, START + 60, [200]), START + 60)).toMatchObject({ state: 'applied' });
+    expect(logged(library, addListens(trackId, START + 60, [200]), START + 60)).toMatchObject({ state: 'applied' });
   });
 
   test('by a device that is ahead are refused with the word that the clocks are apart', () => {
     const { library, trackId } = heard();
-    expect(logged(library, evening(trackId, START + 300 * DAY, [200]), START + 300 * DAY)).toMatchObject({
+    expect(logged(library, addListens(trackId, START + 300 * DAY, [200]), START + 300 * DAY)).toMatchObject({
       state: 'refused',
       reason: 'clocks-apart',
     });
@@ -101,7 +103,7 @@ describe('listens logged by hand', () => {
   test('by a device that is years behind are refused with the same word, and what it logs of long before is taken', () => {
     const { library, trackId } = heard();
     const behind = START - 5 * 365 * DAY;
-    const whileBehind = (playedAt: number) => logged(library, evening(trackId, playedAt, [200]), behind, behind);
+    const whileBehind = (playedAt: number) => logged(library, addListens(trackId, playedAt, [200]), behind, behind);
     expect(whileBehind(behind)).toMatchObject({ state: 'refused', reason: 'clocks-apart' });
     expect(whileBehind(behind - 5 * DAY)).toMatchObject({ state: 'refused', reason: 'clocks-apart' });
     expect(listens(library)).toBe(1);
@@ -113,19 +115,19 @@ describe('listens logged by hand', () => {
     const { library, trackId } = heard();
     const behind = START - 5 * 365 * DAY;
     const corrected = {
-      ...mutationOf(evening(trackId, START - 1_200, [200]), { madeAt: START * 1000 }),
+      ...mutationOf(addListens(trackId, START - 1_200, [200]), { madeAt: START * 1000 }),
       clockOffset: (START - behind) * 1000,
     };
     expect(library.mutations.apply([corrected], behind * 1000)[0]!.verdict).toMatchObject({ state: 'applied' });
     expect(
-      logged(library, evening(trackId, START - 3 * 3600, [200]), START - 3 * 3600, START - 3 * 3600),
+      logged(library, addListens(trackId, START - 3 * 3600, [200]), START - 3 * 3600, START - 3 * 3600),
     ).toMatchObject({ state: 'applied' });
     expect(listens(library)).toBe(3);
   });
 
   test('were logged in their time by a device that comes back after weeks', () => {
     const { library, trackId } = heard();
-    expect(logged(library, evening(trackId, START - 50 * DAY, [200]), START, START - 50 * DAY)).toMatchObject({
+    expect(logged(library, addListens(trackId, START - 50 * DAY, [200]), START, START - 50 * DAY)).toMatchObject({
       state: 'applied',
     });
     expect(listens(library)).toBe(2);
@@ -135,7 +137,7 @@ describe('listens logged by hand', () => {
     const { library, trackId, setTime } = heard();
     const ahead = (seconds: number) => START + seconds + 3600;
     setTime(START + 5_000);
-    const add = evening(trackId, ahead(5_000), [200, 200, 200]) as Extract<Mutation, { kind: 'add-listens' }>;
+    const add = addListens(trackId, ahead(5_000), [200, 200, 200]) as Extract<Mutation, { kind: 'add-listens' }>;
     expect(logged(library, add, ahead(5_000), ahead(5_000))).toMatchObject({ state: 'applied' });
     expect(listens(library)).toBe(1);
     setTime(START + 5_320);

@@ -2,7 +2,7 @@ import { endOf, playedOf, trackToPlay, type TurntableSession } from '#shared/jou
 import { isPossibleMoment } from '#shared/library/moments.ts';
 import type { MutationOf } from '#shared/mutations/registry.ts';
 import type { Core } from '../core.ts';
-import { lengthOf, reportByHand, writeHeard, writeReports } from '../turntable/listens.ts';
+import { lengthOf, createManualReport, writeHeard, writeReports } from '../turntable/listens.ts';
 import { keepSession, storedSession } from '../turntable/sessions.ts';
 import type { Arrival, Effect } from './definition.ts';
 import { refuse, trackNamedBy } from './targets.ts';
@@ -37,7 +37,7 @@ export function logTracks(core: Core, mutation: LoggedTracks, arrival: Arrival):
   const reports = playedOf(said).flatMap(({ place, from }) => {
     const { trackId, durationSeconds } = mutation.tracks[place]!;
     return (
-      reportByHand(core, mutation.group, {
+      createManualReport(core, mutation.group, {
         number: place,
         trackId,
         playedAt: from,

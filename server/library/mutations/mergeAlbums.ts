@@ -10,10 +10,10 @@ const isRelease = (core: Core, id: number): boolean =>
 
 /** A person's word that two albums are one. */
 export const mergeAlbums: MutationHandler<'merge-albums'> = {
-  retarget: (mutation, meant) => ({
+  retarget: (mutation, resolver) => ({
     ...mutation,
-    from: meant.album(mutation.from),
-    into: meant.album(mutation.into),
+    from: resolver.album(mutation.from),
+    into: resolver.album(mutation.into),
   }),
   apply(core, { from, into }) {
     const [one, other] = [albumNamedBy(core, from), albumNamedBy(core, into)];
@@ -23,16 +23,16 @@ export const mergeAlbums: MutationHandler<'merge-albums'> = {
         'Both are releases on your shelf or wantlist, so they stay two albums; plays of pressings of one work are summed anyway.',
       );
     }
-    merge(core, one, other, { byHand: true, reason: 'by-hand' });
+    merge(core, one, other, { isManual: true, reason: 'by-hand' });
     return { seenIn: 'albums' };
   },
 };
 
 /** A person's word that they are not. */
 export const splitAlbum: MutationHandler<'split-album'> = {
-  retarget(mutation, meant) {
-    const into = meant.album(mutation.into);
-    return { ...mutation, into, from: meant.formerAlbum(mutation.from, into) };
+  retarget(mutation, resolver) {
+    const into = resolver.album(mutation.into);
+    return { ...mutation, into, from: resolver.formerAlbum(mutation.from, into) };
   },
   apply(core, { from, into }) {
     const named = albumNamedBy(core, into);

@@ -6,10 +6,10 @@ import { artistNamedBy, refuse, UNKNOWN_MERGE } from './targets.ts';
 
 /** A person's word that two artists are one. */
 export const mergeArtists: MutationHandler<'merge-artists'> = {
-  retarget: (mutation, meant) => ({
+  retarget: (mutation, resolver) => ({
     ...mutation,
-    from: meant.artist(mutation.from),
-    into: meant.artist(mutation.into),
+    from: resolver.artist(mutation.from),
+    into: resolver.artist(mutation.into),
   }),
   apply(core, { from, into }) {
     merge(core, artistNamedBy(core, from), artistNamedBy(core, into));
@@ -19,9 +19,9 @@ export const mergeArtists: MutationHandler<'merge-artists'> = {
 
 /** A person's word that they are not. */
 export const splitArtist: MutationHandler<'split-artist'> = {
-  retarget(mutation, meant) {
-    const into = meant.artist(mutation.into);
-    return { ...mutation, into, from: meant.formerArtist(mutation.from, into) };
+  retarget(mutation, resolver) {
+    const into = resolver.artist(mutation.into);
+    return { ...mutation, into, from: resolver.formerArtist(mutation.from, into) };
   },
   apply(core, { from, into }) {
     const named = artistNamedBy(core, into);

@@ -1,6 +1,6 @@
 import { catalogue } from '../catalogue/reported.ts';
 import type { Core } from '../core.ts';
-import { findFormer, forgetFormer } from '../curation/redirects.ts';
+import { resolveId, removeRedirect } from '../curation/redirects.ts';
 import { decide } from '../listens/decisions.ts';
 import { evidence, reportKey } from '../listens/evidence.ts';
 import { touchPage } from '../listens/journalPages.ts';
@@ -14,7 +14,7 @@ import { listenNamedBy, refuse } from './targets.ts';
 
 /** A person's word that these were one play, reported by several sources; it holds for all that is resolved from then on. */
 export const mergeListens: MutationHandler<'merge-listens'> = {
-  retarget: (mutation, meant) => ({ ...mutation, listenIds: mutation.listenIds.map((id) => meant.listen(id)) }),
+  retarget: (mutation, resolver) => ({ ...mutation, listenIds: mutation.listenIds.map((id) => resolver.listen(id)) }),
   apply(core, { listenIds }) {
     const ids = new Set(listenIds.map((id) => listenNamedBy(core, id).id));
     if (ids.size < 2) return { seenIn: 'journal' };
@@ -32,7 +32,10 @@ export const mergeListens: MutationHandler<'merge-listens'> = {
 
 /** Takes that back. */
 export const partListens: MutationHandler<'part-listens'> = {
-  retarget: (mutation, meant) => ({ ...mutation, listenIds: mutation.listenIds.map((id) => meant.deletedListen(id)) }),
+  retarget: (mutation, resolver) => ({
+    ...mutation,
+    listenIds: mutation.listenIds.map((id) => resolver.deletedListen(id)),
+  }),
   apply(core, { listenIds }) {
     const parted = listenIds.filter((id) => part(core, id));
     if (parted.length === 0) refuse('not-merged', 'These listens were not merged, or are two again already.');
@@ -44,14 +47,14 @@ export const partListens: MutationHandler<'part-listens'> = {
 function part(core: Core, listenId: number): boolean {
   if (listenRow(core, listenId) !== undefined) return false;
   const merged = takeMerged(core, listenId);
-  const mergedInto = listenRow(core, findFormer(core, 'listen', listenId));
+  const mergedInto = listenRow(core, resolveId(core, 'listen', listenId));
   if (merged === undefined || mergedInto === undefined) return false;
   const rows = reportsOf(core, mergedInto.id);
   const own = rows.filter(({ id }) => merged.reports.includes(id));
   const others = rows.filter((row) => !own.includes(row));
   if (own.length === 0 || others.length === 0) return false;
   for (const one of own) for (const other of others) decide(core, reportKey(one), reportKey(other), 'different');
-  forgetFormer(core, 'listen', listenId);
+  removeRedirect(core, 'listen', listenId);
   core.db.run(
     'UPDATE scrobbles SET listen_id = ?, reasons = NULL WHERE id IN (SELECT value FROM json_each(?))',
     listenId,

@@ -16,10 +16,10 @@ export function snapshots(core: Core, ids: Iterable<number>): MergedListen[] {
 
 /** Keeps those that are gone from the journal. */
 export function keepMerged(core: Core, before: readonly MergedListen[]): void {
-  const heir = before.find(({ id }) => listenRow(core, id) !== undefined);
+  const survivor = before.find(({ id }) => listenRow(core, id) !== undefined);
   for (const listen of before) {
     if (listenRow(core, listen.id) !== undefined) continue;
-    const row = { ...listen, heirNote: heir?.note ?? null };
+    const row = { ...listen, heirNote: survivor?.note ?? null };
     core.db.run(
       'INSERT OR REPLACE INTO deleted_listens (listen_id, listen, deleted_at) VALUES (?, ?, ?)',
       listen.id,

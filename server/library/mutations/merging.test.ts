@@ -174,10 +174,10 @@ describe('witnesses by hand', () => {
 
     const strange = listenTo(library, { ...roon, source: 'import', title: 'Untitled 4', sourceKey: 'i1' });
     applied(library, { kind: 'merge-listens', listenIds: [listenId, strange] });
-    const byHand = items(library)[0]!.witnesses.find(({ source }) => source === 'import')!.id;
-    applied(library, { kind: 'split-listen', listenId, scrobbleId: byHand });
+    const manualReportId = items(library)[0]!.witnesses.find(({ source }) => source === 'import')!.id;
+    applied(library, { kind: 'split-listen', listenId, scrobbleId: manualReportId });
     expect(items(library)).toHaveLength(2);
-    applied(library, { kind: 'rejoin-listen', listenId, scrobbleId: byHand });
+    applied(library, { kind: 'rejoin-listen', listenId, scrobbleId: manualReportId });
     expect(items(library)).toMatchObject([{ witnesses: [{}, {}, {}] }]);
     expectSound(library.file);
   });
@@ -188,7 +188,7 @@ describe('witnesses by hand', () => {
     const other = listenTo(library, { ...roon, title: 'Untitled 4' });
     applied(library, { kind: 'note-listen', listenId: one, note: 'first' });
     applied(library, { kind: 'note-listen', listenId: other, note: 'second' });
-    const told = () =>
+    const stateNow = () =>
       items(library).map(({ id, note, playedAt, track, witnesses: all }) => [
         id,
         note,
@@ -196,11 +196,11 @@ describe('witnesses by hand', () => {
         track.title,
         all.map(({ source, reasons }) => [source, reasons]),
       ]);
-    const before = told();
+    const before = stateNow();
     applied(library, { kind: 'merge-listens', listenIds: [one, other] });
     expect(items(library)).toHaveLength(1);
     expect(applied(library, { kind: 'part-listens', listenIds: [one, other] })).toMatchObject({ state: 'applied' });
-    expect(told()).toEqual(before);
+    expect(stateNow()).toEqual(before);
     expect(applied(library, { kind: 'part-listens', listenIds: [one, other] })).toMatchObject({ reason: 'not-merged' });
     applied(library, { kind: 'merge-listens', listenIds: [one, other] });
     applied(library, { kind: 'delete-listen', listenId: one });
@@ -215,8 +215,8 @@ describe('witnesses by hand', () => {
     expect(applied(library, { kind: 'merge-listens', listenIds: [one, other] })).toMatchObject({
       reason: 'same-source',
     });
-    const [witness] = items(library)[0]!.witnesses;
-    expect(applied(library, { kind: 'split-listen', listenId: other, scrobbleId: witness!.id })).toMatchObject({
+    const [report] = items(library)[0]!.witnesses;
+    expect(applied(library, { kind: 'split-listen', listenId: other, scrobbleId: report!.id })).toMatchObject({
       reason: 'only-witness',
     });
   });

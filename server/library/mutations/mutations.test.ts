@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { MUTATION_KEPT_DAYS } from '#shared/mutations/document.ts';
+import { MUTATION_RETENTION_DAYS } from '#shared/mutations/document.ts';
 import type { Library } from '../api/library.ts';
 import { applied, DEVICE, mutationOf, libraryForTest, listenTo, newUuid, play, START } from '../testing/library.ts';
 
@@ -76,7 +76,7 @@ describe('a mutation', () => {
     applied(library, { kind: 'note-album', albumId: String(onlyAlbum(library).id), note: 'x' });
     // A clock that jumps makes nothing old: days that passed do.
     setTime(START + 86_400 * 1_000);
-    for (let day = 1; day < MUTATION_KEPT_DAYS; day += 1) expect(library.mutations.dayPassed()).toBe(0);
+    for (let day = 1; day < MUTATION_RETENTION_DAYS; day += 1) expect(library.mutations.dayPassed()).toBe(0);
     expect(library.mutations.dayPassed()).toBe(1);
     expect(library.feed.pull('intents', 0, 10, { device: newUuid() }).documents).toMatchObject([{ _deleted: true }]);
   });
@@ -87,7 +87,7 @@ describe('a mutation', () => {
     const lost = mutationOf({ kind: 'note-album', albumId: '99', note: 'Three lines about it' });
     const done = mutationOf({ kind: 'note-album', albumId: String(onlyAlbum(library).id), note: 'x' });
     library.mutations.apply([lost, done]);
-    for (let day = 0; day < 3 * MUTATION_KEPT_DAYS; day += 1) library.mutations.dayPassed();
+    for (let day = 0; day < 3 * MUTATION_RETENTION_DAYS; day += 1) library.mutations.dayPassed();
     expect(library.mutations.get(done.id)).toBeNull();
     expect(library.mutations.get(lost.id)).toMatchObject({
       intent: { note: 'Three lines about it' },

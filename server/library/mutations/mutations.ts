@@ -3,11 +3,11 @@ import type { MutationDocument, MutationResult } from '#shared/mutations/documen
 import { definitionOf } from '#shared/mutations/registry.ts';
 import type { Mutations } from '../api/mutations.ts';
 import type { Core } from '../core.ts';
-import { madeWhen } from '../receipts.ts';
+import { madeWhen } from './receipts.ts';
 import { countDay, dismiss } from './ageing.ts';
 import { conflictKeyOf } from './conflictKeys.ts';
 import type { Arrival, Outcome } from './definition.ts';
-import { isForgotten, isOutdone, pastOutcome } from './past.ts';
+import { isForgotten, isSuperseded, pastOutcome } from './mutationHistory.ts';
 import { Refusal } from './refusal.ts';
 import { handlerOf } from './registry.ts';
 import { retargeted } from './retarget.ts';
@@ -92,7 +92,7 @@ function outcomeOf(core: Core, arrival: Arrival): Outcome {
   const { document, conflictKey } = arrival;
   const { intent: mutation } = document;
   const handler = handlerOf(mutation);
-  if (conflictKey !== null && isOutdone(core, conflictKey, document)) {
+  if (conflictKey !== null && isSuperseded(core, conflictKey, document)) {
     const [seenIn] = definitionOf(mutation).shownIn;
     return handler.superseded?.(core, mutation, arrival) ?? { seenIn, outdone: true };
   }

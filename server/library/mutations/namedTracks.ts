@@ -68,8 +68,8 @@ function trackOfAlbum(core: Core, albumId: number, { title, number, artist, seco
   );
   const id = known?.id ?? addTrack(core, albumId, title, number, [artist]);
   if (known === undefined && whole) core.db.run(`UPDATE tracks SET kind = 'index' WHERE id = ?`, id);
-  const isTold = seconds !== undefined && seconds > 0;
-  const { changes } = isTold
+  const hasDuration = seconds !== undefined && seconds > 0;
+  const { changes } = hasDuration
     ? core.db.run(
         'UPDATE tracks SET duration_seconds = ? WHERE id = ? AND duration_seconds IS NULL',
         Math.max(1, Math.round(seconds)),

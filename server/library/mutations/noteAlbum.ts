@@ -1,10 +1,10 @@
 import { isoNow } from '../core.ts';
 import type { MutationHandler } from './definition.ts';
-import { keepOutdone, keepReplaced, storedNote } from './notes.ts';
+import { keepSuperseded, keepReplaced, storedNote } from './notes.ts';
 import { albumNamedBy } from './targets.ts';
 
 export const noteAlbum: MutationHandler<'note-album'> = {
-  retarget: (mutation, meant) => ({ ...mutation, albumId: meant.album(mutation.albumId) }),
+  retarget: (mutation, resolver) => ({ ...mutation, albumId: resolver.album(mutation.albumId) }),
   apply(core, mutation, arrival) {
     return keepReplaced(core, mutation, arrival, () => {
       const id = albumNamedBy(core, mutation.albumId);
@@ -18,5 +18,5 @@ export const noteAlbum: MutationHandler<'note-album'> = {
       return { seenIn: 'albums' };
     });
   },
-  superseded: (core, mutation, arrival) => ({ seenIn: 'albums', ...keepOutdone(core, mutation, arrival) }),
+  superseded: (core, mutation, arrival) => ({ seenIn: 'albums', ...keepSuperseded(core, mutation, arrival) }),
 };

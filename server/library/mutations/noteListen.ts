@@ -1,10 +1,10 @@
 import { touchPage } from '../listens/journalPages.ts';
 import type { MutationHandler } from './definition.ts';
-import { keepOutdone, keepReplaced, noteDeleted, storedNote } from './notes.ts';
+import { keepSuperseded, keepReplaced, noteDeleted, storedNote } from './notes.ts';
 import { listenNamedBy } from './targets.ts';
 
 export const noteListen: MutationHandler<'note-listen'> = {
-  retarget: (mutation, meant) => ({ ...mutation, listenId: meant.listen(mutation.listenId) }),
+  retarget: (mutation, resolver) => ({ ...mutation, listenId: resolver.listen(mutation.listenId) }),
   apply(core, mutation, arrival) {
     if (noteDeleted(core, mutation, arrival, false)) return { seenIn: 'journal' };
     return keepReplaced(core, mutation, arrival, () => {
@@ -16,6 +16,6 @@ export const noteListen: MutationHandler<'note-listen'> = {
   },
   superseded(core, mutation, arrival) {
     if (noteDeleted(core, mutation, arrival, true)) return { seenIn: 'journal', outdone: true };
-    return { seenIn: 'journal', ...keepOutdone(core, mutation, arrival) };
+    return { seenIn: 'journal', ...keepSuperseded(core, mutation, arrival) };
   },
 };

@@ -1,10 +1,10 @@
 import { revisionsId } from '#shared/library/revision.ts';
 import type { MutationOf } from '#shared/mutations/registry.ts';
 import type { Core } from '../core.ts';
-import { findFormer } from '../curation/redirects.ts';
+import { resolveId } from '../curation/redirects.ts';
 import { listenRow } from '../listens/listens.ts';
 import { touchDeletionOf } from '../listens/touchDeletion.ts';
-import { forgetRevision, keepRevision, lastWord, type Written } from '../revisions.ts';
+import { forgetRevision, keepRevision, lastWord, type Written } from '../documents/revisions.ts';
 import type { Arrival, Outcome } from './definition.ts';
 import { albumNamedBy, listenNamedBy } from './targets.ts';
 import { isBlank, trimmed } from '#shared/text/blank.ts';
@@ -30,7 +30,7 @@ function shownNote(core: Core, mutation: NoteMutation): string {
 }
 
 /** A note that came after a later one: it is kept in the history. @returns what the result says of it. */
-export function keepOutdone(
+export function keepSuperseded(
   core: Core,
   mutation: NoteMutation,
   { document: { deviceId, madeAt }, conflictKey }: Arrival,
@@ -89,7 +89,7 @@ export function noteDeleted(
   { document: { deviceId, madeAt } }: Arrival,
   outdone: boolean,
 ): boolean {
-  const id = findFormer(core, 'listen', mutation.listenId);
+  const id = resolveId(core, 'listen', mutation.listenId);
   const deleted =
     listenRow(core, id) === undefined
       ? core.db.get<{ note: string | null }>(

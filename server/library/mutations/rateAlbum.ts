@@ -3,7 +3,7 @@ import type { MutationHandler } from './definition.ts';
 import { albumNamedBy } from './targets.ts';
 
 export const rateAlbum: MutationHandler<'rate-album'> = {
-  retarget: (mutation, meant) => ({ ...mutation, albumId: meant.album(mutation.albumId) }),
+  retarget: (mutation, resolver) => ({ ...mutation, albumId: resolver.album(mutation.albumId) }),
   apply(core, { albumId, rating }) {
     const id = albumNamedBy(core, albumId);
     core.db.run('UPDATE albums SET rating = ?, updated_at = ? WHERE id = ?', rating, isoNow(core), id);

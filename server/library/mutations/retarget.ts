@@ -1,9 +1,9 @@
 import type { MutationDocument } from '#shared/mutations/document.ts';
 import type { Core } from '../core.ts';
 import { sharedIds } from './lineage.ts';
-import { Meant } from './meant.ts';
+import { TargetResolver } from './targetResolver.ts';
 import { handlerOf } from './registry.ts';
-import { isStillNamedSo } from './stillNamed.ts';
+import { matchesTarget } from './matchesTarget.ts';
 
 /**
  * The mutation as it is meant in this life of the library: ids of another life, and those that lead to something else than what the
@@ -14,13 +14,13 @@ import { isStillNamedSo } from './stillNamed.ts';
  */
 export function retargeted(core: Core, document: MutationDocument): MutationDocument {
   const { epoch } = core.feed;
-  if (document.epoch === epoch && !document.targets?.some((target) => !isStillNamedSo(core, target))) return document;
-  const meant = new Meant(core, document, sharedIds(core, document.epoch));
-  const intent = handlerOf(document.intent).retarget(document.intent, meant);
+  if (document.epoch === epoch && !document.targets?.some((target) => !matchesTarget(core, target))) return document;
+  const resolver = new TargetResolver(core, document, sharedIds(core, document.epoch));
+  const intent = handlerOf(document.intent).retarget(document.intent, resolver);
   return {
     ...document,
     intent,
     epoch,
-    ...(document.targets && { targets: document.targets.map((target) => meant.renamed(target)) }),
+    ...(document.targets && { targets: document.targets.map((target) => resolver.renamed(target)) }),
   };
 }

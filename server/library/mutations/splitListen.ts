@@ -1,5 +1,5 @@
 import { catalogue } from '../catalogue/reported.ts';
-import { findFormer } from '../curation/redirects.ts';
+import { resolveId } from '../curation/redirects.ts';
 import { decide, forgetDecision } from '../listens/decisions.ts';
 import { evidence, reportKey } from '../listens/evidence.ts';
 import { resolve } from '../listens/resolve.ts';
@@ -9,9 +9,9 @@ import { listenNamedBy, refuse } from './targets.ts';
 
 /** A person's word that one report is a play of its own; it holds for all that is resolved from then on. */
 export const splitListen: MutationHandler<'split-listen'> = {
-  retarget(mutation, meant) {
-    const listenId = meant.listen(mutation.listenId);
-    return { ...mutation, listenId, scrobbleId: meant.scrobble(mutation.scrobbleId, listenId) };
+  retarget(mutation, resolver) {
+    const listenId = resolver.listen(mutation.listenId);
+    return { ...mutation, listenId, scrobbleId: resolver.scrobble(mutation.scrobbleId, listenId) };
   },
   apply(core, { listenId, scrobbleId }) {
     const listen = listenNamedBy(core, listenId);
@@ -33,10 +33,10 @@ export const splitListen: MutationHandler<'split-listen'> = {
 
 /** Takes that back. */
 export const rejoinListen: MutationHandler<'rejoin-listen'> = {
-  retarget: (mutation, meant) => ({
+  retarget: (mutation, resolver) => ({
     ...mutation,
-    listenId: meant.listen(mutation.listenId),
-    scrobbleId: meant.scrobble(mutation.scrobbleId, undefined),
+    listenId: resolver.listen(mutation.listenId),
+    scrobbleId: resolver.scrobble(mutation.scrobbleId, undefined),
   }),
   apply(core, { listenId, scrobbleId }) {
     const listen = listenNamedBy(core, listenId);
@@ -48,7 +48,7 @@ export const rejoinListen: MutationHandler<'rejoin-listen'> = {
     for (const other of others) forgetDecision(core, reportKey(one), reportKey(other));
     resolve(core, catalogue(core), [one, ...others]);
     // What the rule would not join was joined by hand before, so it is again.
-    if (evidence.byId(core, scrobbleId)?.listen_id !== findFormer(core, 'listen', listen.id)) {
+    if (evidence.byId(core, scrobbleId)?.listen_id !== resolveId(core, 'listen', listen.id)) {
       for (const other of others) decide(core, reportKey(one), reportKey(other), 'same');
       resolve(
         core,

@@ -1,5 +1,5 @@
 import type { RefusalReason } from '#shared/sync/refusals.ts';
-import { albumToday, artistToday, findFormer } from '../curation/redirects.ts';
+import { resolveAlbumId, resolveArtistId, resolveId } from '../curation/redirects.ts';
 import { trackById } from '../catalogue/trackById.ts';
 import type { TrackRow } from '../catalogue/tracks.ts';
 import type { Core } from '../core.ts';
@@ -12,7 +12,7 @@ export const SERVER_ID = /^\d{1,15}$/;
 export function albumIdOf(core: Core, documentId: string): number | undefined {
   if (!SERVER_ID.test(documentId))
     return core.db.get<{ id: number }>('SELECT id FROM albums WHERE uid = ?', documentId)?.id;
-  return albumToday(core, Number(documentId)) ?? undefined;
+  return resolveAlbumId(core, Number(documentId)) ?? undefined;
 }
 
 export function albumNamedBy(core: Core, documentId: string): number {
@@ -22,7 +22,7 @@ export function albumNamedBy(core: Core, documentId: string): number {
 /** The artist a mutation names, by id or by one they had before a merge. */
 export function artistNamedBy(core: Core, documentId: string): number {
   const id = SERVER_ID.test(documentId) ? Number(documentId) : 0;
-  return artistToday(core, id) ?? refuse('unknown-artist', 'This artist is not in the library any more.');
+  return resolveArtistId(core, id) ?? refuse('unknown-artist', 'This artist is not in the library any more.');
 }
 
 export function trackNamedBy(core: Core, trackId: number): TrackRow {
@@ -31,7 +31,7 @@ export function trackNamedBy(core: Core, trackId: number): TrackRow {
 
 export function listenNamedBy(core: Core, listenId: number): ListenRow {
   return (
-    listenRow(core, findFormer(core, 'listen', listenId)) ??
+    listenRow(core, resolveId(core, 'listen', listenId)) ??
     refuse('unknown-listen', 'This listen is not in the journal any more.')
   );
 }

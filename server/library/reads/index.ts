@@ -9,13 +9,13 @@ import { searchAll } from './search.ts';
 import { trackItems } from './tracks.ts';
 
 /** Orders of lists that are kept, so that leafing through one does not sort it again. */
-const KEPT_ORDERS = 24;
-const KEPT_TOTALS = 200;
+const CACHED_ORDERS = 24;
+const CACHED_TOTALS = 200;
 
 /** Reading for REST; see `Reads` of the contract. */
 export function reads(core: Core): Reads {
-  const orders = new Remembered<number[]>(KEPT_ORDERS);
-  const totals = new Remembered<number>(KEPT_TOTALS);
+  const orders = new Remembered<number[]>(CACHED_ORDERS);
+  const totals = new Remembered<number>(CACHED_TOTALS);
   return {
     listens: (request) => listensPage(core, totals, request),
     listen: (id) => listenItems(core, [id])[0] ?? null,

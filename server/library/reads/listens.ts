@@ -4,7 +4,7 @@ import type { ListenFilter, ListenItem } from '../api/reads.ts';
 import type { Page, PageRequest } from '../api/page.ts';
 import { type Core, listed } from '../core.ts';
 import { grouped } from '../documents/credits.ts';
-import { ftsWords } from '../search/query.ts';
+import { ftsTerms } from '../search/query.ts';
 import { ARTIST_TRACKS } from './artistTracks.ts';
 import { allOf, type Conditions, type Remembered } from './lists.ts';
 
@@ -55,7 +55,7 @@ function conditionsOf(core: Core, filter: ListenFilter): { where: Conditions; in
   const words =
     filter.q === undefined
       ? []
-      : apart(ftsWords(core.db, ['tracks', 'albums'], filter.q, (all) => isFound(core, apart(all))));
+      : matchTerms(ftsTerms(core.db, ['tracks', 'albums'], filter.q, (all) => isFound(core, matchTerms(all))));
   const heard = [
     filter.artist === undefined
       ? undefined
@@ -87,9 +87,9 @@ const FOUND_TRACKS = `SELECT rowid FROM search_tracks WHERE search_tracks MATCH 
   UNION SELECT tracks.id FROM search_albums JOIN tracks ON tracks.album_id = search_albums.rowid WHERE search_albums MATCH ?`;
 
 /** So many words are looked for one by one, in a track and its record; of more, all stand in one of them: a long query costs no more than a short one. */
-const MOST_APART = 6;
-const apart = (words: readonly string[]): string[] =>
-  words.length > MOST_APART ? [words.join(' AND ')] : [...new Set(words)];
+const MOST_TERMS = 6;
+const matchTerms = (words: readonly string[]): string[] =>
+  words.length > MOST_TERMS ? [words.join(' AND ')] : [...new Set(words)];
 
 /** Whether a track has each of these words: in its title, its artists or its record. */
 const isFound = ({ db }: Core, [first = '', ...others]: readonly string[]): boolean =>
@@ -135,7 +135,7 @@ export function listenItems(core: Core, ids: readonly number[]): ListenItem[] {
     core,
     rows.map((row) => row.track_id),
   );
-  const witnesses = witnessesOf(core, list);
+  const witnesses = reportsOf(core, list);
   const items = new Map(
     rows.map((row) => [row.id, itemOf(row, artists.get(row.track_id) ?? [], witnesses.get(row.id) ?? [])]),
   );
@@ -178,7 +178,7 @@ export function artistsOfTracks(core: Core, trackIds: readonly number[]): Map<nu
   return grouped(rows, ([, id, name]) => ({ id, name: displayName(name) }));
 }
 
-type WitnessRow = [
+type ReportRow = [
   listen: number,
   id: number,
   source: ListenItem['source'],
@@ -189,8 +189,8 @@ type WitnessRow = [
   reasons: string | null,
 ];
 
-function witnessesOf(core: Core, listenIds: string): Map<number, ListenItem['witnesses']> {
-  const rows = core.db.rows<WitnessRow>(
+function reportsOf(core: Core, listenIds: string): Map<number, ListenItem['witnesses']> {
+  const rows = core.db.rows<ReportRow>(
     `SELECT listen_id, id, source, played_at, artist, title, album, reasons FROM scrobbles
      WHERE listen_id IN (SELECT value FROM json_each(?)) AND state = 'resolved' ORDER BY listen_id, played_at, id`,
     listenIds,

@@ -1,5 +1,5 @@
 import type { Page, PageRequest } from '../api/page.ts';
-import type { SqlValue } from '../database.ts';
+import type { SqlValue } from '../database/database.ts';
 
 /** Conditions of a query, written in SQL by this library, with the values a person gave bound beside them. */
 export interface Conditions {
@@ -23,18 +23,18 @@ export function pageOf<T>(all: readonly T[], { page, pageSize }: PageRequest): P
 
 /** Remembers the last answers, each under what it was asked with and the state of the library it is true of. */
 export class Remembered<T> {
-  readonly #kept = new Map<string, { state: string; value: T }>();
+  readonly #cache = new Map<string, { state: string; value: T }>();
   readonly #most: number;
   constructor(most: number) {
     this.#most = most;
   }
 
   get(question: string, state: string, find: () => T): T {
-    const known = this.#kept.get(question);
-    this.#kept.delete(question);
+    const known = this.#cache.get(question);
+    this.#cache.delete(question);
     const value = known?.state === state ? known.value : find();
-    this.#kept.set(question, { state, value });
-    for (const oldest of this.#kept.keys()) if (this.#kept.size > this.#most) this.#kept.delete(oldest);
+    this.#cache.set(question, { state, value });
+    for (const oldest of this.#cache.keys()) if (this.#cache.size > this.#most) this.#cache.delete(oldest);
     return value;
   }
 }

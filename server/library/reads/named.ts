@@ -8,11 +8,11 @@ import type { Core } from '../core.ts';
 
 /** What a play under these names would be filed under, as far as it is in the library; see `Reads.named` of the contract. */
 export function named(core: Core, { artist, title, album }: Parameters<Reads['named']>[0]): ReturnType<Reads['named']> {
-  const holder = findArtist(core, splitCredits(artist).primary);
-  if (holder === undefined) return { trackId: null, albumId: null };
-  const known = recordings(core, holder.id, textKey(title));
+  const mainArtist = findArtist(core, splitCredits(artist).primary);
+  if (mainArtist === undefined) return { trackId: null, albumId: null };
+  const known = recordings(core, mainArtist.id, textKey(title));
   if (album === null) return { trackId: known[0]?.id ?? null, albumId: known[0]?.album_id ?? null };
-  const heard: HeardAlbum = { title: album, artists: [holder], mbid: null };
+  const heard: HeardAlbum = { title: album, artists: [mainArtist], mbid: null };
   const filed: AlbumRow | undefined = findAlbums(core, [heard]).get(albumKey(heard));
   if (filed === undefined) return { trackId: null, albumId: null };
   return { trackId: known.find(({ album_id }) => album_id === filed.id)?.id ?? null, albumId: filed.id };

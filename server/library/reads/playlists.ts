@@ -1,8 +1,8 @@
 import type { Page, PageRequest } from '../api/page.ts';
 import type { PlaylistItem } from '#shared/api/playlists.ts';
 import type { Core } from '../core.ts';
-import type { SqlValue } from '../database.ts';
-import { readProblem } from '../storedProblem.ts';
+import type { SqlValue } from '../database/database.ts';
+import { readProblem } from '../database/storedProblem.ts';
 
 type ItemRow = Omit<PlaylistItem, 'options' | 'createdAt' | 'updatedAt' | 'problem'> & {
   options: string | null;

@@ -2,14 +2,14 @@ import { foldForSearch } from '#shared/matching/fold.ts';
 import { sortName } from '#shared/matching/sortName.ts';
 
 /** Names whose keys are kept; folding one takes as long as comparing a hundred. */
-const KEPT = 30_000;
+const MAX_CACHED = 30_000;
 const keys = new Map<string, string>();
 
 /** What a name is ordered by on a shelf: without its article, accents and case. */
 export function shelfKey(name: string): string {
   let key = keys.get(name);
   if (key === undefined) {
-    if (keys.size >= KEPT) keys.clear();
+    if (keys.size >= MAX_CACHED) keys.clear();
     keys.set(name, (key = foldForSearch(sortName(name))));
   }
   return key;

@@ -2,13 +2,13 @@ import type { AlbumDocument } from '#shared/library/album.ts';
 import { isGivableId } from '#shared/library/identifiers.ts';
 import { textKey } from '#shared/matching/identity.ts';
 import { type Core, isoNow, listed } from '../core.ts';
-import { keepApart } from './apart.ts';
+import { keepSeparate } from './keepSeparate.ts';
 import { takeCopies } from './copies.ts';
 import { creditedArtists, writeCredits } from './credits.ts';
 import { type ForeignIds, idOfFormer, numberOf } from './ids.ts';
 import { chosenCover, takePictures } from './pictures.ts';
 import { takeTracks } from './tracks.ts';
-import { takeWords } from './words.ts';
+import { takeAlbumText } from './albumText.ts';
 
 /** @returns true when the library lacked something of it. */
 export function takeAlbum(core: Core, ids: ForeignIds, document: AlbumDocument): boolean {
@@ -23,7 +23,7 @@ export function takeAlbum(core: Core, ids: ForeignIds, document: AlbumDocument):
     copies,
     pictures.size > 0,
     takeTracks(core, ids, { albumId: id, artistId: artists[0] ?? null, isNew, names }, document.tracks),
-    takeWords(core, id, document),
+    takeAlbumText(core, id, document),
     takeMerged(core, id, artists[0], document.merged ?? []),
     !isNew && fill(core, id, document),
   ];
@@ -33,7 +33,7 @@ export function takeAlbum(core: Core, ids: ForeignIds, document: AlbumDocument):
     if (cover !== null) core.db.run('UPDATE albums SET cover_image_id = ? WHERE id = ?', pictures.get(cover), id);
     core.search.put('albums', id, [document.title, ...names]);
   }
-  if (isNew || copies) keepApart(core, ids, id);
+  if (isNew || copies) keepSeparate(core, ids, id);
   core.feed.touch('albums', id);
   return true;
 }
@@ -161,8 +161,8 @@ function fill(core: Core, id: number, document: AlbumDocument): boolean {
     ['lent_hue', lent?.hue, 'lent_hue IS NULL'],
     ['lent_chroma', lent?.chroma, 'lent_chroma IS NULL'],
   ];
-  const told = found.filter(([, value]) => value !== null && value !== undefined);
-  return told
+  const filled = found.filter(([, value]) => value !== null && value !== undefined);
+  return filled
     .map(
       ([column, value, empty]) =>
         core.db.run(`UPDATE albums SET ${column} = ?1 WHERE id = ?2 AND ${empty}`, value, id).changes > 0,

@@ -7,7 +7,7 @@ import { indexArtist } from '../catalogue/reindex.ts';
 import { type Core, isoNow } from '../core.ts';
 import { artistOf, isFreeArtist } from './credits.ts';
 import { type ForeignIds, idOfFormer, numberOf } from './ids.ts';
-import { bearName, freeAlias, freeForAlias, keptName, undisplayed } from './names.ts';
+import { bearName, freeAlias, freeForAlias, storedName, undisplayed } from './names.ts';
 import { takePictures } from './pictures.ts';
 import { takeTracks } from './tracks.ts';
 
@@ -17,7 +17,7 @@ export function takeArtist(core: Core, ids: ForeignIds, document: ArtistDocument
   const changes = [
     isNew,
     fill(core, id, document),
-    document.discogsId !== undefined && bearName(core, ids, id, keptName(document)),
+    document.discogsId !== undefined && bearName(core, ids, id, storedName(document)),
     takeAliases(core, ids, id, document),
     takePictures(core, { artistId: id }, document.images).size > 0,
     takeTracks(core, ids, { albumId: null, artistId: id, isNew: false, names: [document.name] }, document.tracks),
@@ -78,7 +78,7 @@ function takeAliases(core: Core, ids: ForeignIds, artistId: number, { aliases = 
     if (isOwn && !isFreeArtist(core, theirs)) continue;
     // A name given by hand that leads to somebody else by now is theirs.
     // Replicas of earlier versions do not say under which spelling of it.
-    const own = discogsId !== undefined && freeForAlias(core, ids, keptName(named)) ? keptName(named) : undefined;
+    const own = discogsId !== undefined && freeForAlias(core, ids, storedName(named)) ? storedName(named) : undefined;
     if (theirs === null && own === undefined && findArtist(core, name) !== undefined) continue;
     const former = theirs === null ? null : idOfFormer(core, 'artists', theirs);
     const alias = own ?? freeAlias(core, name, after);

@@ -14,7 +14,7 @@ function takeCopy(
   { instanceId, folder, dateAdded, rating, notes, format }: Copy,
 ): boolean {
   const now = isoNow(core);
-  const byHand = v.is(DeviceUuid, instanceId);
+  const isManual = v.is(DeviceUuid, instanceId);
   const { changes } = core.db.run(
     `INSERT OR IGNORE INTO copies (instance_id, album_id, folder_id, date_added, rating, notes, format, source, created_at, updated_at)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
@@ -25,12 +25,12 @@ function takeCopy(
     rating,
     JSON.stringify(notes),
     format,
-    byHand ? 'hand' : 'discogs',
+    isManual ? 'hand' : 'discogs',
     now,
     now,
   );
   if (changes === 0) return false;
-  if (byHand) {
+  if (isManual) {
     core.db.run('UPDATE albums SET by_hand = 1 WHERE id = ?', albumId);
     core.db.run(
       'UPDATE albums SET uid = ?1 WHERE id = ?2 AND uid IS NULL AND NOT EXISTS (SELECT 1 FROM albums WHERE uid = ?1)',

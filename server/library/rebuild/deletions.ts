@@ -26,42 +26,44 @@ export function takeDeletions(
   return [...deleted, ...back].includes(true);
 }
 
-function takeDeletion(core: Core, ids: ForeignIds, told: DeletedListen): boolean {
-  const known = told.reports.flatMap(({ source, key }) => evidence.byKeys(core, source, [key]));
-  const standing = standingListen(core, ids, told, known);
-  const already = deletedBefore(core, ids, told, known);
-  if (putBackSince(core, [ids.listen(told.id), ...(standing === undefined ? [] : [standing.id])], told.deletedAt))
+function takeDeletion(core: Core, ids: ForeignIds, deletion: DeletedListen): boolean {
+  const known = deletion.reports.flatMap(({ source, key }) => evidence.byKeys(core, source, [key]));
+  const existing = existingListen(core, ids, deletion, known);
+  const already = deletedBefore(core, ids, deletion, known);
+  if (
+    putBackSince(core, [ids.listen(deletion.id), ...(existing === undefined ? [] : [existing.id])], deletion.deletedAt)
+  )
     return false;
-  if (standing !== undefined) deleteListen(core, standing, told.deletedAt);
-  const listenId = standing?.id ?? already ?? deletedAnew(core, ids, told);
-  ids.keepListen(told.id, listenId);
-  const lacking = told.reports.filter(
+  if (existing !== undefined) deleteListen(core, existing, deletion.deletedAt);
+  const listenId = existing?.id ?? already ?? deletedAnew(core, ids, deletion);
+  ids.keepListen(deletion.id, listenId);
+  const lacking = deletion.reports.filter(
     (report) =>
       !known.some((row) => row.source === report.source && row.source_key === report.key && isAsGood(row, report)),
   );
-  for (const report of lacking) takeReport(core, ids, told, report, listenId);
+  for (const report of lacking) takeReport(core, ids, deletion, report, listenId);
   if (lacking.length > 0) {
     countersignDeleted(core, listenId);
     touchDeletionOf(core, listenId);
   }
-  return standing !== undefined || already === undefined || lacking.length > 0;
+  return existing !== undefined || already === undefined || lacking.length > 0;
 }
 
 /** A report as it came is more than one that was made from a page of the journal. */
-const isAsGood = ({ rebuilt }: ScrobbleRow, told: DeletedReport): boolean =>
-  rebuilt === null || told.rebuilt !== undefined;
+const isAsGood = ({ rebuilt }: ScrobbleRow, deletion: DeletedReport): boolean =>
+  rebuilt === null || deletion.rebuilt !== undefined;
 
 /** The listen in the journal that it is: by what this life told of it, or by one of its reports. */
-function standingListen(
+function existingListen(
   core: Core,
   ids: ForeignIds,
-  told: DeletedListen,
+  deletion: DeletedListen,
   known: readonly ScrobbleRow[],
 ): ListenRow | undefined {
-  const own = listenRow(core, ids.listen(told.id));
-  if (own !== undefined && isOfLife(core, ids, own.id, told.id)) return own;
-  const witness = known.find(({ state, listen_id: id }) => state === 'resolved' && id !== null);
-  return witness && listenRow(core, witness.listen_id!);
+  const own = listenRow(core, ids.listen(deletion.id));
+  if (own !== undefined && isOfLife(core, ids, own.id, deletion.id)) return own;
+  const resolvedReport = known.find(({ state, listen_id: id }) => state === 'resolved' && id !== null);
+  return resolvedReport && listenRow(core, resolvedReport.listen_id!);
 }
 
 const isOfLife = (core: Core, { life }: ForeignIds, listenId: number, theirs: number): boolean =>
@@ -75,11 +77,11 @@ const isOfLife = (core: Core, { life }: ForeignIds, listenId: number, theirs: nu
 function deletedBefore(
   core: Core,
   ids: ForeignIds,
-  told: DeletedListen,
+  deletion: DeletedListen,
   known: readonly ScrobbleRow[],
 ): number | undefined {
-  const own = deletedListen(core, ids.listen(told.id));
-  if (own?.timestamp === told.playedAt) return own.id;
+  const own = deletedListen(core, ids.listen(deletion.id));
+  if (own?.timestamp === deletion.playedAt) return own.id;
   return (
     known.find(
       ({ state, listen_id: id }) => state === 'deleted' && id !== null && deletedListen(core, id) !== undefined,
@@ -110,7 +112,7 @@ function deletedAnew(
 function takeReport(
   core: Core,
   { life, track }: ForeignIds,
-  told: DeletedListen,
+  deletion: DeletedListen,
   report: DeletedReport,
   listenId: number,
 ): void {
@@ -142,7 +144,7 @@ function takeReport(
     seconds,
     zone,
     report.trackId === undefined ? null : track(report.trackId),
-    rebuiltFrom(life, told.id),
+    rebuiltFrom(life, deletion.id),
     listenId,
     report.rebuilt,
     nowSeconds(core.clock),

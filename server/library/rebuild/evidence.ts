@@ -16,7 +16,7 @@ const FURTHER: Record<Listen['source'], readonly Listen['source'][]> = {
 };
 
 /** The most witnesses a listen can have: one of each source. */
-export const MOST_WITNESSES = ListenSources.length;
+export const MOST_REPORTS = ListenSources.length;
 
 /** Says that a scrobble was made from a replica of this life. */
 export const rebuiltFrom = (life: string, listenId: number): string =>
@@ -102,4 +102,4 @@ function insert(
 /** Whether a report says of itself that it was made from a replica of this life. */
 export const IS_OF_LIFE = `(rebuilt IS NOT NULL AND payload ->> 'rebuilt' = ?)`;
 /** The same; or it is of a deleted play of which a replica of this life told. */
-export const IS_TOLD_IN_LIFE = `((rebuilt IS NOT NULL OR state = 'deleted') AND payload ->> 'rebuilt' IS ?)`;
+export const IS_REPORTED_IN_LIFE = `((rebuilt IS NOT NULL OR state = 'deleted') AND payload ->> 'rebuilt' IS ?)`;

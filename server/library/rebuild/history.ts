@@ -2,7 +2,7 @@ import { USUAL_SECONDS } from '#shared/library/track.ts';
 import type { MutationDocument } from '#shared/mutations/document.ts';
 import type { Mutation } from '#shared/mutations/registry.ts';
 import { type Core } from '../core.ts';
-import { pastOutcome } from '../mutations/past.ts';
+import { pastOutcome } from '../mutations/mutationHistory.ts';
 import { conflictKeyOf } from '../mutations/conflictKeys.ts';
 import { storeMutation } from '../mutations/store.ts';
 import type { ForeignIds } from './ids.ts';

@@ -1,7 +1,7 @@
 import type { HouseholdDocument } from '#shared/library/household.ts';
 import type { Core } from '../core.ts';
-import { household } from '../household.ts';
-import { settings as settingsOf } from '../settings.ts';
+import { household } from '../settings/household.ts';
+import { settings as settingsOf } from '../settings/settings.ts';
 
 /** The longest period that the setting takes, in days. */
 const LONGEST_DAYS = 36_500;

@@ -9,7 +9,7 @@ import type { Core } from '../core.ts';
 import type { Rollups } from '../api/rollups.ts';
 import { inSlices, type Pace } from '../../kit/slices.ts';
 import { type ForeignIds, foreignIds } from './ids.ts';
-import { asNotTaken, notKept } from './notTaken.ts';
+import { asNotTaken, asStorageFailure } from './notTaken.ts';
 import { openTaking, type Part, type ReadDocument, type Taking } from './taking.ts';
 import { openWaiting, type Waiting } from './waiting.ts';
 
@@ -24,14 +24,14 @@ export function openRebuild(core: Core, playlists: Playlists, rollups: Rollups):
   };
 }
 
-interface Means {
+interface RebuildDependencies {
   taking: Taking;
   waiting: Waiting;
 }
 
 async function take(
   core: Core,
-  means: Means,
+  dependencies: RebuildDependencies,
   collection: CollectionName,
   documents: readonly unknown[],
   ids: ForeignIds,
@@ -53,17 +53,17 @@ async function take(
   );
   const outcome = await takeParts(
     core,
-    means,
+    dependencies,
     ids,
-    valid.flatMap((document) => means.taking.parts(collection, document)),
+    valid.flatMap((document) => dependencies.taking.parts(collection, document)),
     pace,
   );
   if (outcome.taken.size > 0 && (collection === 'artists' || collection === 'albums')) {
-    for (const { collection: of, document } of means.waiting.ready(ids)) {
-      await takeParts(core, means, ids, means.taking.parts(of, document), pace);
+    for (const { collection: of, document } of dependencies.waiting.ready(ids)) {
+      await takeParts(core, dependencies, ids, dependencies.taking.parts(of, document), pace);
     }
   }
-  const waits = new Set(valid.map(({ id }) => id).filter((id) => means.waiting.holds(ids.life, collection, id)));
+  const waits = new Set(valid.map(({ id }) => id).filter((id) => dependencies.waiting.holds(ids.life, collection, id)));
   const gone = new Set([...refused, ...outcome.refused].map(({ id }) => id));
   const taken = [...outcome.taken].filter((id) => !gone.has(id)).length;
   return {
@@ -75,7 +75,7 @@ async function take(
 }
 
 /** Playlists are kept in words, and what played at the turntable plays on; what else waits is told and stays: it joins when what it names is given after all. */
-async function settle(core: Core, { taking, waiting }: Means, pace: Pace): Promise<Awaiting[]> {
+async function settle(core: Core, { taking, waiting }: RebuildDependencies, pace: Pace): Promise<Awaiting[]> {
   for (const { life, collection, document } of waiting.ready(null)) {
     await takeParts(core, { taking, waiting }, foreignIds(core, life), taking.parts(collection, document), pace);
   }
@@ -87,7 +87,7 @@ async function settle(core: Core, { taking, waiting }: Means, pace: Pace): Promi
 
 async function takeParts(
   core: Core,
-  { taking, waiting }: Means,
+  { taking, waiting }: RebuildDependencies,
   ids: ForeignIds,
   parts: readonly Part[],
   pace: Pace,
@@ -116,7 +116,7 @@ async function takeParts(
           try {
             note(core.db.transaction(() => takeOne(part)));
           } catch (error) {
-            refused.push({ id: part.document.id, ...notKept(error) });
+            refused.push({ id: part.document.id, ...asStorageFailure(error) });
           }
         }
       }

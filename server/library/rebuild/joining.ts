@@ -78,7 +78,7 @@ export function learnNamer(
 ): boolean {
   const known = evidence.ofListen(core, listenId);
   const isLacking =
-    listen.witnesses > 1 && (known.length < listen.witnesses || !known.some((row) => tells(row, track)));
+    listen.witnesses > 1 && (known.length < listen.witnesses || !known.some((row) => namesTrack(row, track)));
   if (!isLacking) return false;
   insertAssumed(core, life, listen, track, listenId, { count: 1, sources: known.map(({ source }) => source) });
   const ids = new Set(known.map(({ id }) => id));
@@ -96,5 +96,5 @@ export function learnNamer(
 }
 
 const performer = (artist: string): string => identityKey(splitCredits(artist).primary);
-const tells = (row: ScrobbleRow, { titleKey, artist }: TrackNames): boolean =>
+const namesTrack = (row: ScrobbleRow, { titleKey, artist }: TrackNames): boolean =>
   textKey(row.title) === titleKey && performer(row.artist) === performer(artist);

@@ -4,10 +4,10 @@ import type { JournalPage } from '#shared/journal/page.ts';
 import { nowSeconds } from '../../kit/clock.ts';
 import { catalogue } from '../catalogue/reported.ts';
 import type { Core } from '../core.ts';
-import { findFormer } from '../curation/redirects.ts';
+import { resolveId } from '../curation/redirects.ts';
 import { countersign } from '../listens/agreement.ts';
 import { insertListens, listenRow } from '../listens/listens.ts';
-import { insertAssumed, insertExact, MOST_WITNESSES } from './evidence.ts';
+import { insertAssumed, insertExact, MOST_REPORTS } from './evidence.ts';
 import type { ForeignIds, Need } from './ids.ts';
 import { joinListen, learnNamer } from './joining.ts';
 import type { NotTaken } from '../api/rebuild.ts';
@@ -97,7 +97,7 @@ function problemOf(core: Core, page: string, { id, playedAt, witnesses }: Listen
       problem: { code: 'listen-month', params: { listen, page } },
     };
   }
-  if (witnesses <= MOST_WITNESSES) return null;
+  if (witnesses <= MOST_REPORTS) return null;
   return {
     reason: `listen ${id}: ${witnesses} witnesses are more than there are sources`,
     problem: { code: 'listen-sources', params: { listen } },
@@ -106,15 +106,15 @@ function problemOf(core: Core, page: string, { id, playedAt, witnesses }: Listen
 
 /** The track of each listen here; a listen whose holder, or whose track, was not given yet has none. */
 function place(core: Core, ids: ForeignIds, listens: readonly Listen[]): { placed: Placed[]; needs: Need[] } {
-  const holders = new Set(listens.map(({ holder }) => holder));
-  const missing = new Set([...holders].filter((holder) => ids.of(...holderOf(holder)) === undefined));
+  const ownerIds = new Set(listens.map(({ holder }) => holder));
+  const missing = new Set([...ownerIds].filter((holder) => ids.of(...ownerOf(holder)) === undefined));
   const renamed = ids.renamedTracks(listens.map(({ trackId }) => trackId));
   const ours = new Map<number, number>();
   for (const { trackId } of listens) if (!ours.has(trackId)) ours.set(trackId, renamed.get(trackId) ?? trackId);
   const names = trackNames(core, ours.values());
   const gone = [...ours]
     .filter(([, id]) => !names.has(id))
-    .map(([theirs, id]) => [theirs, findFormer(core, 'track', id)] as const);
+    .map(([theirs, id]) => [theirs, resolveId(core, 'track', id)] as const);
   if (gone.length > 0) {
     for (const [id, facts] of trackNames(
       core,
@@ -127,14 +127,14 @@ function place(core: Core, ids: ForeignIds, listens: readonly Listen[]): { place
   const placed = listens.flatMap((listen): Placed[] => {
     const track = names.get(ours.get(listen.trackId)!);
     if (track !== undefined && !missing.has(listen.holder)) return [{ listen, track }];
-    const need: Need = missing.has(listen.holder) ? holderOf(listen.holder) : ['track', listen.trackId];
+    const need: Need = missing.has(listen.holder) ? ownerOf(listen.holder) : ['track', listen.trackId];
     needs.set(need.join(), need);
     return [];
   });
   return { placed, needs: [...needs.values()] };
 }
 
-const holderOf = (holder: number): ['artist' | 'album', number] =>
+const ownerOf = (holder: number): ['artist' | 'album', number] =>
   holder < 0 ? ['artist', -holder] : ['album', holder];
 
 /** A note that the library lacks. */

@@ -1,10 +1,10 @@
 import { DATE_UNKNOWN, type Listen, ListenSources } from '#shared/journal/listen.ts';
 import { isGivableId } from '#shared/library/identifiers.ts';
-import { WIDEST_WINDOW_SECONDS, witnessWindowSeconds } from '#shared/matching/listenTimes.ts';
+import { WIDEST_WINDOW_SECONDS, reportWindowSeconds } from '#shared/matching/listenTimes.ts';
 import { textKey } from '#shared/matching/identity.ts';
 import { relateNames, relateVersions, titleForm } from '#shared/matching/titles.ts';
 import { type Core, listed } from '../core.ts';
-import { IS_OF_LIFE, IS_TOLD_IN_LIFE } from './evidence.ts';
+import { IS_OF_LIFE, IS_REPORTED_IN_LIFE } from './evidence.ts';
 import type { TrackNames } from './listenFacts.ts';
 
 interface Here {
@@ -143,7 +143,7 @@ const isEnded = (ended: ReadonlyMap<number, number>, listen: Listen, track: Trac
 
 /** A listen may stand at another witness's moment by now. */
 const isNear = (moment: number, { playedAt }: Listen, { durationSeconds }: TrackNames): boolean =>
-  Math.abs(moment - playedAt) <= witnessWindowSeconds(durationSeconds ?? undefined);
+  Math.abs(moment - playedAt) <= reportWindowSeconds(durationSeconds ?? undefined);
 
 /** Which of them this life told of already, whatever they are part of by now. */
 function givenBefore({ db }: Core, life: string, asked: readonly Asked[]): Set<number> {
@@ -161,7 +161,7 @@ function foreignReports({ db }: Core, life: string, asked: readonly Asked[]): Fo
   if (moments.length === 0) return [];
   return db.rows<ForeignRow>(
     `SELECT scrobbles.source, played_at, title, heard.track_id, heard.id, heard.page, heard.note FROM scrobbles LEFT JOIN listening_history AS heard ON heard.id = listen_id
-     WHERE scrobbles.source IN (${SOURCES}) AND played_at BETWEEN ? AND ? AND state <> 'withdrawn' AND NOT ${IS_TOLD_IN_LIFE}`,
+     WHERE scrobbles.source IN (${SOURCES}) AND played_at BETWEEN ? AND ? AND state <> 'withdrawn' AND NOT ${IS_REPORTED_IN_LIFE}`,
     moments.reduce((least, at) => Math.min(least, at)) - WIDEST_WINDOW_SECONDS,
     moments.reduce((most, at) => Math.max(most, at)) + WIDEST_WINDOW_SECONDS,
     life,
@@ -177,14 +177,14 @@ function takeReport(
   { source, playedAt }: Listen,
   { id, title, titleKey }: TrackNames,
 ): ForeignRow | undefined {
-  const told = (row: ForeignRow) => row[0] === source && row[1] === playedAt;
-  const exact = foreign.findIndex((row) => told(row) && (row[3] === id || textKey(row[2]) === titleKey));
-  const index = exact >= 0 ? exact : foreign.findIndex((row) => told(row) && isTitleOf(row[2], title));
+  const reported = (row: ForeignRow) => row[0] === source && row[1] === playedAt;
+  const exact = foreign.findIndex((row) => reported(row) && (row[3] === id || textKey(row[2]) === titleKey));
+  const index = exact >= 0 ? exact : foreign.findIndex((row) => reported(row) && isTitleOf(row[2], title));
   return index < 0 ? undefined : foreign.splice(index, 1)[0];
 }
 
-function isTitleOf(told: string, believed: string): boolean {
-  const [one, other] = [titleForm(told), titleForm(believed)];
+function isTitleOf(reported: string, resolvedTitle: string): boolean {
+  const [one, other] = [titleForm(reported), titleForm(resolvedTitle)];
   return relateNames(one, other) === 'same' && relateVersions(one, other) !== 'conflict';
 }
 

@@ -7,7 +7,7 @@ import type { CollectionName } from '#shared/sync/collections.ts';
 import { libraryForTest, listenTo, replicaOf, START } from '../testing/library.ts';
 
 /** A library, and what a device of it holds. */
-async function aHouse() {
+async function replicatedLibrary() {
   const { library } = libraryForTest();
   listenTo(library, { playedAt: START });
   listenTo(library, { playedAt: START + 900, title: 'Brann' });
@@ -24,7 +24,7 @@ describe('a page of the journal that lies about how much it holds', () => {
   it.each([2_000_000_000, 2 ** 31, Number.MAX_SAFE_INTEGER, 10_000_000, 1, 0])(
     'n: %d is refused in words, and nothing else stops',
     async (n) => {
-      const { give, page } = await aHouse();
+      const { give, page } = await replicatedLibrary();
       expect(await give('journal', [{ ...page, id: '2023-11.1', n }, page])).toMatchObject({
         known: 1,
         refused: [
@@ -43,7 +43,7 @@ const FAR = [2 ** 50, Number.MAX_SAFE_INTEGER, 2 ** 31 - 1, 2 ** 31, -7, 0];
 
 describe('a document with an id that no library gives', () => {
   it.each(FAR)('%d: is taken under an id of this library’s own, in all that names it, and only once', async (far) => {
-    const { library, give, documents } = await aHouse();
+    const { library, give, documents } = await replicatedLibrary();
     const isHeard = far > 0 && far < 2 ** 31;
     const given = withFarIds(documents, far, isHeard);
     for (const [name, held] of given)
@@ -118,7 +118,7 @@ function withFarIds(documents: (name: CollectionName) => unknown[], far: number,
 }
 
 it('figures of a month that nobody can have heard in are refused in words', async () => {
-  const { give } = await aHouse();
+  const { give } = await replicatedLibrary();
   const rollup = {
     listens: 1,
     seconds: 1,
@@ -141,7 +141,7 @@ it('figures of a month that nobody can have heard in are refused in words', asyn
 });
 
 it('why something is not taken is told as a case too, with what its sentence names', async () => {
-  const { give, page, documents } = await aHouse();
+  const { give, page, documents } = await replicatedLibrary();
   const [listen] = decodePage(page);
   const changed = (change: Partial<typeof listen>, id = page.id) => encodePage(id, [{ ...listen!, ...change }]);
   const problems = async (name: CollectionName, ...given: unknown[]) =>

@@ -24,14 +24,14 @@ type Row = [
 ];
 
 const CREDITED = `(SELECT json_group_array(name) FROM (SELECT name FROM track_artist JOIN artists ON artists.id = artist_id WHERE track_id = tracks.id ORDER BY track_artist.position, artist_id))`;
-const HOLDER = `(SELECT name FROM album_artist JOIN artists ON artists.id = artist_id WHERE album_artist.album_id = tracks.album_id ORDER BY position LIMIT 1)`;
+const ALBUM_ARTIST = `(SELECT name FROM album_artist JOIN artists ON artists.id = artist_id WHERE album_artist.album_id = tracks.album_id ORDER BY position LIMIT 1)`;
 /** Between the artists of a credit: it is read as that again, whatever a name holds besides. */
 const JOINED = ' / ';
 
 /** The names of these tracks, by id; those that are not here are left out. */
 export function trackNames({ db }: Core, ids: Iterable<number>): Map<number, TrackNames> {
   const rows = db.rows<Row>(
-    `SELECT tracks.id, tracks.title, tracks.title_key, duration_seconds, albums.title, ${CREDITED}, ${HOLDER}
+    `SELECT tracks.id, tracks.title, tracks.title_key, duration_seconds, albums.title, ${CREDITED}, ${ALBUM_ARTIST}
      FROM tracks LEFT JOIN albums ON albums.id = album_id WHERE tracks.id IN (SELECT value FROM json_each(?))`,
     listed(ids),
   );

@@ -6,7 +6,7 @@ import type { ForeignIds } from './ids.ts';
 export const undisplayed = (name: string): string => (displayName(name) === name ? name : `${name} (2)`);
 
 /** The very name that a document says something is kept under. */
-export const keptName = ({ name, numberedName }: { name: string; numberedName?: string | undefined }): string =>
+export const storedName = ({ name, numberedName }: { name: string; numberedName?: string | undefined }): string =>
   numberedName !== undefined && displayName(numberedName) === name ? numberedName : undisplayed(name);
 
 /** The names an artist may be kept under, all read as this one: as it is, then with the numbers that tell namesakes apart. */

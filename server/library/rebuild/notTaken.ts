@@ -7,7 +7,7 @@ import { problemOf } from '../../kit/problemOf.ts';
 export const asNotTaken = (problem: CodedError): NotTaken => ({ reason: messageOf(problem), problem });
 
 /** What was met while a document was kept. */
-export function notKept(error: unknown): NotTaken {
+export function asStorageFailure(error: unknown): NotTaken {
   const reason = error instanceof Error ? error.message : String(error);
   if (error instanceof JournalPageError)
     return { reason, problem: { code: 'page-contradicts', params: { page: error.page } } };

@@ -1,7 +1,7 @@
 import type { PlaylistDocument } from '#shared/library/playlist.ts';
 import type { Playlists } from '../api/playlists.ts';
 import { type Core, listed } from '../core.ts';
-import { findFormer } from '../curation/redirects.ts';
+import { resolveId } from '../curation/redirects.ts';
 import type { ForeignIds, Need } from './ids.ts';
 
 /**
@@ -18,7 +18,7 @@ export function takePlaylist(
   if (core.db.get('SELECT 1 FROM playlists WHERE uid = ?', document.id) !== undefined) return null;
   const ours = new Map(
     document.entries.flatMap(({ trackId }) =>
-      trackId === null ? [] : [[trackId, findFormer(core, 'track', ids.track(trackId))] as const],
+      trackId === null ? [] : [[trackId, resolveId(core, 'track', ids.track(trackId))] as const],
     ),
   );
   const there = new Set(

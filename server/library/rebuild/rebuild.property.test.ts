@@ -79,7 +79,7 @@ function reportsOf(library: Library): ScrobbleInput[] {
 
 it('knows again what its sources report anew: nothing is doubled, no witness too many', async () => {
   await fc.assert(
-    fc.asyncProperty(anyHistory({ byHand: false }), fc.integer({ min: 1, max: 9 }), async (history, size) => {
+    fc.asyncProperty(anyHistory({ withManual: false }), fc.integer({ min: 1, max: 9 }), async (history, size) => {
       const former = libraryForTest();
       former.setTime(START + 40 * 86_400);
       for (const happens of history) await happens(former.library);
@@ -158,7 +158,7 @@ it('puts together what several devices of one life hold, each of which lacks som
     fc.asyncProperty(
       anyHistory(),
       fc.array(fc.nat({ max: 2 }), { minLength: 60, maxLength: 60 }),
-      async (history, holders) => {
+      async (history, lackingDevices) => {
         const former = libraryForTest();
         former.setTime(START + 40 * 86_400);
         for (const happens of history) await happens(former.library);
@@ -169,7 +169,9 @@ it('puts together what several devices of one life hold, each of which lacks som
           for (const [collection, documents] of holdings(former.library)) {
             await fresh.library.rebuild.take(
               collection,
-              documents.filter((_, place) => holders[(place + collection.length) % holders.length] !== lacking),
+              documents.filter(
+                (_, place) => lackingDevices[(place + collection.length) % lackingDevices.length] !== lacking,
+              ),
               { life: 'former' },
             );
           }

@@ -11,7 +11,7 @@ const heard = (library: Library) =>
     .sort();
 
 /** An evening of four tracks of 200 seconds that was paused from the 50th to the 90th second; what was heard in 700 seconds is in the journal. */
-function evening() {
+function libraryWithSession() {
   const former = libraryForTest();
   const { library, setTime } = former;
   for (const [index, title] of ['Bris', 'Brann', 'Hav', 'Is'].entries())
@@ -50,7 +50,7 @@ async function rebuiltFrom(documents: ReturnType<typeof holdings>) {
 }
 
 it('plays on at the turntable what played when the library was lost: nothing that was heard is missing, and nothing is there twice', async () => {
-  const former = evening();
+  const former = libraryWithSession();
   const fresh = await rebuiltFrom(holdings(former.library));
   expect(fresh.library.household.get().turntable).toMatchObject([
     { playedAt: BEGUN, moves: [{ act: 'pause' }, { act: 'resume' }] },
@@ -66,7 +66,7 @@ it('plays on at the turntable what played when the library was lost: nothing tha
 });
 
 it('has what was heard of it and had not reached the journal yet, and leaves out what a person deleted', async () => {
-  const former = evening();
+  const former = libraryWithSession();
   const [last] = former.library.reads.listens({ page: 1, pageSize: 1, source: 'manual' }).items;
   expect(applied(former.library, { kind: 'delete-listen', listenId: last!.id })).toMatchObject({ state: 'applied' });
   // A device that had the journal of the minute before.

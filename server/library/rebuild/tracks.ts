@@ -2,12 +2,12 @@ import { isGivableId } from '#shared/library/identifiers.ts';
 import { isWholeRecord, type Track } from '#shared/library/track.ts';
 import { displayName, textKey } from '#shared/matching/identity.ts';
 import { type Core, isoNow, listed } from '../core.ts';
-import { findFormer } from '../curation/redirects.ts';
+import { resolveId } from '../curation/redirects.ts';
 import { creditedArtists, writeCredits } from './credits.ts';
 import type { ForeignIds } from './ids.ts';
 
 /** The document that carries tracks. */
-export interface Holder {
+export interface TrackOwner {
   albumId: number | null;
   /** Its first artist, who carries tracks without album. */
   artistId: number | null;
@@ -26,9 +26,9 @@ interface Row {
 }
 
 /** @returns true when the library lacked one of these tracks, or something of them. */
-export function takeTracks(core: Core, ids: ForeignIds, holder: Holder, tracks: readonly Track[]): boolean {
+export function takeTracks(core: Core, ids: ForeignIds, owner: TrackOwner, tracks: readonly Track[]): boolean {
   if (tracks.length === 0) return false;
-  const here = holder.isNew ? [] : tracksOf(core, holder);
+  const here = owner.isNew ? [] : tracksOf(core, owner);
   const known = matched(core, ids, here, tracks);
   const numbered = here.length === 0 ? lengthOfList(tracks) : 0;
   const taken = new Set(
@@ -46,9 +46,9 @@ export function takeTracks(core: Core, ids: ForeignIds, holder: Holder, tracks: 
     if (row !== undefined) {
       ids.keep('track', track.id, row.id);
       if (complete(core, row, track)) changed = true;
-    } else if (!taken.has(track.id) || !isElsewhere(core, ids, holder, track)) {
+    } else if (!taken.has(track.id) || !isElsewhere(core, ids, owner, track)) {
       const number = index < numbered ? index + 1 : null;
-      const id = create(core, ids, holder, track, { id: isLost(track) ? null : track.id, number });
+      const id = create(core, ids, owner, track, { id: isLost(track) ? null : track.id, number });
       ids.keep('track', track.id, id);
       changed = true;
     }
@@ -56,7 +56,7 @@ export function takeTracks(core: Core, ids: ForeignIds, holder: Holder, tracks: 
   return changed;
 }
 
-function tracksOf(core: Core, { albumId, artistId }: Holder): Row[] {
+function tracksOf(core: Core, { albumId, artistId }: TrackOwner): Row[] {
   const columns = `tracks.id, title_key, kind, duration_seconds, (SELECT artist_id FROM track_artist WHERE track_id = tracks.id ORDER BY position LIMIT 1) AS artist_id`;
   return albumId === null
     ? core.db.all<Row>(
@@ -92,9 +92,11 @@ function matched(core: Core, ids: ForeignIds, here: readonly Row[], tracks: read
     );
   }
   for (const track of tracks.filter((one) => !known.has(one))) {
-    const heir = findFormer(core, 'track', track.id);
+    const survivor = resolveId(core, 'track', track.id);
     const became =
-      heir === track.id ? undefined : here.find((row) => row.id === heir && row.title_key === textKey(track.title));
+      survivor === track.id
+        ? undefined
+        : here.find((row) => row.id === survivor && row.title_key === textKey(track.title));
     if (became !== undefined) known.set(track, became);
     else {
       const alike = [...free].filter((row) => isAlike(row, track) && hasPerformer(ids, row, track));
@@ -114,7 +116,7 @@ function hasPerformer(ids: ForeignIds, row: Row, { artists }: Track): boolean {
 }
 
 /** The same track by the same artist, under another album or artist's document by now. */
-function isElsewhere(core: Core, ids: ForeignIds, { artistId }: Holder, { id, title, artists }: Track): boolean {
+function isElsewhere(core: Core, ids: ForeignIds, { artistId }: TrackOwner, { id, title, artists }: Track): boolean {
   const performer = artists?.[0] === undefined ? artistId : (ids.of('artist', Number(artists[0].id)) ?? null);
   const row = core.db.get<{ performer: number | null }>(
     `SELECT ifnull((SELECT artist_id FROM track_artist WHERE track_id = tracks.id ORDER BY position LIMIT 1),
@@ -143,7 +145,7 @@ function lengthOfList(tracks: readonly Track[]): number {
 function create(
   core: Core,
   ids: ForeignIds,
-  { albumId, artistId, names }: Holder,
+  { albumId, artistId, names }: TrackOwner,
   track: Track,
   { id, number }: { id: number | null; number: number | null },
 ): number {
@@ -175,13 +177,13 @@ function create(
 
 /** What is lacking: its length, and its love where nobody here said otherwise. */
 function complete(core: Core, { id, duration_seconds: seconds }: Row, { durationSeconds, loved }: Track): boolean {
-  const told = seconds === null && durationSeconds !== undefined;
-  if (told) {
+  const hasNewLength = seconds === null && durationSeconds !== undefined;
+  if (hasNewLength) {
     core.db.run('UPDATE tracks SET duration_seconds = ? WHERE id = ?', durationSeconds, id);
     core.followUps.tracks([id]);
   }
-  if (loved !== true) return told;
+  if (loved !== true) return hasNewLength;
   const { changes } = core.db.run('UPDATE tracks SET loved = 1 WHERE id = ? AND loved = 0 AND loved_at IS NULL', id);
   if (changes > 0) core.db.run('UPDATE listening_history SET loved = 1 WHERE track_id = ? AND loved = 0', id);
-  return told || changes > 0;
+  return hasNewLength || changes > 0;
 }

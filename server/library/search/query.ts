@@ -1,6 +1,6 @@
 import { indexTerms, isUnspaced, soughtTerms } from '#shared/matching/searchTerms.ts';
 import { isOneErrorAway, SHORTEST_FORGIVEN } from '#shared/matching/typing.ts';
-import type { Database } from '../database.ts';
+import type { Database } from '../database/database.ts';
 import { indexed, type SearchKind } from './searchIndex.ts';
 
 /** Enough spellings for one mistyped word. */
@@ -22,12 +22,12 @@ const soughtIn = (q: string): string[][] => (q.trim() === '' ? [] : soughtTerms(
  * @param kinds the indexes that are asked with it: a word that one of them has is no error.
  */
 export function ftsQuery(db: Database, kinds: readonly SearchKind[], q: string): string | null {
-  const words = ftsWords(db, kinds, q, (all) => kinds.some((kind) => has(db, kind, all.join(' AND '))));
+  const words = ftsTerms(db, kinds, q, (all) => kinds.some((kind) => has(db, kind, all.join(' AND '))));
   return words.length === 0 ? null : words.join(' AND ');
 }
 
 /** The same word by word, where they may stand in several indexes. @param holds whether anything has all of these. */
-export function ftsWords(
+export function ftsTerms(
   db: Database,
   kinds: readonly SearchKind[],
   q: string,
@@ -45,7 +45,7 @@ export function ftsWords(
 export function matching(db: Database, kind: SearchKind, q: string, limit: number): number[] {
   const query = ftsQuery(db, [kind], q);
   if (query === null) return [];
-  const order = kind === 'tracks' && tellsLittle(query) ? 'rowid' : 'rank';
+  const order = kind === 'tracks' && isShortQuery(query) ? 'rowid' : 'rank';
   return db
     .rows<[number]>(
       `SELECT rowid FROM search_${kind} WHERE search_${kind} MATCH ? ORDER BY ${order} LIMIT ?`,
@@ -56,7 +56,7 @@ export function matching(db: Database, kind: SearchKind, q: string, limit: numbe
 }
 
 /** One or two letters begin half the library: ranking all of that would tell nothing. */
-const tellsLittle = (query: string): boolean => query.length <= '"ab"*'.length;
+const isShortQuery = (query: string): boolean => query.length <= '"ab"*'.length;
 
 function forgiven(db: Database, kinds: readonly SearchKind[], terms: readonly string[]): string {
   const strict = quoted(terms);

@@ -1,6 +1,6 @@
 import { foldForSearch } from '#shared/matching/fold.ts';
 import { indexTerms } from '#shared/matching/searchTerms.ts';
-import type { Database } from '../database.ts';
+import type { Database } from '../database/database.ts';
 
 export const searchKinds = ['artists', 'albums', 'tracks', 'playlists'] as const;
 export type SearchKind = (typeof searchKinds)[number];

@@ -1,5 +1,5 @@
 import { displayName } from '#shared/matching/identity.ts';
-import type { Judgement } from '#shared/matching/judgement.ts';
+import type { MatchResult } from '#shared/matching/matchResult.ts';
 import { compareAlbums } from '#shared/matching/sameAlbum.ts';
 import { heardKey } from '../catalogue/albums.ts';
 import { mergeAlbums } from '../curation/mergeAlbums.ts';
@@ -36,27 +36,27 @@ export function joinHeard(core: Core, id: number): void {
 
 /** @returns true when they are one now. */
 function joinPair(core: Core, heard: Candidate, owned: Candidate): boolean {
-  if (isKept(core, heard.id)) return false;
+  if (isRetained(core, heard.id)) return false;
   const artists = artistsOf(core, heard.id);
-  const apart = core.db.get(
+  const separated = core.db.get(
     'SELECT 1 FROM album_apart WHERE one = ? AND other = ?',
     heardKey(artists[0]?.name_key ?? '', heard.title_key),
     owned.id,
   );
-  if (apart !== undefined) return false;
-  const judgement = judged(core, heard, owned);
-  if (judgement.verdict !== 'same') return false;
-  const because = judgement.reasons.filter(({ weight }) => weight > 0).map(({ code }) => code);
-  mergeAlbums(core, heard.id, owned.id, { byHand: false, reason: ['same-record', ...because].join(' ') });
+  if (separated !== undefined) return false;
+  const match = compareStoredAlbums(core, heard, owned);
+  if (match.decision !== 'same') return false;
+  const because = match.reasons.filter(({ weight }) => weight > 0).map(({ code }) => code);
+  mergeAlbums(core, heard.id, owned.id, { isManual: false, reason: ['same-record', ...because].join(' ') });
   return true;
 }
 
 /** Whether two albums are one, from their titles, artists and tracks alone. */
-export function judged(
+export function compareStoredAlbums(
   core: Core,
   one: Pick<Candidate, 'id' | 'title'>,
   other: Pick<Candidate, 'id' | 'title'>,
-): Judgement {
+): MatchResult {
   const described = ({ id, title }: Pick<Candidate, 'id' | 'title'>) => ({
     title,
     artist: credit(artistsOf(core, id)),
@@ -66,7 +66,7 @@ export function judged(
 }
 
 /** A release of its own, or one written down by hand, is no mere hearsay: only a person may make it part of another. */
-function isKept(core: Core, id: number): boolean {
+function isRetained(core: Core, id: number): boolean {
   return core.db.get('SELECT 1 FROM albums WHERE id = ? AND (discogs_id IS NOT NULL OR by_hand = 1)', id) !== undefined;
 }
 

@@ -2,7 +2,7 @@ import type { CreditFacts } from '../api/shelf.ts';
 import { displayName, identityKey } from '#shared/matching/identity.ts';
 import { sortName } from '#shared/matching/sortName.ts';
 import { artistNumbered, findArtist } from '../catalogue/artists.ts';
-import { tellOfArtist } from '../catalogue/reindex.ts';
+import { refreshArtist } from '../catalogue/reindex.ts';
 import { type Core, isoNow } from '../core.ts';
 
 /** Whether a credit tells whose number an artist's is: that of a release does, one in a tracklist only where no release of theirs will. */
@@ -125,7 +125,7 @@ function spell(core: Core, id: number, credit: CreditFacts): void {
   );
   const credits = (table: 'album_artist' | 'track_artist', owner: 'album_id' | 'track_id') =>
     db.rows<[number]>(`SELECT ${owner} FROM ${table} WHERE artist_id = ?`, id).map(([each]) => each);
-  tellOfArtist(core, id, { albums: credits('album_artist', 'album_id'), tracks: credits('track_artist', 'track_id') });
+  refreshArtist(core, id, { albums: credits('album_artist', 'album_id'), tracks: credits('track_artist', 'track_id') });
 }
 
 const CREDITED = `WITH credited AS (SELECT artist_id, position FROM album_artist JOIN albums ON albums.id = album_id WHERE albums.discogs_id = ?)

@@ -1,7 +1,7 @@
 import type { DetailFacts, TrackFacts } from '../api/shelf.ts';
 import { textKey } from '#shared/matching/identity.ts';
 import { keepAlbumImages } from '../catalogue/albums.ts';
-import { albumToday } from '../curation/redirects.ts';
+import { resolveAlbumId } from '../curation/redirects.ts';
 import { indexTracks } from '../catalogue/reindex.ts';
 import { isTrackHeld, removeUnlistedTrack } from '../catalogue/removal.ts';
 import { isWhole } from '../catalogue/tracks.ts';
@@ -24,7 +24,7 @@ interface TrackRow {
 export function writeReleaseDetails(core: Core, asked: number, details: DetailFacts): void {
   const { db, feed } = core;
   db.transaction(() => {
-    const albumId = albumToday(core, asked);
+    const albumId = resolveAlbumId(core, asked);
     if (albumId === null) return;
     const now = isoNow(core);
     // An empty list names no tracks, and says of none that it went.

@@ -118,7 +118,7 @@ interface CopyRow {
 }
 
 /** What only an owner sees of a copy: seen by others, what was known before stays. */
-function ownersWords(
+function ownerFields(
   copy: CopyFacts,
   fieldNames: ReadonlyMap<string, string>,
   before: CopyRow | undefined,
@@ -143,7 +143,7 @@ function takeCopy(
     'SELECT album_id, folder_id, date_added, rating, notes, format FROM copies WHERE instance_id = ?',
     copy.instanceId,
   );
-  const { folderId, rating, notes } = ownersWords(copy, fieldNames, before);
+  const { folderId, rating, notes } = ownerFields(copy, fieldNames, before);
   // When a copy was added is told by Discogs; whether that lies ahead, by what time it most likely is here.
   const dateAdded =
     copy.dateAdded !== null && isPossibleMoment(copy.dateAdded, likelyNow(core.time())) ? copy.dateAdded : null;

@@ -209,7 +209,7 @@ const shelved: fc.Arbitrary<Happening>[] = [
   fc.tuple(at, fc.option(fc.constant('a film'), { nil: null })).map(([index, film]) => (library) => {
     const one = pick(albums(library), index);
     if (one === undefined) return;
-    library.facts.writeWords(one.id, {
+    library.facts.saveAlbumText(one.id, {
       haiku: 'one',
       summary: 'two',
       film: film === null ? null : { title: film, year: null, director: null },
@@ -240,7 +240,7 @@ const shelved: fc.Arbitrary<Happening>[] = [
 ];
 
 /** Whatever the reports are called and however far they are apart. */
-const mergedByHand: fc.Arbitrary<Happening> = fc
+const manualMerge: fc.Arbitrary<Happening> = fc
   .tuple(at, at)
   .map(([one, other]) =>
     two(listens, one, other, (first, second) => ({ kind: 'merge-listens', listenIds: [first, second] })),
@@ -249,9 +249,9 @@ const mergedByHand: fc.Arbitrary<Happening> = fc
 /**
  * Anything that can happen to a library, one thing after the other; plays more often than the rest. Ends with all done that follows.
  *
- * @param byHand listens merged by hand too.
+ * @param withManual listens merged by hand too.
  */
-export const anyHistory = ({ byHand = true } = {}): fc.Arbitrary<Happening[]> =>
+export const anyHistory = ({ withManual = true } = {}): fc.Arbitrary<Happening[]> =>
   fc
     .array<Happening>(
       fc.oneof(
@@ -260,7 +260,7 @@ export const anyHistory = ({ byHand = true } = {}): fc.Arbitrary<Happening[]> =>
         ...saidOfListens,
         ...saidOfRecords,
         ...shelved,
-        ...(byHand ? [mergedByHand] : []),
+        ...(withManual ? [manualMerge] : []),
       ),
       {
         minLength: 1,

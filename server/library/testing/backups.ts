@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { silentLog } from '../../kit/log.ts';
-import { type BackupsOptions, openBackups } from '../backups.ts';
+import { type BackupsOptions, openBackups } from '../backup/backups.ts';
 import type { Library } from '../api/library.ts';
 
 /** A clock that stands. @param seconds since the epoch */

@@ -127,7 +127,7 @@ export class Device {
   /** @returns true at the end of the feed. */
   #pull(library: Library, collection: (typeof COLLECTIONS)[number]): boolean {
     const from = this.#seqs.get(collection) ?? 0;
-    const { documents, seq } = library.feed.pull(collection, from, this.#limit, { prime: from === 0 });
+    const { documents, seq } = library.feed.pull(collection, from, this.#limit, { priority: from === 0 });
     for (const { _deleted, ...document } of documents) {
       const key = `${collection}:${document.id}`;
       if (_deleted) this.documents.delete(key);

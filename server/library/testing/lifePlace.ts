@@ -7,11 +7,11 @@ import { systemClock } from '../../kit/clock.ts';
 import { silentLog } from '../../kit/log.ts';
 import type { Library } from '../api/library.ts';
 import { openLibrary } from '../openLibrary.ts';
-import { letGoOfDatabases } from '../letGo.ts';
-import { type Marker, readMarker } from '../lives/marker.ts';
+import { untilDatabasesClosed } from '../database/untilDatabasesClosed.ts';
+import { type Marker, readMarker } from '../identity/marker.ts';
 import { listenTo, START } from './library.ts';
 
-interface Life {
+interface LibraryIdentity {
   epoch: string;
   parent: string | null;
   cause: string;
@@ -29,7 +29,7 @@ export interface LifePlace {
   keep(library: Library, name: string): Promise<string>;
   marker(): Marker;
   /** The lives that a file tells of. */
-  lives(file: string): Life[];
+  lives(file: string): LibraryIdentity[];
   /** Records a play of a title of its own. @returns the id of its listen. */
   listen(library: Library): number;
 }
@@ -61,7 +61,7 @@ export function lifePlace(): LifePlace {
     },
     async keep(library, name) {
       library.close();
-      await letGoOfDatabases();
+      await untilDatabasesClosed();
       copyFileSync(library.file, join(folder, name));
       return join(folder, name);
     },
@@ -69,7 +69,7 @@ export function lifePlace(): LifePlace {
     lives(file) {
       const db = new Libsql(file);
       try {
-        return db.prepare('SELECT epoch, parent, cause, common FROM epochs').all() as Life[];
+        return db.prepare('SELECT epoch, parent, cause, common FROM epochs').all() as LibraryIdentity[];
       } finally {
         db.close();
       }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { silentLog } from '../../kit/log.ts';
-import { restoreBackup } from '../backupRestore.ts';
+import { restoreBackup } from '../backup/restore.ts';
 import type { Library } from '../api/library.ts';
 import { openLibrary } from '../openLibrary.ts';
 import { START } from './library.ts';

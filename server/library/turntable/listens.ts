@@ -8,10 +8,10 @@ import { type Core, listed } from '../core.ts';
 import { keepListenNote } from '../mutations/notes.ts';
 import { adoptable } from '../listens/adoption.ts';
 import { evidence, insertScrobbles, type NewReport, type ScrobbleRow } from '../listens/evidence.ts';
-import { resolve, vanish } from '../listens/resolve.ts';
-import { takeReportedOut } from '../rebuild/givenFigures.ts';
-import { openRollups } from '../rollups.ts';
-import { type StoredSession, storeSession, tellOfTurntable } from './sessions.ts';
+import { resolve, removeWithRedirect } from '../listens/resolve.ts';
+import { takeReportedOut } from '../listens/takeReportedOut.ts';
+import { openRollups } from '../rollups/rollups.ts';
+import { type StoredSession, storeSession, touchTurntable } from './sessions.ts';
 
 /** A track of a group that a person logs, and when it began. */
 export interface LoggedTrack {
@@ -34,7 +34,7 @@ interface Named {
 }
 
 /** A person's own report of a track, under its group's name and its own within it. Undefined for a track that is not in the library any more. */
-export function reportByHand(
+export function createManualReport(
   core: Core,
   group: string,
   { number, trackId, playedAt, durationSeconds, whole }: LoggedTrack,
@@ -116,7 +116,7 @@ export function writeReports(core: Core, reports: readonly NewReport[], fromForm
 
 /** Takes a person's own reports back; listens that nothing else tells of go. */
 export function withdraw(core: Core, rows: readonly ScrobbleRow[]): void {
-  const standing = rows.filter(({ state }) => state === 'resolved');
+  const current = rows.filter(({ state }) => state === 'resolved');
   const archived = rows.filter(({ state }) => state === 'archived');
   core.db.run(
     `UPDATE scrobbles SET state = 'withdrawn' WHERE id IN (SELECT value FROM json_each(?))`,
@@ -127,7 +127,7 @@ export function withdraw(core: Core, rows: readonly ScrobbleRow[]): void {
     archived.flatMap(({ listen_id: id }) => id ?? []),
   );
   const names = catalogue(core);
-  for (const { listen_id: listenId } of standing) {
+  for (const { listen_id: listenId } of current) {
     if (listenId === null) continue;
     const others = evidence.ofListen(core, listenId);
     if (others.length > 0) {
@@ -135,16 +135,16 @@ export function withdraw(core: Core, rows: readonly ScrobbleRow[]): void {
       continue;
     }
     keepListenNote(core, listenId, 'removed');
-    vanish(core, names, listenId, null);
+    removeWithRedirect(core, names, listenId, null);
   }
 }
 
 /** Archived listens that nothing tells of any more leave their months' figures; the archive's file does not bring them back. */
 function leaveArchive(core: Core, listenIds: readonly number[]): void {
-  const untold = listenIds.filter((id) => evidence.ofListen(core, id).length === 0);
+  const unreported = listenIds.filter((id) => evidence.ofListen(core, id).length === 0);
   const gone = core.db.rows<[number, number]>(
     'DELETE FROM archived_listens WHERE listen_id IN (SELECT value FROM json_each(?)) RETURNING timestamp, track_id',
-    listed(untold),
+    listed(unreported),
   );
   const rollups = openRollups(core);
   rollups.refresh(gone.map(([playedAt]) => rollups.monthOf(playedAt)));
@@ -180,12 +180,16 @@ export function writeHeard(core: Core, session: StoredSession, now: number, from
       continue;
     }
     const { seconds, about, whole } = session.tracks[track.place]!;
-    const report = reportByHand(core, session.id, { ...track, durationSeconds: about ? undefined : seconds, whole });
+    const report = createManualReport(core, session.id, {
+      ...track,
+      durationSeconds: about ? undefined : seconds,
+      whole,
+    });
     if (report !== undefined) fresh.push(report);
   }
   if (fresh.length > 0) writeReports(core, fresh, fromFormerLife);
   if (endOf(session) <= now) end(core, session);
-  else if (changed || fresh.length > 0) tellOfTurntable(core);
+  else if (changed || fresh.length > 0) touchTurntable(core);
 }
 
 /** The session is over. What the library has for it alone, and was not heard, goes. */

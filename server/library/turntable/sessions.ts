@@ -47,7 +47,7 @@ export function storeSession(core: Core, { id, playedAt, tracks, moves, state }:
     JSON.stringify(moves),
     state,
   );
-  tellOfTurntable(core);
+  touchTurntable(core);
 }
 
 /** The session begins, or is known; moves that came before it are its own. */
@@ -82,7 +82,7 @@ export function removeSession(core: Core, id: string): boolean {
   return session !== undefined;
 }
 
-export const tellOfTurntable = (core: Core): void => core.feed.touch('household', 'household');
+export const touchTurntable = (core: Core): void => core.feed.touch('household', 'household');
 
 /** What devices are told: the open sessions, with the tracks as they are called today and the numbers of the listens that the journal has. */
 export function turntableToday(core: Core): { turntable?: TurntableSession[] } {

@@ -5,14 +5,14 @@ import { applied, mutationOf, libraryForTest, listenTo, newUuid, START } from '.
 const TURN = 30;
 /** A side of one track each: 200 s, and a turn that is assumed. */
 function twoSides() {
-  const house = libraryForTest();
-  const { library } = house;
+  const fixture = libraryForTest();
+  const { library } = fixture;
   for (const title of ['Bris', 'Hav']) listenTo(library, { title, playedAt: START - 100_000 });
   const trackIds = library.reads.listens({ page: 1, pageSize: 9 }).items.map(({ track }) => track.id);
   const group = newUuid();
   const start = START + 100_000;
   const at = (seconds: number) => {
-    house.setTime(start + seconds);
+    fixture.setTime(start + seconds);
     library.turntable.settle();
   };
   at(0);
@@ -32,7 +32,7 @@ function twoSides() {
       ],
       Date.now(),
     );
-  return { ...house, at, turned, heard: () => momentsOf(library, start) };
+  return { ...fixture, at, turned, heard: () => momentsOf(library, start) };
 }
 const momentsOf = (library: Library, start: number) =>
   library.reads

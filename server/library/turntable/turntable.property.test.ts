@@ -33,7 +33,7 @@ function shelf() {
 }
 
 /** A server that may crash and whose clock may be set back, and two devices that are away as long as they like. */
-class Evening {
+class Scenario {
   now: number;
   /** So much the server's clock is behind, in seconds. */
   behind = 0;
@@ -77,7 +77,7 @@ class Evening {
     this.library = this.#open();
   }
 
-  wish(device: number, mutation: Mutation): void {
+  mutate(device: number, mutation: Mutation): void {
     this.waiting[device & 1]!.push(mutationOf(mutation, { madeAt: this.clockOf(device) * 1000 }));
   }
 
@@ -95,7 +95,7 @@ class Evening {
     const group = newUuid();
     const playedAt = this.clockOf(device);
     this.sessions.push({ id: group, playedAt, tracks: tracks.map(trackToPlay), moves: [] });
-    this.wish(device, { kind: 'add-listens', group, playedAt, tracks });
+    this.mutate(device, { kind: 'add-listens', group, playedAt, tracks });
   }
 
   move(device: number, pick: number, act: NeedleMove['act'], undoes: boolean): void {
@@ -108,7 +108,7 @@ class Evening {
     const move: NeedleMove =
       undoes && before ? { ...before, undone: true } : { id: newUuid(), act, at, place, nth: session.moves.length };
     session.moves = withMoves(session.moves, [move]);
-    this.wish(device, { kind: 'move-needle', group: session.id, move });
+    this.mutate(device, { kind: 'move-needle', group: session.id, move });
   }
 
   remove(device: number, pick: number): void {
@@ -125,7 +125,7 @@ class Evening {
       );
     if (!session || !known || this.removed.has(session.id)) return;
     this.removed.add(session.id);
-    this.wish(device, { kind: 'remove-listens', group: session.id });
+    this.mutate(device, { kind: 'remove-listens', group: session.id });
   }
 
   deliver(device: number, twice: boolean): void {
@@ -150,8 +150,8 @@ class Evening {
 
   /** What must be in the journal once everything has been told. */
   get heard(): [playedAt: number, trackId: number][] {
-    const standing = this.sessions.filter(({ id }) => !this.removed.has(id));
-    return standing
+    const remaining = this.sessions.filter(({ id }) => !this.removed.has(id));
+    return remaining
       .flatMap((session) =>
         heardBy(session, this.now).map(({ playedAt, trackId }): [number, number] => [playedAt, trackId]),
       )
@@ -159,22 +159,22 @@ class Evening {
   }
 }
 
-type Step = (evening: Evening, pick: number) => void;
+type Step = (scenario: Scenario, pick: number) => void;
 const STEPS: Record<string, Step> = {
-  start: (evening, pick) => evening.start(pick, pick >> 1),
-  pass: (evening, pick) => (evening.now += 1 + (pick % 400)),
-  lift: (evening, pick) => evening.move(pick, pick >> 2, 'lift', false),
-  skip: (evening, pick) => evening.move(pick, pick >> 2, 'skip', false),
-  turn: (evening, pick) => evening.move(pick, pick >> 2, 'turn', false),
-  pause: (evening, pick) => evening.move(pick, pick >> 2, 'pause', false),
-  resume: (evening, pick) => evening.move(pick, pick >> 2, 'resume', false),
-  previous: (evening, pick) => evening.move(pick, pick >> 2, 'again', false),
-  undo: (evening, pick) => evening.move(pick, pick >> 2, 'lift', true),
-  remove: (evening, pick) => evening.remove(pick, pick >> 2),
-  deliver: (evening, pick) => evening.deliver(pick, (pick & 2) === 2),
-  tick: (evening) => evening.library.turntable.settle(),
-  crash: (evening) => evening.crash(),
-  setBack: (evening, pick) => (evening.behind = pick % 2 === 0 ? 0 : 3_600),
+  start: (scenario, pick) => scenario.start(pick, pick >> 1),
+  pass: (scenario, pick) => (scenario.now += 1 + (pick % 400)),
+  lift: (scenario, pick) => scenario.move(pick, pick >> 2, 'lift', false),
+  skip: (scenario, pick) => scenario.move(pick, pick >> 2, 'skip', false),
+  turn: (scenario, pick) => scenario.move(pick, pick >> 2, 'turn', false),
+  pause: (scenario, pick) => scenario.move(pick, pick >> 2, 'pause', false),
+  resume: (scenario, pick) => scenario.move(pick, pick >> 2, 'resume', false),
+  previous: (scenario, pick) => scenario.move(pick, pick >> 2, 'again', false),
+  undo: (scenario, pick) => scenario.move(pick, pick >> 2, 'lift', true),
+  remove: (scenario, pick) => scenario.remove(pick, pick >> 2),
+  deliver: (scenario, pick) => scenario.deliver(pick, (pick & 2) === 2),
+  tick: (scenario) => scenario.library.turntable.settle(),
+  crash: (scenario) => scenario.crash(),
+  setBack: (scenario, pick) => (scenario.behind = pick % 2 === 0 ? 0 : 3_600),
 };
 const steps = fc.array(
   fc.tuple(
@@ -201,29 +201,29 @@ it('has each listen once, none before it was heard, and loses none, whoever does
   let begin = START + 100_000;
   fc.assert(
     fc.property(steps, (happens) => {
-      const evening = new Evening(place, (begin += 1_000_000));
+      const scenario = new Scenario(place, (begin += 1_000_000));
       try {
-        evening.start(0, 4);
-        evening.deliver(0, false);
+        scenario.start(0, 4);
+        scenario.deliver(0, false);
         for (const [name, pick] of happens) {
-          STEPS[name]!(evening, pick);
-          for (const [playedAt] of evening.journal) expect(playedAt).toBeLessThan(evening.now);
+          STEPS[name]!(scenario, pick);
+          for (const [playedAt] of scenario.journal) expect(playedAt).toBeLessThan(scenario.now);
         }
-        evening.behind = 0;
-        for (const device of [0, 1]) evening.deliver(device, false);
-        evening.library.turntable.settle();
-        expect(evening.journal).toEqual(evening.heard);
+        scenario.behind = 0;
+        for (const device of [0, 1]) scenario.deliver(device, false);
+        scenario.library.turntable.settle();
+        expect(scenario.journal).toEqual(scenario.heard);
         const last = Math.max(
-          evening.now,
-          ...evening.sessions.flatMap((session) => playedOf(session).map(({ to }) => to)),
+          scenario.now,
+          ...scenario.sessions.flatMap((session) => playedOf(session).map(({ to }) => to)),
         );
-        evening.now = last;
-        evening.library.turntable.settle();
-        expect(evening.journal).toEqual(evening.heard);
-        expect(evening.library.turntable.nextAt()).toBeNull();
-        expect(evening.library.household.get().turntable).toBeUndefined();
+        scenario.now = last;
+        scenario.library.turntable.settle();
+        expect(scenario.journal).toEqual(scenario.heard);
+        expect(scenario.library.turntable.nextAt()).toBeNull();
+        expect(scenario.library.household.get().turntable).toBeUndefined();
       } finally {
-        evening.library.close();
+        scenario.library.close();
       }
     }),
     { numRuns: repetitions(20, 8) },

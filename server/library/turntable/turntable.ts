@@ -4,7 +4,7 @@ import type { Core } from '../core.ts';
 import { holdBack } from './ahead.ts';
 import { writeHeard } from './listens.ts';
 import { openSessions } from './sessions.ts';
-import { tellWholes } from './wholes.ts';
+import { expandWholes } from './wholes.ts';
 
 export function openTurntable(core: Core): Turntable {
   // By the clock alone: where it was set back, listens come late rather than early, and devices show them meanwhile.
@@ -14,7 +14,7 @@ export function openTurntable(core: Core): Turntable {
     settle() {
       holdBack(core, Math.floor(core.time().latest / 1000));
       for (const session of openSessions(core)) core.db.transaction(() => writeHeard(core, session, now()));
-      nextWhole = tellWholes(core, now());
+      nextWhole = expandWholes(core, now());
     },
     nextAt() {
       const changes = openSessions(core).map((session) => nextChange(session, now()) ?? now());

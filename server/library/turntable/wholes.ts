@@ -3,7 +3,7 @@ import { removeIdleTrack } from '../catalogue/removal.ts';
 import { trackById } from '../catalogue/trackById.ts';
 import { type Core, listed } from '../core.ts';
 import { evidence, type ScrobbleRow } from '../listens/evidence.ts';
-import { reportByHand, withdraw, writeReports } from './listens.ts';
+import { createManualReport, withdraw, writeReports } from './listens.ts';
 import { storedSession } from './sessions.ts';
 
 /** What of an album's list is played, in its order. */
@@ -16,7 +16,7 @@ const LISTED = `SELECT id, duration_seconds AS seconds FROM tracks WHERE album_i
  *
  * @param now seconds since the epoch. @returns when the next of them is over whose tracks are longer than it was taken to be; null for none.
  */
-export function tellWholes(core: Core, now: number): number | null {
+export function expandWholes(core: Core, now: number): number | null {
   const wholes = core.db.rows<[number]>(
     `SELECT id FROM scrobbles WHERE source = 'manual' AND state = 'resolved' AND payload ->> 'whole' = 1
        AND substr(source_key, 1, 36) NOT IN (SELECT id FROM turntable_sessions WHERE state = 'open')`,
@@ -24,12 +24,12 @@ export function tellWholes(core: Core, now: number): number | null {
   if (wholes.length === 0) return null;
   const ends = evidence
     .byIds(core, listed(wholes.map(([id]) => id)))
-    .flatMap((row) => core.db.transaction(() => tellWhole(core, row, now)) ?? []);
+    .flatMap((row) => core.db.transaction(() => expandWhole(core, row, now)) ?? []);
   return ends.length === 0 ? null : Math.min(...ends);
 }
 
 /** @returns when its tracks are over, where they are not yet. */
-function tellWhole(core: Core, row: ScrobbleRow, now: number): number | undefined {
+function expandWhole(core: Core, row: ScrobbleRow, now: number): number | undefined {
   const heard = core.db.get<{ id: number; album_id: number | null }>(
     'SELECT tracks.id, album_id FROM listening_history JOIN tracks ON tracks.id = track_id WHERE listening_history.id = ?',
     row.listen_id,
@@ -53,7 +53,7 @@ function tellWhole(core: Core, row: ScrobbleRow, now: number): number | undefine
   withdraw(core, [row]);
   const reports = played.flatMap(({ place, playedAt }) => {
     const { id: trackId, seconds } = tracks[place]!;
-    const report = reportByHand(core, group, {
+    const report = createManualReport(core, group, {
       number: place,
       trackId,
       playedAt,

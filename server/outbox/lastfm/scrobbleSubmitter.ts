@@ -1,6 +1,6 @@
-import type { Trouble } from '#shared/library/household.ts';
+import type { ServiceError } from '#shared/library/household.ts';
 import { nowSeconds, type Clock } from '../../kit/clock.ts';
-import { troubleOf } from '../../kit/http/upstreamError.ts';
+import { serviceErrorOf } from '../../kit/http/upstreamError.ts';
 import type { Library } from '../../library/api/library.ts';
 import type { NotTaken, UnsentScrobble } from '../../library/api/scrobbleOutbox.ts';
 import type { ScrobbleTarget } from '../../upstreams/ports.ts';
@@ -34,7 +34,7 @@ export interface ScrobbleOutboxStatus {
   /** The latest that Last.fm does not have, and why. */
   notTaken: NotTaken[];
   lastError: string | null;
-  trouble: Trouble | null;
+  trouble: ServiceError | null;
 }
 
 export interface ScrobbleSubmitterOptions {
@@ -66,7 +66,7 @@ export class ScrobbleSubmitter implements Sender<UnsentScrobble> {
       waiting: this.#unsent().length,
       ...this.#o.library.scrobbleOutbox.outcomes(SHOWN),
       lastError: error?.message ?? null,
-      trouble: troubleOf(error),
+      trouble: serviceErrorOf(error),
     };
   }
 

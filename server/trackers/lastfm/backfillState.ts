@@ -99,8 +99,8 @@ export const idle: BackfillStatus = {
 };
 
 export function statusOf(state: BackfillState): BackfillStatus {
-  const told = Object.entries(state).filter(([key]) => !(key in atBeginning));
-  return Object.fromEntries(told) as unknown as BackfillStatus;
+  const changed = Object.entries(state).filter(([key]) => !(key in atBeginning));
+  return Object.fromEntries(changed) as unknown as BackfillStatus;
 }
 
 /** Failures in a row after which a page may be stepped over. */

@@ -27,7 +27,7 @@ export class LoveFollower {
   }
 
   /** A person says that what was withheld may go: it does when one more reading says the same. */
-  letGo(): void {
+  removeWithheld(): void {
     const { store } = this.#o;
     store.save({ lovesWithheld: agreed(store.state.lovesWithheld) });
     this.#restUntil = -Infinity;

@@ -17,7 +17,7 @@ interface ListedPage {
 }
 
 /** A library that heard some tracks, and a Last.fm that lists loves; each reading is a day after the one before. */
-function house(...heard: [artist: string, title: string][]) {
+function libraryWithListens(...heard: [artist: string, title: string][]) {
   const { library } = libraryForTest();
   heard.forEach(([artist, title], index) =>
     listenTo(library, { artist, title, album: title, playedAt: START - 600 * index }),
@@ -72,7 +72,11 @@ function house(...heard: [artist: string, title: string][]) {
 }
 
 test('a love stays however Last.fm writes its name, and ends when it is listed no more', async () => {
-  const { read } = house(['Vega', 'Don\u2019t Stop'], ['Vega', 'Night Bus'], ['Sigur R\u00f3s', 'Hoppipolla']);
+  const { read } = libraryWithListens(
+    ['Vega', 'Don\u2019t Stop'],
+    ['Vega', 'Night Bus'],
+    ['Sigur R\u00f3s', 'Hoppipolla'],
+  );
   const listed: [string, string][] = [
     ['VEGA', "Don't Stop"],
     ['Vega feat. Zed', 'night bus'],
@@ -84,7 +88,7 @@ test('a love stays however Last.fm writes its name, and ends when it is listed n
 });
 
 test('a love stays when its artist became another one here, or is written as another one there', async () => {
-  const { library, read } = house(['Okra', 'Stew'], ['Leek', 'Soup'], ['Bee', 'Honey']);
+  const { library, read } = libraryWithListens(['Okra', 'Stew'], ['Leek', 'Soup'], ['Bee', 'Honey']);
   expect(await read(['Okra', 'Stew'], ['Bee', 'Honey'])).toEqual(['Honey', 'Stew']);
   const [okra, leek] = ['Okra', 'Leek'].map((name) =>
     String(library.reads.artists({ page: 1, pageSize: 50 }).items.find((one) => one.name === name)!.id),
@@ -95,14 +99,14 @@ test('a love stays when its artist became another one here, or is written as ano
 });
 
 test('loves of another user, whose plays a person took in too, are on no list of this one and stay', async () => {
-  const { reading } = house(['Okra', 'Stew'], ['Leek', 'Soup']);
+  const { reading } = libraryWithListens(['Okra', 'Stew'], ['Leek', 'Soup']);
   expect(await reading([['Okra', 'Stew']])).toEqual(['Stew']);
   expect(await reading([['Leek', 'Soup']], 'ada')).toEqual(['Soup', 'Stew']);
   expect(await reading([['Leek', 'Soup']], 'ada')).toEqual(['Soup', 'Stew']);
 });
 
 test('a list ends a love only where all its pages came and agree on how much there is', async () => {
-  const { readingPages } = house(['Okra', 'Stew'], ['Leek', 'Soup'], ['Bee', 'Honey']);
+  const { readingPages } = libraryWithListens(['Okra', 'Stew'], ['Leek', 'Soup'], ['Bee', 'Honey']);
   const [stew, soup, honey] = [
     ['Okra', 'Stew'],
     ['Leek', 'Soup'],
@@ -132,7 +136,7 @@ describe('loves that are withheld because the list lacks many of them', () => {
     expect(applied(library, { kind: 'merge-albums', from: from!, into: into! })).toMatchObject({ state: 'applied' });
   };
   const withheldOnce = async () => {
-    const { library, following } = house(...heard);
+    const { library, following } = libraryWithListens(...heard);
     for (const [artist, title] of heard)
       listenTo(library, { artist, title, album: 'Best of', playedAt: START - 90_000 });
     await following([{ loved: heard, total: heard.length }], { at: 0, withheld: null });

@@ -38,12 +38,12 @@ export class PlayRecorder {
   async record(found: FoundPlays, signal: AbortSignal): Promise<void> {
     const { reading, window, now, askedAt } = found;
     const { library, log, loves } = this.#o;
-    const believed = reading.plays.filter((play) => {
+    const accepted = reading.plays.filter((play) => {
       const refusal = stampRefusal(play.playedAt, likelySeconds(library));
       if (refusal) log.warn('play refused', { source: 'lastfm', refusal, playedAt: play.playedAt });
       return refusal === null;
     });
-    const outcome = await reconcile(library.scrobbles, believed, window, { signal });
+    const outcome = await reconcile(library.scrobbles, accepted, window, { signal });
     this.#setAside(found);
     if (outcome.back.length > 0)
       library.scrobbles.markGone(
@@ -60,13 +60,13 @@ export class PlayRecorder {
       missing.map((scrobble) => scrobble.id),
       reading.complete && !unread.has(undefined),
     );
-    await inSlices(believed, { signal }, (slice) => {
+    await inSlices(accepted, { signal }, (slice) => {
       for (const play of slice) if (play.loved !== undefined) loves.take(play, play.loved, askedAt);
     });
     if (reading.pagesSteppedOver > 0)
       log.warn('pages stepped over', { source: 'lastfm', pages: reading.pagesSteppedOver, ...window });
     this.#noteSeen(
-      believed.map(({ playedAt }) => playedAt),
+      accepted.map(({ playedAt }) => playedAt),
       reading.pagesSteppedOver > 0 ? now - HOUR : 0,
       now,
     );

@@ -29,7 +29,7 @@ type Window = { from: number; to: number };
 type Source = Pick<RecentPlaysSource, 'recentPlays'>;
 
 const PAGE_SIZE = 200;
-const ATTEMPTS = 3;
+const MAX_READS = 3;
 /** Pages asked for in a row where none can be read: when none of them can be read, it is no bad page but a bad day. */
 const PAGES_TRIED = 4;
 
@@ -49,11 +49,11 @@ export async function readWindow(source: Source, window: Window, options: Window
     const moved = pages.some(({ total }) => total !== first.total);
     // A play of another time than asked for is not part of this window, whoever lists it.
     const inside = plays.filter((play) => play.playedAt >= window.from && play.playedAt < window.to);
-    if (!moved || attempt === ATTEMPTS) {
+    if (!moved || attempt === MAX_READS) {
       // An empty page without a count is no word on what there is.
-      const isTold = first.isCounted || plays.length + setAside.length > 0;
+      const isConclusive = first.isCounted || plays.length + setAside.length > 0;
       const complete =
-        isTold &&
+        isConclusive &&
         !moved &&
         pagesSteppedOver === 0 &&
         inside.length === plays.length &&

@@ -1,7 +1,7 @@
-import { toldOf } from '../../kit/absence.ts';
+import { describeWithheld } from '../../kit/absence.ts';
 import { BackgroundLoop } from '../../kit/background/loop.ts';
 import { type Clock, nowSeconds } from '../../kit/clock.ts';
-import { isUpstreamError, troubleOf, type UpstreamError } from '../../kit/http/upstreamError.ts';
+import { isUpstreamError, serviceErrorOf, type UpstreamError } from '../../kit/http/upstreamError.ts';
 import type { Log } from '../../kit/log.ts';
 import type { Library } from '../../library/api/library.ts';
 import { isDatabaseUnavailable } from '../../library/api/unavailable.ts';
@@ -69,7 +69,7 @@ export class LastfmTracker {
       clock,
       log,
       round: (signal) => this.#round(signal),
-      onTrouble: (error) => error && this.#failed(error),
+      onErrorChange: (error) => error && this.#failed(error),
     });
   }
 
@@ -100,10 +100,10 @@ export class LastfmTracker {
       nowPlaying: this.#nowPlaying,
       consecutiveFailures: this.#health.failures,
       lastError: error?.message ?? null,
-      trouble: troubleOf(error),
+      trouble: serviceErrorOf(error),
       otherUser: this.#otherUser,
       pagesSteppedOver: Math.max(this.#steppedOver.deep, this.#steppedOver.last),
-      withheld: toldOf('loved', this.#store.state.lovesWithheld),
+      withheld: describeWithheld('loved', this.#store.state.lovesWithheld),
     };
   }
 
@@ -161,8 +161,8 @@ export class LastfmTracker {
   }
 
   /** A person says that what was withheld may go: it does when one more reading says the same. */
-  letGo(): void {
-    this.#loves.letGo();
+  removeWithheld(): void {
+    this.#loves.removeWithheld();
     this.#announce();
     this.pollSoon();
   }

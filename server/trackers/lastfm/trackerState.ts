@@ -1,4 +1,4 @@
-import type { Trouble, WithheldList } from '#shared/library/household.ts';
+import type { ServiceError, WithheldList } from '#shared/library/household.ts';
 import type { Withheld } from '../../kit/absence.ts';
 import type { ServiceStates } from '../../library/api/settings.ts';
 import type { NowPlayingReport } from '../../upstreams/ports.ts';
@@ -31,7 +31,7 @@ export interface TrackerStatus {
   nowPlaying: NowPlayingReport | null;
   consecutiveFailures: number;
   lastError: string | null;
-  trouble: Trouble | null;
+  trouble: ServiceError | null;
   /** Set while another user's history would be mixed in: whose it is, and who is configured. */
   otherUser: { recorded: string; configured: string } | null;
   /** Pages of the last 15 days that could not be read; they are read again every hour. */

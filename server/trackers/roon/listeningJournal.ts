@@ -12,7 +12,7 @@ import { roonImageUrl } from './imageUrl.ts';
 
 const SERVICE = 'roon-listening';
 /** How old what is kept of a track that goes on may be, in seconds: a crash costs no more than that of it. */
-const KEPT_FOR_SECONDS = 60;
+const SAVE_EVERY_SECONDS = 60;
 /** Seconds between two tries to write what could not be written. */
 const RETRY_SECONDS = 5;
 const NOBODY = 'Unknown artist';
@@ -33,7 +33,7 @@ export class ListeningJournal {
   #state: ListeningState;
   /** Plays to be recorded that could not be yet, by key. */
   readonly #waiting = new Map<string, ScrobbleInput>();
-  #keptAt = 0;
+  #savedAt = 0;
   #retryAt = 0;
 
   constructor(options: ListeningJournalOptions) {
@@ -48,7 +48,7 @@ export class ListeningJournal {
     this.#state = state;
     const coreId = this.#o.coreId();
     for (const { listen } of events) this.#waiting.set(listen.key, scrobbleOf(listen, coreId));
-    const isOld = state.traces.some(({ playing }) => playing) && event.at - this.#keptAt >= KEPT_FOR_SECONDS;
+    const isOld = state.traces.some(({ playing }) => playing) && event.at - this.#savedAt >= SAVE_EVERY_SECONDS;
     const isNews = events.length > 0 || isOld || structureOf(state) !== structureOf(before);
     return isNews || this.#retryAt > 0 ? this.#keep(event.at) : null;
   }
@@ -68,7 +68,7 @@ export class ListeningJournal {
       return `Plays cannot be written at the moment: ${(error as Error).message}`;
     }
     this.#waiting.clear();
-    this.#keptAt = at;
+    this.#savedAt = at;
     this.#retryAt = 0;
     return null;
   }

@@ -61,7 +61,7 @@ export class RoonTracker {
   #last: ZonesUpdate | null = null;
   #lastCoreId: string | null = null;
   #places = new Set<string>();
-  #trouble: string | null = null;
+  #writeError: string | null = null;
 
   constructor(options: RoonTrackerOptions) {
     this.#o = options;
@@ -84,15 +84,15 @@ export class RoonTracker {
   }
 
   status(): RoonTrackerStatus {
-    const told = this.#client?.status();
+    const clientStatus = this.#client?.status();
     return {
       running: this.running,
-      state: told?.state ?? 'searching',
-      paired: told?.state === 'paired',
-      core: told?.core ?? null,
-      zones: (told?.zones ?? []).map((zone) => shownZone(zone, this.#policy)),
-      lastError: told?.lastError ?? this.#trouble,
-      problem: told?.problem ?? (this.#trouble === null ? null : { code: 'plays-not-written' }),
+      state: clientStatus?.state ?? 'searching',
+      paired: clientStatus?.state === 'paired',
+      core: clientStatus?.core ?? null,
+      zones: (clientStatus?.zones ?? []).map((zone) => shownZone(zone, this.#policy)),
+      lastError: clientStatus?.lastError ?? this.#writeError,
+      problem: clientStatus?.problem ?? (this.#writeError === null ? null : { code: 'plays-not-written' }),
     };
   }
 
@@ -165,11 +165,11 @@ export class RoonTracker {
   #hear(client: RoonClient, update: ZonesUpdate): void {
     this.#lastCoreId = client.status().core?.id ?? this.#lastCoreId;
     const { reason, at, zones } = update;
-    const trouble = this.#journal.hear(reason === 'lost' ? { type: 'lost', at } : { type: 'zones', at, zones });
+    const writeError = this.#journal.hear(reason === 'lost' ? { type: 'lost', at } : { type: 'zones', at, zones });
     this.#last = update;
     this.#showZones(update);
-    if (trouble === this.#trouble) return;
-    this.#trouble = trouble;
+    if (writeError === this.#writeError) return;
+    this.#writeError = writeError;
     this.#announce();
   }
 

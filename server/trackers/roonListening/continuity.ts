@@ -21,7 +21,7 @@ export function isNextRound(trace: Trace, item: Item, position: number | null, a
 }
 
 /** A zone that has just begun to show an item. */
-export interface Newcomer {
+export interface NewItem {
   item: Item;
   position: number | null;
   outputIds: string[];
@@ -33,10 +33,10 @@ export interface Newcomer {
  * shared speakers have to do.
  * @param zoneGone the trace's zone no longer exists, as when zones are grouped or taken apart
  */
-export function continuity(newcomer: Newcomer, trace: Trace, play: Play, zoneGone: boolean, at: number): number {
-  if (!isSameItem(newcomer.item, play.item)) return 0;
-  const shared = newcomer.outputIds.some((id) => trace.outputIds.includes(id));
-  const { position } = newcomer;
+export function continuity(newItem: NewItem, trace: Trace, play: Play, zoneGone: boolean, at: number): number {
+  if (!isSameItem(newItem.item, play.item)) return 0;
+  const shared = newItem.outputIds.some((id) => trace.outputIds.includes(id));
+  const { position } = newItem;
   if (position === null || trace.position === null) return zoneGone && shared ? 1 : 0;
   // At its beginning a track is begun, unless it was only carried from one grouping to another.
   if (position <= BEGINNING_SECONDS && !(zoneGone && shared)) return 0;

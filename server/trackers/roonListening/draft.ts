@@ -22,7 +22,7 @@ interface Sight {
 }
 
 /** A trace that a zone may inherit: as it was, and itself until the first heir takes it. */
-interface Heirloom {
+interface TraceCandidate {
   trace: Trace | null;
   was: Trace;
   zoneGone: boolean;
@@ -76,12 +76,12 @@ export class Draft {
     });
     this.#traces = this.#traces.filter(({ parkedAt }) => parkedAt === null || at - parkedAt <= PARKED_SECONDS);
     const goneOn = this.#followOwnZones(sights, at);
-    const newcomers = sights.filter((sight) => !goneOn.has(sight) && this.#isNew(sight));
-    const heirlooms = this.#traces.map((trace): Heirloom => {
+    const newSights = sights.filter((sight) => !goneOn.has(sight) && this.#isNew(sight));
+    const candidates = this.#traces.map((trace): TraceCandidate => {
       return { trace, was: { ...trace }, zoneGone: !present.has(trace.zoneId) };
     });
-    for (const sight of newcomers.sort(playingFirst)) {
-      if (this.#claim(sight, heirlooms, at)) goneOn.add(sight);
+    for (const sight of newSights.sort(playingFirst)) {
+      if (this.#claim(sight, candidates, at)) goneOn.add(sight);
     }
     for (const sight of sights) if (!goneOn.has(sight) && sight.playing) this.#begin(sight, at);
     this.#release(sights, at);
@@ -107,21 +107,21 @@ export class Draft {
   }
 
   /** Hands a play over to a zone that has begun to show its item: regrouped, transferred, resumed after a stop. */
-  #claim(sight: Sight, heirlooms: Heirloom[], at: number): boolean {
+  #claim(sight: Sight, candidates: TraceCandidate[], at: number): boolean {
     const outputIds = sight.zone.outputs.map(({ id }) => id);
-    const newcomer = { item: sight.item, position: sight.position, outputIds };
-    let best: { heirloom: Heirloom; score: number } | null = null;
-    for (const heirloom of heirlooms) {
-      const play = this.#plays.get(heirloom.was.playKey)!;
-      const score = continuity(newcomer, heirloom.was, play, heirloom.zoneGone, at);
-      if (score > (best?.score ?? 0)) best = { heirloom, score };
+    const newItem = { item: sight.item, position: sight.position, outputIds };
+    let best: { candidate: TraceCandidate; score: number } | null = null;
+    for (const candidate of candidates) {
+      const play = this.#plays.get(candidate.was.playKey)!;
+      const score = continuity(newItem, candidate.was, play, candidate.zoneGone, at);
+      if (score > (best?.score ?? 0)) best = { candidate, score };
     }
     if (!best) return false;
-    const { heirloom } = best;
+    const { candidate } = best;
     // A zone that still is there keeps its trace, and the first of several heirs takes it: all of them may play on.
-    const isFree = heirloom.zoneGone || heirloom.was.parkedAt !== null;
-    const own = isFree && heirloom.trace ? heirloom.trace : { ...heirloom.was };
-    if (own === heirloom.trace) heirloom.trace = null;
+    const isFree = candidate.zoneGone || candidate.was.parkedAt !== null;
+    const own = isFree && candidate.trace ? candidate.trace : { ...candidate.was };
+    if (own === candidate.trace) candidate.trace = null;
     else this.#traces.push(own);
     own.zoneId = sight.zone.id;
     this.#advance(own, sight, at);

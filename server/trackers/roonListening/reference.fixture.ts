@@ -16,8 +16,8 @@ export interface SlowPlay {
  * The rule once more, for one zone and whole seconds, slow and obvious: cut the evening into plays, then for each play
  * colour every second of the track that was passed in a listened step, and count the coloured ones.
  */
-export function slowListens(evening: Moment[]): { title: string; listenedSeconds: number; startedAt: number }[] {
-  return playsOf(evening).flatMap((play) => {
+export function slowListens(zoneMoments: Moment[]): { title: string; listenedSeconds: number; startedAt: number }[] {
+  return playsOf(zoneMoments).flatMap((play) => {
     const length = play.moments[0]!.zone.nowPlaying!.lengthSeconds!;
     const heard = colouredSeconds(play.moments);
     if (length <= 30 || (heard < length / 2 && heard < 240)) return [];
@@ -25,11 +25,11 @@ export function slowListens(evening: Moment[]): { title: string; listenedSeconds
   });
 }
 
-function playsOf(evening: Moment[]): SlowPlay[] {
+function playsOf(zoneMoments: Moment[]): SlowPlay[] {
   const plays: SlowPlay[] = [];
   let current: SlowPlay | null = null;
   let silentSince: number | null = null;
-  for (const moment of evening) {
+  for (const moment of zoneMoments) {
     const shown = moment.zone.nowPlaying;
     if (!shown) {
       silentSince ??= moment.at;

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ListeningEvent } from './events.ts';
-import { Evening, type Track } from './evening.fixture.ts';
+import { Scenario, type Track } from './scenario.fixture.ts';
 import { type Moment, slowListens } from './reference.fixture.ts';
 import { readListening } from './state.ts';
 
@@ -34,61 +34,61 @@ const deed = fc.oneof(
 type Deed = typeof deed extends fc.Arbitrary<infer T> ? T : never;
 
 /** Does a deed in a zone, as far as it makes sense there. */
-function act(evening: Evening, name: string, deed: Deed): void {
-  const zone = evening.zones.get(name);
+function act(scenario: Scenario, name: string, deed: Deed): void {
+  const zone = scenario.zones.get(name);
   const playing = zone?.nowPlaying;
   switch (deed.do) {
     case 'pass':
-      evening.pass(deed.seconds);
+      scenario.pass(deed.seconds);
       break;
     case 'play':
-      evening.play(name, { ...tracks[deed.track]!, title: `${name} ${tracks[deed.track]!.title}` }, deed.position);
+      scenario.play(name, { ...tracks[deed.track]!, title: `${name} ${tracks[deed.track]!.title}` }, deed.position);
       break;
     case 'tell':
-      evening.tell();
+      scenario.emit();
       break;
     case 'stop':
-      if (zone) evening.stop(name);
+      if (zone) scenario.stop(name);
       break;
     case 'pause':
-      if (playing) evening.pause(name);
+      if (playing) scenario.pause(name);
       break;
     case 'resume':
-      if (playing) evening.resume(name);
+      if (playing) scenario.resume(name);
       break;
     case 'again':
       if (!playing) break;
-      evening.stop(name);
-      evening.at += deed.away;
-      evening.set(name, { state: 'playing', nowPlaying: playing }).tell();
+      scenario.stop(name);
+      scenario.at += deed.away;
+      scenario.set(name, { state: 'playing', nowPlaying: playing }).emit();
       break;
     case 'seek':
-      if (playing) evening.seek(name, deed.position);
+      if (playing) scenario.seek(name, deed.position);
       break;
     case 'skip':
-      if (playing) evening.seek(name, Math.max(0, playing.seekPosition! + deed.by));
+      if (playing) scenario.seek(name, Math.max(0, playing.seekPosition! + deed.by));
       break;
     case 'toEnd':
       if (playing)
-        evening
+        scenario
           .seek(name, Math.max(0, playing.lengthSeconds! - deed.left))
           .pass(2)
           .seek(name, 0);
   }
 }
 
-const momentsOf = (evening: Evening, name: string): Moment[] =>
-  evening.told.flatMap((event) => {
+const momentsOf = (scenario: Scenario, name: string): Moment[] =>
+  scenario.emitted.flatMap((event) => {
     const zone = event.type === 'zones' ? event.zones.find((each) => each.name === name) : undefined;
     return zone ? [{ at: event.at, zone }] : [];
   });
 
 /** Ends whatever plays and lets every play that might go on expire. */
-function finish(evening: Evening): void {
-  for (const name of [...evening.zones.keys()]) evening.stop(name);
-  evening.pass(1);
-  evening.at += 200;
-  evening.tell().tell();
+function finish(scenario: Scenario): void {
+  for (const name of [...scenario.zones.keys()]) scenario.stop(name);
+  scenario.pass(1);
+  scenario.at += 200;
+  scenario.emit().emit();
 }
 
 const facts = (events: ListeningEvent[], type: ListeningEvent['type']) =>
@@ -103,12 +103,12 @@ describe('the rule against the slow and obvious way', () => {
   it('finds the same listens in any evening of one zone', () => {
     fc.assert(
       fc.property(fc.array(deed, { maxLength: 40 }), (deeds) => {
-        const evening = new Evening();
-        evening.set('Kitchen', {}).tell();
-        for (const each of deeds) act(evening, 'Kitchen', each);
-        const moments = momentsOf(evening, 'Kitchen');
-        finish(evening);
-        expect(facts(evening.events, 'ended')).toEqual(slowListens(moments).sort(byStart));
+        const scenario = new Scenario();
+        scenario.set('Kitchen', {}).emit();
+        for (const each of deeds) act(scenario, 'Kitchen', each);
+        const moments = momentsOf(scenario, 'Kitchen');
+        finish(scenario);
+        expect(facts(scenario.events, 'ended')).toEqual(slowListens(moments).sort(byStart));
       }),
       { numRuns: 400 },
     );
@@ -118,12 +118,12 @@ describe('the rule against the slow and obvious way', () => {
     const names = ['Kitchen', 'Office', 'Salon'];
     fc.assert(
       fc.property(fc.array(fc.tuple(fc.constantFrom(...names), deed), { maxLength: 60 }), (deeds) => {
-        const evening = new Evening();
-        for (const name of names) evening.set(name, {}).tell();
-        for (const [name, each] of deeds) act(evening, name, each);
-        const expected = names.flatMap((name) => slowListens(momentsOf(evening, name))).sort(byStart);
-        finish(evening);
-        expect(facts(evening.events, 'ended')).toEqual(expected);
+        const scenario = new Scenario();
+        for (const name of names) scenario.set(name, {}).emit();
+        for (const [name, each] of deeds) act(scenario, name, each);
+        const expected = names.flatMap((name) => slowListens(momentsOf(scenario, name))).sort(byStart);
+        finish(scenario);
+        expect(facts(scenario.events, 'ended')).toEqual(expected);
       }),
       { numRuns: 150 },
     );
@@ -131,19 +131,19 @@ describe('the rule against the slow and obvious way', () => {
 });
 
 describe('whatever happens', () => {
-  const evenings = fc.array(fc.tuple(fc.constantFrom('Kitchen', 'Office'), deed), { maxLength: 40 });
+  const scenarios = fc.array(fc.tuple(fc.constantFrom('Kitchen', 'Office'), deed), { maxLength: 40 });
 
   it('earns each key once, ends what it earned, and never hears more than passed', () => {
     fc.assert(
-      fc.property(evenings, (deeds) => {
-        const evening = new Evening();
-        for (const [name, each] of deeds) act(evening, name, each);
-        finish(evening);
-        const keys = evening.earned.map(({ key }) => key);
+      fc.property(scenarios, (deeds) => {
+        const scenario = new Scenario();
+        for (const [name, each] of deeds) act(scenario, name, each);
+        finish(scenario);
+        const keys = scenario.earned.map(({ key }) => key);
         expect(new Set(keys).size).toBe(keys.length);
-        expect(evening.ended.map(({ key }) => key).sort()).toEqual([...keys].sort());
-        expect(evening.state.plays).toEqual({});
-        for (const { listenedSeconds, durationSeconds, startedAt, endedAt } of evening.ended) {
+        expect(scenario.ended.map(({ key }) => key).sort()).toEqual([...keys].sort());
+        expect(scenario.state.plays).toEqual({});
+        for (const { listenedSeconds, durationSeconds, startedAt, endedAt } of scenario.ended) {
           expect(durationSeconds).toBeGreaterThan(30);
           expect(endedAt).toBeGreaterThanOrEqual(startedAt);
           expect(listenedSeconds).toBeGreaterThanOrEqual(Math.min(240, durationSeconds! / 2) - 0.5);
@@ -155,16 +155,16 @@ describe('whatever happens', () => {
 
   it('gives the same when every word is told twice, and when the state is kept and read between words', () => {
     fc.assert(
-      fc.property(evenings, (deeds) => {
-        const [plain, doubled, kept] = [new Evening(), new Evening(), new Evening()];
+      fc.property(scenarios, (deeds) => {
+        const [plain, doubled, kept] = [new Scenario(), new Scenario(), new Scenario()];
         for (const [name, each] of deeds) act(plain, name, each);
         finish(plain);
-        for (const event of plain.told) {
-          doubled.tell(event).tell(event);
+        for (const event of plain.emitted) {
+          doubled.emit(event).emit(event);
           const { connected } = kept.state;
           kept.state = { ...readListening(JSON.parse(JSON.stringify(kept.state))), connected };
           kept.state.traces = kept.state.traces.map((trace) => ({ ...trace, stale: false }));
-          kept.tell(event);
+          kept.emit(event);
         }
         expect(doubled.events).toEqual(plain.events);
         expect(kept.events).toEqual(plain.events);
@@ -177,21 +177,21 @@ describe('whatever happens', () => {
     const regrouping = fc.array(fc.nat(30), { maxLength: 12 });
     fc.assert(
       fc.property(regrouping, fc.boolean(), (stretches, everySpeakerGoesOn) => {
-        const evening = new Evening().play('Kitchen', { title: 'Song', length: 400 }).set('Office', {});
+        const scenario = new Scenario().play('Kitchen', { title: 'Song', length: 400 }).set('Office', {});
         for (const seconds of stretches) {
-          evening.pass(seconds);
-          const grouped = evening.zones.get('Kitchen + 1');
-          if (!grouped) evening.group('Kitchen', 'Office');
+          scenario.pass(seconds);
+          const grouped = scenario.zones.get('Kitchen + 1');
+          if (!grouped) scenario.group('Kitchen', 'Office');
           else
-            evening.ungroup(
+            scenario.ungroup(
               'Kitchen + 1',
               everySpeakerGoesOn ? { state: 'playing', nowPlaying: grouped.nowPlaying } : {},
             );
         }
         const total = stretches.reduce((sum, seconds) => sum + seconds, 0);
-        evening.pass(399 - total);
-        finish(evening);
-        expect(evening.ended).toMatchObject([{ startedAt: 1_700_000_000, listenedSeconds: 399, zoneName: 'Kitchen' }]);
+        scenario.pass(399 - total);
+        finish(scenario);
+        expect(scenario.ended).toMatchObject([{ startedAt: 1_700_000_000, listenedSeconds: 399, zoneName: 'Kitchen' }]);
       }),
       { numRuns: 100 },
     );

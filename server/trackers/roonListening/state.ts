@@ -83,8 +83,8 @@ const state = v.object({
 });
 
 /** A state as it was kept; anything that is not one is as good as none, and costs the tracks that were playing. */
-export function readListening(kept: unknown): ListeningState {
-  const parsed = v.safeParse(state, kept);
+export function readListening(stored: unknown): ListeningState {
+  const parsed = v.safeParse(state, stored);
   if (!parsed.success) return emptyListening;
   const traces = parsed.output.traces.filter(({ playKey }) => Object.hasOwn(parsed.output.plays, playKey));
   return { ...parsed.output, connected: false, traces: traces.map((each) => ({ ...each, stale: true })) };

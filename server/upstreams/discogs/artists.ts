@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { boundedText, looseList, looseText, wholeOrNull } from '#server/kit/http/wire.ts';
+import { boundedText, looseList, looseText, wholeOrNull } from '#server/kit/http/responseSchema.ts';
 import { displayName } from '#shared/matching/identity.ts';
 
 /** One artist in a credit, in the order printed. */

@@ -8,7 +8,7 @@ import {
   requiredList,
   textOrNull,
   webUrlOrNull,
-} from '#server/kit/http/wire.ts';
+} from '#server/kit/http/responseSchema.ts';
 import { distinctNames } from '#shared/matching/distinct.ts';
 import { Artists, creditLine, type CreditedArtist } from './artists.ts';
 import { Tracklist, type TracklistEntry } from './tracklist.ts';

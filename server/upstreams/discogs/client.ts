@@ -5,7 +5,7 @@ import { RateLimiter } from '#server/kit/http/rateLimiter.ts';
 import { UpstreamError, type UpstreamErrorKind } from '#server/kit/http/upstreamError.ts';
 import { type UpstreamAnswer, UpstreamHttp, type UpstreamHttpOptions } from '#server/kit/http/upstreamHttp.ts';
 import { type Query, upstreamUrl } from '#server/kit/http/upstreamUrl.ts';
-import { jsonIfAny, notData, readWire, upstreamWords } from '#server/kit/http/wire.ts';
+import { jsonIfAny, notData, parseResponse, upstreamMessage } from '#server/kit/http/responseSchema.ts';
 import { ArtistAnswer, MasterAnswer, ReleaseAnswer, SearchAnswer } from './catalogue.ts';
 import { CollectionAnswer, type ListPage, WantlistAnswer } from './collection.ts';
 import { authorization, consumer, oauthHeader, type OAuthToken, readToken } from './oauth.ts';
@@ -74,15 +74,16 @@ export function createDiscogsClient(options: DiscogsClientOptions) {
     const unknown = (answer: UpstreamAnswer) =>
       answer.status === 404 && path.startsWith('users/') ? complaint(answer, secrets, 'user-unknown') : null;
     const headers = () => ({ accept: 'application/vnd.discogs.v2.discogs+json', ...authorization(settings, clock) });
-    const judge = (answer: UpstreamAnswer) => unseen(answer) ?? unknown(answer) ?? refusal(answer) ?? notData(answer);
+    const validate = (answer: UpstreamAnswer) =>
+      unseen(answer) ?? unknown(answer) ?? refusal(answer) ?? notData(answer);
     const answer = await http.request({
       url: upstreamUrl(DISCOGS, settings.url, path, query),
       headers,
-      judge,
+      validate,
       ...(signal && { signal }),
     });
     const list = page ?? path.split('/')[0]!;
-    return readWire(DISCOGS, schema, answer.json(), (entries, of) => {
+    return parseResponse(DISCOGS, schema, answer.json(), (entries, of) => {
       if (of === 'parts') options.onSetAside?.(`${list}-details`, entries);
       else if (page === undefined) options.onSetAside?.(list, entries);
     });
@@ -171,7 +172,7 @@ export function createDiscogsClient(options: DiscogsClientOptions) {
       const answer = await http.request({
         url: upstreamUrl(DISCOGS, settings.url, 'oauth/request_token'),
         headers,
-        judge: refusal,
+        validate: refusal,
         ...(signal && { signal }),
       });
       return readToken(answer.text());
@@ -188,7 +189,7 @@ export function createDiscogsClient(options: DiscogsClientOptions) {
         url: upstreamUrl(DISCOGS, settings.url, 'oauth/access_token'),
         method: 'POST',
         headers,
-        judge: refusal,
+        validate: refusal,
         ...(signal && { signal }),
       });
       return readToken(answer.text());
@@ -224,13 +225,13 @@ const KINDS: Record<number, UpstreamErrorKind> = { 401: 'refused', 403: 'refused
 /** An error in Discogs' own sentence, else in what the status means. */
 function complaint(
   answer: UpstreamAnswer,
-  secrets: Parameters<typeof upstreamWords>[1],
+  secrets: Parameters<typeof upstreamMessage>[1],
   refuses?: RefusalCode,
 ): UpstreamError {
   const { status } = answer;
   const body = v.safeParse(Complaint, jsonIfAny(answer.text()));
   const message = body.success
-    ? `Discogs: ${upstreamWords(body.output.message, secrets)}`
+    ? `Discogs: ${upstreamMessage(body.output.message, secrets)}`
     : `Discogs answered with status ${status}`;
   return new UpstreamError({
     upstream: DISCOGS,

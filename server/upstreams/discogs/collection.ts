@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { entriesRead, type SetAside } from '#server/kit/http/setAside.ts';
-import { looseList, looseText, positive, textOrNull, wholeOrNull } from '#server/kit/http/wire.ts';
+import { looseList, looseText, positive, textOrNull, wholeOrNull } from '#server/kit/http/responseSchema.ts';
 import {
   basicsEntries,
   Moment,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Format, formatInWords, supportOf } from './formats.ts';
+import { type Format, describeFormats, supportOf } from './formats.ts';
 
 const format = (name: string, descriptions: string[] = [], qty = 1, text: string | null = null): Format => ({
   name,
@@ -30,12 +30,12 @@ describe('supportOf', () => {
 
 describe('formatInWords', () => {
   it('counts, describes and joins the media', () => {
-    expect(formatInWords([format('Vinyl', ['LP', 'Album'], 2, 'Blue'), format('CD')])).toBe(
+    expect(describeFormats([format('Vinyl', ['LP', 'Album'], 2, 'Blue'), format('CD')])).toBe(
       '2 × Vinyl, LP, Album, Blue + CD',
     );
-    expect(formatInWords([format('Vinyl', ['LP', 'LP'], 1, 'lp'), format('Vinyl', ['LP']), format('Vinyl')])).toBe(
+    expect(describeFormats([format('Vinyl', ['LP', 'LP'], 1, 'lp'), format('Vinyl', ['LP']), format('Vinyl')])).toBe(
       '2 × Vinyl, LP + Vinyl',
     );
-    expect(formatInWords([])).toBeNull();
+    expect(describeFormats([])).toBeNull();
   });
 });

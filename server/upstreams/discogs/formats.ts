@@ -46,7 +46,7 @@ export function supportOf(formats: readonly Format[]): string | null {
 }
 
 /** In words, as on Discogs' own pages, a medium that is listed twice counted: "2 × Vinyl, LP, Album, Reissue, Blue + CD". Null when there are no formats. */
-export function formatInWords(formats: readonly Format[]): string | null {
+export function describeFormats(formats: readonly Format[]): string | null {
   const counts = new Map<string, { qty: number; words: string }>();
   for (const { name, qty, descriptions, text } of formats) {
     const words = distinctNames([name, ...descriptions, ...(text === null ? [] : [text])]).join(', ');

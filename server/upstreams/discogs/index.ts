@@ -1,7 +1,7 @@
 export { createDiscogsClient, type DiscogsClient } from './client.ts';
 export type { DiscogsSettings } from './settings.ts';
 export type { CreditedArtist } from './artists.ts';
-export { formatInWords } from './formats.ts';
+export { describeFormats } from './formats.ts';
 export {
   type CollectionItem,
   type CollectionPage,

@@ -30,9 +30,9 @@ export function pauseMs(limit: number, remaining: number): number {
  */
 export function followPace(limiter: RateLimiter, headers: Headers): void {
   const limit = Number(headers.get('x-discogs-ratelimit') ?? Number.NaN);
-  const told = Number(headers.get('x-discogs-ratelimit-remaining') ?? Number.NaN);
+  const reported = Number(headers.get('x-discogs-ratelimit-remaining') ?? Number.NaN);
   if (!(limit > 0) || !Number.isFinite(limit)) return;
-  const remaining = Number.isFinite(told) ? told : limit;
+  const remaining = Number.isFinite(reported) ? reported : limit;
   const pause = pauseMs(limit, remaining);
   limiter.setInterval(pause);
   if (lacking(limit, remaining) > 0) limiter.holdFor(pause);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { UpstreamError } from '#server/kit/http/upstreamError.ts';
-import { readWire } from '#server/kit/http/wire.ts';
+import { parseResponse } from '#server/kit/http/responseSchema.ts';
 import { mutated } from '#tests/arbitraries/mutated.ts';
 import { MasterAnswer, ReleaseAnswer, SearchAnswer } from './catalogue.ts';
 import { CollectionAnswer, WantlistAnswer } from './collection.ts';
@@ -40,7 +40,7 @@ const page = (releases: unknown) => ({
 
 describe('a collection page', () => {
   it('reads the odd but usual: no year, no master, no cover, no descriptions, a stray join', () => {
-    const { copies, setAside } = readWire('Discogs', CollectionAnswer, page([ITEM]));
+    const { copies, setAside } = parseResponse('Discogs', CollectionAnswer, page([ITEM]));
     expect(setAside).toEqual([]);
     expect(copies).toEqual([
       {
@@ -72,7 +72,7 @@ describe('a collection page', () => {
   });
 
   it('counts what it could not read instead of passing over it in silence', () => {
-    const read = readWire('Discogs', CollectionAnswer, page([ITEM, null, { id: 1 }]));
+    const read = parseResponse('Discogs', CollectionAnswer, page([ITEM, null, { id: 1 }]));
     expect(read.copies).toHaveLength(1);
     expect(read.setAside).toEqual([
       { reason: 'unreadable', raw: null },
@@ -81,14 +81,14 @@ describe('a collection page', () => {
   });
 
   it('refuses a page without its list or its count, which would look like an emptied shelf', () => {
-    expect(() => readWire('Discogs', CollectionAnswer, page(undefined))).toThrow(UpstreamError);
-    expect(() => readWire('Discogs', CollectionAnswer, { releases: [] })).toThrow(UpstreamError);
+    expect(() => parseResponse('Discogs', CollectionAnswer, page(undefined))).toThrow(UpstreamError);
+    expect(() => parseResponse('Discogs', CollectionAnswer, { releases: [] })).toThrow(UpstreamError);
   });
 });
 
 describe('a release', () => {
   it('finds year, cover and barcodes where a list would have told them', () => {
-    const release = readWire('Discogs', ReleaseAnswer, {
+    const release = parseResponse('Discogs', ReleaseAnswer, {
       id: 501,
       title: 'Harbour Lights',
       year: 0,
@@ -121,7 +121,7 @@ describe('a release', () => {
 
 describe('a search', () => {
   it('keeps releases only', () => {
-    const { results } = readWire('Discogs', SearchAnswer, {
+    const { results } = parseResponse('Discogs', SearchAnswer, {
       results: [
         { id: 1, type: 'master', title: 'Ada Nord - Harbour Lights' },
         {
@@ -156,7 +156,7 @@ describe('whatever comes', () => {
     fc.assert(
       fc.property(shaped, (value) => {
         try {
-          readWire('Discogs', parser, value);
+          parseResponse('Discogs', parser, value);
         } catch (error) {
           expect(error).toBeInstanceOf(UpstreamError);
         }

@@ -8,7 +8,7 @@ import {
   textOrNull,
   webUrlOrNull,
   wholeOrNull,
-} from '#server/kit/http/wire.ts';
+} from '#server/kit/http/responseSchema.ts';
 import { Moment as PossibleMoment } from '#shared/library/moments.ts';
 import { distinctNames } from '#shared/matching/distinct.ts';
 import { displayName } from '#shared/matching/identity.ts';

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { looseList, looseText, record, requiredList } from '#server/kit/http/wire.ts';
+import { looseList, looseText, record, requiredList } from '#server/kit/http/responseSchema.ts';
 import { Artists, type CreditedArtist } from './artists.ts';
 
 /**

@@ -65,7 +65,7 @@ export class EuriaAccess {
         code: 'not-configured',
         message: 'EurIA is not connected: enter its address in Settings',
       });
-    const giveBack = this.share(share).take();
+    const refund = this.share(share).take();
     if (share === 'asked' && euria.blockedUntil === 0) euria.blockedUntil = 0;
     this.#asking += 1;
     onChange();
@@ -74,11 +74,11 @@ export class EuriaAccess {
       this.#heard('well');
       return answer;
     } catch (error) {
-      const told = explained(error);
-      if (isUpstreamError(told) && UNASKED.includes(told.kind)) triedTo(giveBack);
-      if (isUpstreamError(told) && told.kind !== 'cancelled')
-        this.#heard(ABOUT_ONE_TEXT.includes(told.code) ? 'well' : told);
-      throw told;
+      const explainedError = explained(error);
+      if (isUpstreamError(explainedError) && UNASKED.includes(explainedError.kind)) triedTo(refund);
+      if (isUpstreamError(explainedError) && explainedError.kind !== 'cancelled')
+        this.#heard(ABOUT_ONE_TEXT.includes(explainedError.code) ? 'well' : explainedError);
+      throw explainedError;
     } finally {
       this.#asking -= 1;
       onChange();
@@ -117,9 +117,9 @@ export class EuriaAccess {
 }
 
 /** Where the library cannot be written to, it stays counted: what EurIA said is to be told. */
-function triedTo(giveBack: () => void): void {
+function triedTo(refund: () => void): void {
   try {
-    giveBack();
+    refund();
   } catch {
     // Said above.
   }

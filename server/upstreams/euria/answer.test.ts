@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readWire } from '#server/kit/http/wire.ts';
+import { parseResponse } from '#server/kit/http/responseSchema.ts';
 import { mutated } from '#tests/arbitraries/mutated.ts';
 import { SHAPES, type SimulatedMessage } from '#tests/simulators/euria/shapes.ts';
 import { unanswered } from './errorMapping.ts';
 import { objectIn, textsSoFar } from './json.ts';
-import { toldIn } from './placeholders.ts';
+import { instructionsIn } from './placeholders.ts';
 import { visibleText } from './thinking.ts';
 import { type Completion, CompletionAnswer, CompletionStream } from './schema.ts';
 
@@ -20,14 +20,14 @@ const SCHEMA = {
     },
   },
 };
-const WORDS = {
+const ALBUM_TEXT = {
   haiku: 'Lune basse\nle quai « dort »\nun \\ phare',
   summary: 'Un soir 🌊, "calme".',
   film: { title: 'Le port' },
 };
 
 const whole = (message: unknown, finish: string | null = 'stop'): Completion =>
-  readWire('EurIA', CompletionAnswer, { model: 'm', choices: [{ index: 0, message, finish_reason: finish }] });
+  parseResponse('EurIA', CompletionAnswer, { model: 'm', choices: [{ index: 0, message, finish_reason: finish }] });
 
 /** The same message streamed, each text in it cut at the given places. */
 function streamed(message: SimulatedMessage, cuts: readonly number[], finish: string | null = 'stop') {
@@ -54,15 +54,15 @@ const someCuts = fc.array(fc.nat(), { maxLength: 30 });
 
 describe('an answer in any of the shapes that models send', () => {
   it.each(Object.entries(SHAPES))('%s is read, whole and streamed, wherever it is cut', (_name, wrap) => {
-    const message = wrap(JSON.stringify(WORDS));
+    const message = wrap(JSON.stringify(ALBUM_TEXT));
     const answer = whole(message);
-    expect(objectIn(answer.text, SCHEMA)).toEqual(WORDS);
+    expect(objectIn(answer.text, SCHEMA)).toEqual(ALBUM_TEXT);
     fc.assert(
       fc.property(someCuts, (cuts) => {
         const { completion, shown } = streamed(message, cuts);
         expect(completion).toEqual(answer);
         expect(shown.at(-1)).toBe(answer.text);
-        expect(textsSoFar(shown.at(-1)!)['haiku'] ?? WORDS.haiku).toBe(WORDS.haiku);
+        expect(textsSoFar(shown.at(-1)!)['haiku'] ?? ALBUM_TEXT.haiku).toBe(ALBUM_TEXT.haiku);
       }),
     );
   });
@@ -190,7 +190,7 @@ describe('an object among others', () => {
       '```json\n{"haiku":"a","summary":"b","film":{"title":"c"}\n```',
       { haiku: 'a', summary: 'b', film: { title: 'c' } },
     ],
-    ['one written as a JSON string', JSON.stringify(JSON.stringify(WORDS)), WORDS],
+    ['one written as a JSON string', JSON.stringify(JSON.stringify(ALBUM_TEXT)), ALBUM_TEXT],
     ['none that lacks a member and the last brace', '{"haiku":"a","summary":"b"', undefined],
     ['none that lacks two braces', '{"haiku":"a","summary":"b","film":{"title":"c"', undefined],
     ['none that is cut off', '{"haiku":"a","summary":"b', undefined],
@@ -199,7 +199,7 @@ describe('an object among others', () => {
   ])('is %s', (_what, text, object) => expect(objectIn(text, SCHEMA)).toEqual(object));
 });
 
-const ASKED = toldIn({
+const ASKED = instructionsIn({
   schema: {
     ...SCHEMA,
     properties: { ...SCHEMA.properties, haiku: { type: 'string', description: 'Three lines separated by \\n' } },

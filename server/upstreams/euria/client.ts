@@ -2,12 +2,12 @@ import type { SetAside } from '#server/kit/http/setAside.ts';
 import { isUpstreamError, UpstreamError } from '#server/kit/http/upstreamError.ts';
 import { type UpstreamAnswer, UpstreamHttp, type UpstreamHttpOptions } from '#server/kit/http/upstreamHttp.ts';
 import { upstreamUrl } from '#server/kit/http/upstreamUrl.ts';
-import { jsonIfAny, notData, readWire, upstreamWords } from '#server/kit/http/wire.ts';
+import { jsonIfAny, notData, parseResponse, upstreamMessage } from '#server/kit/http/responseSchema.ts';
 import type { Redacted } from '#server/kit/redacted.ts';
 import { chatBody, type ChatRequest, type Dialect, FIRST_DIALECT, otherDialect } from './dialect.ts';
 import { complaintIn, errorFor, ModelUnknownError, unanswered } from './errorMapping.ts';
 import { objectIn } from './json.ts';
-import { toldIn } from './placeholders.ts';
+import { instructionsIn } from './placeholders.ts';
 import { EURIA, type EuriaSettings } from './settings.ts';
 import { EventReader } from './sse.ts';
 import { type Completion, CompletionAnswer, CompletionStream, ModelsAnswer, type OfferedModel } from './schema.ts';
@@ -55,14 +55,14 @@ export function createEuriaClient(options: EuriaClientOptions) {
     ? { authorization: `Bearer ${settings.token.reveal()}` }
     : {};
   const dialects = new Map<string, Dialect>();
-  const toldAside = (entries: SetAside[]) => options.onSetAside?.('answers', entries);
+  const reportSetAside = (entries: SetAside[]) => options.onSetAside?.('answers', entries);
 
   /** The error in an answer of any status; null when it is a completion or a stream of events. */
   const refusal = (answer: UpstreamAnswer, model: string) =>
     complaintIn(answer.status, jsonIfAny(answer.text()))
       ? errorFor(answer.status, answer.text(), model, settings.token)
       : null;
-  const judgeFor = (model: string) => (answer: UpstreamAnswer) => {
+  const validatorFor = (model: string) => (answer: UpstreamAnswer) => {
     const isStream = /^\s*(?:data|event|id|retry)?:/.test(answer.text());
     return answer.status >= 500 || isStream ? null : (refusal(answer, model) ?? notData(answer));
   };
@@ -83,14 +83,14 @@ export function createEuriaClient(options: EuriaClientOptions) {
         accept: onChunk ? 'text/event-stream' : 'application/json',
       },
       body: JSON.stringify(body),
-      judge: judgeFor(model),
+      validate: validatorFor(model),
       ...(signal && { signal }),
       ...(onChunk && { onChunk, timeoutMs: options.streamTimeoutMs ?? 180_000 }),
     });
   }
 
   async function askWhole(body: Record<string, unknown>, model: string, signal?: AbortSignal): Promise<Completion> {
-    return readWire(EURIA, CompletionAnswer, (await post(body, model, signal)).json(), toldAside);
+    return parseResponse(EURIA, CompletionAnswer, (await post(body, model, signal)).json(), reportSetAside);
   }
 
   async function askStream(
@@ -104,7 +104,7 @@ export function createEuriaClient(options: EuriaClientOptions) {
     const answer = await post(body, model, signal, (bytes) => events.feed(bytes));
     events.end();
     if (stream.events === 0) {
-      const completion = readWire(EURIA, CompletionAnswer, answer.json(), toldAside);
+      const completion = parseResponse(EURIA, CompletionAnswer, answer.json(), reportSetAside);
       if (completion.text !== '') onText(completion.text);
       return completion;
     }
@@ -169,11 +169,11 @@ export function createEuriaClient(options: EuriaClientOptions) {
     const answer = await http.request({
       url,
       headers: authorization,
-      judge: judgeFor(''),
+      validate: validatorFor(''),
       timeoutMs: Math.min(timeoutMs, 15_000),
       ...(signal && { signal }),
     });
-    return readWire(EURIA, ModelsAnswer, answer.json(), (entries) => options.onSetAside?.('models', entries));
+    return parseResponse(EURIA, ModelsAnswer, answer.json(), (entries) => options.onSetAside?.('models', entries));
   }
 
   /** The models that can chat, from OpenAI's list or, at Infomaniak, from its own. */
@@ -210,11 +210,11 @@ export function createEuriaClient(options: EuriaClientOptions) {
 
 function answered(completion: Completion, request: ChatRequest, asked: string, token?: Redacted): ChatAnswer {
   const { text, refusal, finishReason, model } = completion;
-  const json = request.schema ? objectIn(text, request.schema, toldIn(request)) : undefined;
+  const json = request.schema ? objectIn(text, request.schema, instructionsIn(request)) : undefined;
   if (text === '' || (request.schema && !json && refusal !== '')) throw unanswered(completion, token);
   return {
     text,
-    words: upstreamWords(text, [token]),
+    words: upstreamMessage(text, [token]),
     ...(json && { json }),
     finishReason,
     model: model === '' ? asked : model,

@@ -38,7 +38,7 @@ export function chatBody(
   stream: boolean,
 ): Record<string, unknown> {
   const { messages, schema, schemaName = 'answer', maxTokens, temperature } = request;
-  const inWords =
+  const schemaInstruction =
     schema && !dialect.takesSchema
       ? [
           {
@@ -49,7 +49,7 @@ export function chatBody(
       : [];
   return {
     model,
-    messages: [...inWords, ...messages],
+    messages: [...schemaInstruction, ...messages],
     [dialect.tokens]: maxTokens,
     stream,
     ...(temperature !== undefined && { temperature }),

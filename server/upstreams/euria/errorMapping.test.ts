@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { UpstreamError } from '#server/kit/http/upstreamError.ts';
-import { readWire } from '#server/kit/http/wire.ts';
+import { parseResponse } from '#server/kit/http/responseSchema.ts';
 import { Redacted } from '#server/kit/redacted.ts';
 import { mutated } from '#tests/arbitraries/mutated.ts';
 import { otherDialect } from './dialect.ts';
@@ -113,7 +113,7 @@ describe('otherDialect', () => {
 
 describe('models', () => {
   it("are read from OpenAI's list and from Infomaniak's, those for chatting only", () => {
-    expect(readWire('EurIA', ModelsAnswer, { object: 'list', data: [{ id: 'a/b', object: 'model' }] })).toEqual([
+    expect(parseResponse('EurIA', ModelsAnswer, { object: 'list', data: [{ id: 'a/b', object: 'model' }] })).toEqual([
       { name: 'a/b', ready: true },
     ]);
     const listed = {
@@ -125,7 +125,7 @@ describe('models', () => {
         null,
       ],
     };
-    expect(readWire('EurIA', ModelsAnswer, listed)).toEqual([
+    expect(parseResponse('EurIA', ModelsAnswer, listed)).toEqual([
       { name: 'writer', ready: true },
       { name: 'coming', ready: false },
     ]);
@@ -144,7 +144,7 @@ describe('whatever comes', () => {
       fc.assert(
         fc.property(fc.oneof(mutated(completion), mutated({ data: [{ id: 'x' }] })), (value) => {
           try {
-            readWire('EurIA', parser, value);
+            parseResponse('EurIA', parser, value);
           } catch (error) {
             expect(error).toBeInstanceOf(UpstreamError);
           }

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { UpstreamError, type UpstreamErrorDetails } from '#server/kit/http/upstreamError.ts';
-import { jsonIfAny, looseList, looseText, upstreamWords } from '#server/kit/http/wire.ts';
+import { jsonIfAny, looseList, looseText, upstreamMessage } from '#server/kit/http/responseSchema.ts';
 import type { Redacted } from '#server/kit/redacted.ts';
 import { EURIA } from './settings.ts';
 import type { Completion } from './schema.ts';
@@ -16,8 +16,8 @@ export class ModelUnknownError extends UpstreamError {
       upstream: EURIA,
       kind: 'bad-request',
       code: 'model-unknown',
-      values: { model: upstreamWords(model) },
-      message: `EurIA does not offer the model "${upstreamWords(model)}"`,
+      values: { model: upstreamMessage(model) },
+      message: `EurIA does not offer the model "${upstreamMessage(model)}"`,
       ...(status !== undefined && { status }),
     });
     this.model = model;
@@ -110,7 +110,7 @@ const ABOUT_A_FEATURE = /response_format|schema|reasoning|max_\w*tokens|temperat
 export function errorFor(status: number, text: string, asked: string, token?: Redacted): UpstreamError {
   const complaint = complaintIn(status, jsonIfAny(text)) ?? plain('');
   const { code, about, allowed } = complaint;
-  const words = upstreamWords(complaint.words, [token]);
+  const words = upstreamMessage(complaint.words, [token]);
   const say = (details: Pick<UpstreamErrorDetails, 'kind' | 'message'> & { code?: string }) =>
     new UpstreamError({ upstream: EURIA, status, ...details });
   if (/scope_token|ai_tools_scope/i.test(`${code} ${words}`)) {
@@ -127,7 +127,7 @@ export function errorFor(status: number, text: string, asked: string, token?: Re
   if (about === 'model' || code === 'model_not_found' || (MODEL_GONE.test(words) && !ABOUT_A_FEATURE.test(words)))
     return new ModelUnknownError(
       asked,
-      allowed.map((name) => upstreamWords(name)),
+      allowed.map((name) => upstreamMessage(name)),
       status,
     );
   if (code === 'method_not_found' || status === 404 || status === 405) {
@@ -148,7 +148,7 @@ export function unanswered(
   { refusal, thought, finishReason }: Pick<Completion, 'refusal' | 'thought' | 'finishReason'>,
   token?: Redacted,
 ): UpstreamError {
-  const words = upstreamWords(refusal, [token]);
+  const words = upstreamMessage(refusal, [token]);
   // Asked again it would say the same.
   if (words !== '')
     return new UpstreamError({

@@ -1,4 +1,4 @@
-import { jsonIfAny } from '#server/kit/http/wire.ts';
+import { jsonIfAny } from '#server/kit/http/responseSchema.ts';
 import { type JsonObject, objectsAlong } from './nearlyJson.ts';
 import { saysSomething } from './placeholders.ts';
 import { fitOf, isRecord, type JsonSchema } from './jsonSchema.ts';
@@ -10,16 +10,16 @@ import { withoutDraft } from './thinking.ts';
  * brace, or as a JSON string.
  *
  * @param schema of those that say something, and then of those that fit it best, the last is given; without one, the last of all.
- * @param told what the model was told of the form (`toldIn`): an object that only repeats it is an example, wherever it stands.
+ * @param instructions what the model was told of the form (`instructionsIn`): an object that only repeats it is an example, wherever it stands.
  * @returns its texts without the drafts in them; undefined when there is none, or it was cut off.
  */
-export function objectIn(text: string, schema?: JsonSchema, told = ''): JsonObject | undefined {
+export function objectIn(text: string, schema?: JsonSchema, instructions = ''): JsonObject | undefined {
   const quoted = unfenced(text);
   const inside = quoted.startsWith('"') ? jsonIfAny(quoted) : undefined;
-  const found = bestIn(typeof inside === 'string' ? inside : text, schema, told);
+  const found = bestIn(typeof inside === 'string' ? inside : text, schema, instructions);
   if (found || !schema || !/["\]}]$/.test(quoted)) return found;
   // Some stop before the last brace. What has all that it must have was not cut off in the middle of anything.
-  const closed = bestIn(`${quoted}}`, schema, told);
+  const closed = bestIn(`${quoted}}`, schema, instructions);
   return closed && fitOf(schema, closed) === 3 ? closed : undefined;
 }
 
@@ -31,13 +31,13 @@ const unfenced = (text: string): string =>
     .replace(/```$/, '')
     .trimEnd();
 
-function bestIn(text: string, schema: JsonSchema | undefined, told: string): JsonObject | undefined {
+function bestIn(text: string, schema: JsonSchema | undefined, instructions: string): JsonObject | undefined {
   let best: { value: JsonObject; rank: number } | undefined;
   for (const written of objectsOf(text, schema)) {
     const fit = schema ? fitOf(schema, written) : 1;
     if (fit === 0) continue;
     const value = withoutDrafts(written) as JsonObject;
-    const rank = fit + (schema && saysSomething(value, told) ? 3 : 0);
+    const rank = fit + (schema && saysSomething(value, instructions) ? 3 : 0);
     if (rank >= (best?.rank ?? 0)) best = { value, rank };
   }
   return best?.value;
@@ -69,16 +69,16 @@ const FIRST_HALF = /(?:[\ud800-\udbff]|\\ud[89ab][0-9a-f]{2})$/i;
  * The texts of an object that is still being written: its first members, as far as they are strings, the last one
  * perhaps unfinished. For showing words while they stream; the finished answer is read by `objectIn`.
  *
- * @param told as for `objectIn`: while the object that was begun last says nothing, the one before it is shown.
+ * @param instructions as for `objectIn`: while the object that was begun last says nothing, the one before it is shown.
  */
-export function textsSoFar(text: string, told = ''): Record<string, string> {
+export function textsSoFar(text: string, instructions = ''): Record<string, string> {
   let shown: Record<string, string> = {};
   let end: number | null = 0;
   for (const object of objectsAlong(text)) {
     if (end === null || object.start < end) continue;
     end = object.end;
     const texts = textsFrom(text, object.start);
-    if (saysSomething(texts, told) || !saysSomething(shown, told)) shown = texts;
+    if (saysSomething(texts, instructions) || !saysSomething(shown, instructions)) shown = texts;
   }
   return shown;
 }

@@ -10,7 +10,7 @@ export interface Said {
 }
 
 const NOTHING: Said = { text: '', refusal: '', thought: false };
-const told = (said: Partial<Said>) => (): Said => ({ ...NOTHING, ...said });
+const asSaid = (said: Partial<Said>) => (): Said => ({ ...NOTHING, ...said });
 
 const Wording = v.union([
   v.string(),
@@ -21,15 +21,15 @@ const Wording = v.union([
 ]);
 const TextPart = v.pipe(
   v.object({ type: v.picklist(['text', 'output_text']), text: Wording }),
-  v.transform(({ text }) => told({ text })()),
+  v.transform(({ text }) => asSaid({ text })()),
 );
 const RefusalPart = v.pipe(
   v.object({ type: v.literal('refusal'), refusal: v.string() }),
-  v.transform(({ refusal }) => told({ refusal })()),
+  v.transform(({ refusal }) => asSaid({ refusal })()),
 );
 const ThoughtPart = v.pipe(
   v.object({ type: v.pipe(v.string(), v.regex(/think|thought|reason/i)) }),
-  v.transform(told({ thought: true })),
+  v.transform(asSaid({ thought: true })),
 );
 const Part = v.union([TextPart, RefusalPart, ThoughtPart]);
 /** In a list, what has no type is text too. */
@@ -38,11 +38,11 @@ const ListedPart = v.fallback(
     Part,
     v.pipe(
       v.string(),
-      v.transform((text) => told({ text })()),
+      v.transform((text) => asSaid({ text })()),
     ),
     v.pipe(
       v.object({ type: v.optional(v.null()), text: Wording }),
-      v.transform(({ text }) => told({ text })()),
+      v.transform(({ text }) => asSaid({ text })()),
     ),
   ]),
   NOTHING,
@@ -53,7 +53,7 @@ const Content = v.fallback(
   v.union([
     v.pipe(
       v.string(),
-      v.transform((text) => told({ text })()),
+      v.transform((text) => asSaid({ text })()),
     ),
     v.pipe(
       v.array(ListedPart),
@@ -64,16 +64,16 @@ const Content = v.fallback(
   NOTHING,
 );
 
-const Words = v.fallback(v.string(), '');
+const OptionalText = v.fallback(v.string(), '');
 
 /** A message of an answer, whole or a piece of a streamed one. Thoughts that come beside the text come under either name, and are no text. */
 export const Message = v.fallback(
   v.pipe(
     v.object({
       content: v.optional(Content, ''),
-      refusal: v.optional(Words, ''),
-      reasoning: v.optional(Words, ''),
-      reasoning_content: v.optional(Words, ''),
+      refusal: v.optional(OptionalText, ''),
+      reasoning: v.optional(OptionalText, ''),
+      reasoning_content: v.optional(OptionalText, ''),
     }),
     v.transform(({ content, refusal, reasoning, reasoning_content }) =>
       joined(content, { text: '', refusal, thought: `${reasoning}${reasoning_content}` !== '' }),

@@ -1,4 +1,4 @@
-import { jsonIfAny } from '#server/kit/http/wire.ts';
+import { jsonIfAny } from '#server/kit/http/responseSchema.ts';
 import { isRecord } from './jsonSchema.ts';
 
 export type JsonObject = Record<string, unknown>;

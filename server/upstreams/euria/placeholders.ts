@@ -18,7 +18,7 @@ const STAND_INS = new Set([
 const AROUND = /^[\s<[({"'“«]+|[\s>\])}"'”».…]+$/gu;
 
 /** All that a model was told about the form of its answer: what it repeats of this is no answer. */
-export const toldIn = ({ messages, schema }: Pick<ChatRequest, 'messages' | 'schema'>): string =>
+export const instructionsIn = ({ messages, schema }: Pick<ChatRequest, 'messages' | 'schema'>): string =>
   plain(
     [
       ...messages.flatMap(({ role, content }) => (role === 'system' ? [content] : [])),
@@ -30,20 +30,20 @@ export const toldIn = ({ messages, schema }: Pick<ChatRequest, 'messages' | 'sch
  * Whether an object holds anything that was written for it, and not only an example's placeholders: "…", a member's own name, or the
  * words in which it was asked for. Where it has no texts at all, any number is content.
  *
- * @param told as `toldIn` gives it.
+ * @param instructions as `instructionsIn` gives it.
  */
-export function saysSomething(value: Record<string, unknown>, told = ''): boolean {
+export function saysSomething(value: Record<string, unknown>, instructions = ''): boolean {
   const { texts, others } = leavesOf(value);
-  return texts.length > 0 ? texts.some(([name, text]) => isContent(name, text, told)) : others > 0;
+  return texts.length > 0 ? texts.some(([name, text]) => isContent(name, text, instructions)) : others > 0;
 }
 
-function isContent(name: string, text: string, told: string): boolean {
+function isContent(name: string, text: string, instructions: string): boolean {
   const words = plain(text).replaceAll(AROUND, '');
   return (
     /[\p{L}\p{N}\p{Extended_Pictographic}]/u.test(words) &&
     words !== plain(name) &&
     !STAND_INS.has(words) &&
-    !told.includes(words)
+    !instructions.includes(words)
   );
 }
 

@@ -1,6 +1,13 @@
 import * as v from 'valibot';
 import { wellFormed } from '#shared/text/wellFormed.ts';
-import { boundedText, looseList, looseText, record, requiredList, textOrNull } from '#server/kit/http/wire.ts';
+import {
+  boundedText,
+  looseList,
+  looseText,
+  record,
+  requiredList,
+  textOrNull,
+} from '#server/kit/http/responseSchema.ts';
 import { Message, type Said } from './message.ts';
 import { visibleSoFar, visibleText } from './thinking.ts';
 

@@ -24,13 +24,13 @@ const CLOSING = [
 ];
 /** Ends a thought and an answer alike, so that it tells nothing about what stood before it. */
 const ENDING = ['<\\|(?:end|call)\\|>'];
-const NO_WORDS = ['<\\|start\\|>\\s*(?:assistant)?', '<\\|[\\w ]{1,30}\\|>', '</?answer>'];
-const MARKS = new RegExp(
+const EMPTY_MARKERS = ['<\\|start\\|>\\s*(?:assistant)?', '<\\|[\\w ]{1,30}\\|>', '</?answer>'];
+const DELIMITERS = new RegExp(
   [
     `(?<opening>${OPENING.join('|')})`,
     `(?<closing>${CLOSING.join('|')})`,
     `(?<ending>${ENDING.join('|')})`,
-    NO_WORDS.join('|'),
+    EMPTY_MARKERS.join('|'),
     '(?<object>\\{(?=\\s*["“}]))',
   ].join('|'),
   'giu',
@@ -58,18 +58,18 @@ export function visibleText(raw: string): Visible {
   const bare = BARE_CHANNELS.exec(raw);
   if (bare) [from, thought] = [bare[0].length, true];
   let tries = 0;
-  const marks = new RegExp(MARKS);
-  marks.lastIndex = from;
-  for (let mark = marks.exec(raw); mark; mark = marks.exec(raw)) {
-    const { opening, closing, ending, object } = mark.groups!;
+  const delimiters = new RegExp(DELIMITERS);
+  delimiters.lastIndex = from;
+  for (let delimiter = delimiters.exec(raw); delimiter; delimiter = delimiters.exec(raw)) {
+    const { opening, closing, ending, object } = delimiter.groups!;
     if (object !== undefined) {
-      const end = thinking || tries >= MOST_TRIES ? null : objectEnd(raw, mark.index);
+      const end = thinking || tries >= MOST_TRIES ? null : objectEnd(raw, delimiter.index);
       if (end === null) tries += Number(!thinking);
-      else marks.lastIndex = end;
+      else delimiters.lastIndex = end;
       continue;
     }
-    if (!thinking) text += raw.slice(from, mark.index);
-    from = marks.lastIndex;
+    if (!thinking) text += raw.slice(from, delimiter.index);
+    from = delimiters.lastIndex;
     if (closing !== undefined && !thinking) text = '';
     if (opening !== undefined || closing !== undefined) thought = true;
     if (opening !== undefined) thinking = true;

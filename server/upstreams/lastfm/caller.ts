@@ -90,7 +90,7 @@ export class LastfmCaller {
         : {}),
       repeatable,
       ...(signal ? { signal } : {}),
-      judge: (said) =>
+      validate: (said) =>
         lastfmError(said, { user, subject, secrets: [apiKey, apiSecret, sessionKey], now: this.#clock.now() }),
     });
     return answer.json();

@@ -70,9 +70,9 @@ export function createLastfmClient({ onAttemptFailed, onSetAside, ...options }: 
     }
   };
 
-  const toldDetails = (entries: SetAside[]) => onSetAside?.('info-details', entries);
+  const reportSetAside = (entries: SetAside[]) => onSetAside?.('info-details', entries);
 
-  const tellLove = async (
+  const submitLove = async (
     method: string,
     { artist, title }: { artist: string; title: string },
     signal?: AbortSignal,
@@ -115,8 +115,8 @@ export function createLastfmClient({ onAttemptFailed, onSetAside, ...options }: 
       return readProfile(await readOwn(user, { method: 'user.getInfo', parameters: {}, signal }), user);
     },
 
-    love: (track, signal) => tellLove('track.love', track, signal),
-    unlove: (track, signal) => tellLove('track.unlove', track, signal),
+    love: (track, signal) => submitLove('track.love', track, signal),
+    unlove: (track, signal) => submitLove('track.unlove', track, signal),
 
     albumInfo(artist, album, signal) {
       const call = {
@@ -125,12 +125,12 @@ export function createLastfmClient({ onAttemptFailed, onSetAside, ...options }: 
         subject: `“${album}” by ${artist}`,
         signal,
       };
-      return orNull(caller.call(call).then((body) => readAlbumInfo(body, toldDetails)));
+      return orNull(caller.call(call).then((body) => readAlbumInfo(body, reportSetAside)));
     },
 
     artistInfo(artist, signal) {
       const call = { method: 'artist.getInfo', parameters: { artist, autocorrect: 1 }, subject: artist, signal };
-      return orNull(caller.call(call).then((body) => readArtistInfo(body, toldDetails)));
+      return orNull(caller.call(call).then((body) => readArtistInfo(body, reportSetAside)));
     },
 
     largestBatch: LARGEST_BATCH,

@@ -2,7 +2,7 @@ import type { RefusalCode } from '#shared/library/household.ts';
 import { UpstreamError, type UpstreamErrorKind } from '../../kit/http/upstreamError.ts';
 import type { UpstreamAnswer } from '../../kit/http/upstreamHttp.ts';
 import { retryAfterSeconds } from '../../kit/http/retryAfter.ts';
-import { upstreamWords } from '../../kit/http/wire.ts';
+import { upstreamMessage } from '../../kit/http/responseSchema.ts';
 import type { Redacted } from '../../kit/redacted.ts';
 import { LASTFM } from './settings.ts';
 
@@ -69,7 +69,7 @@ export function lastfmError(answer: UpstreamAnswer, context: RequestContext): Up
   if (typeof body !== 'object' || body === null || !('error' in body)) return null;
   const code = Number(body.error);
   if (!Number.isInteger(code) || code === 0) return null;
-  const said = upstreamWords(
+  const said = upstreamMessage(
     'message' in body && typeof body.message === 'string' ? body.message : '',
     context.secrets,
   );

@@ -5,7 +5,7 @@ import { RateLimiter } from '#server/kit/http/rateLimiter.ts';
 import { isUpstreamError, UpstreamError, type UpstreamErrorKind } from '#server/kit/http/upstreamError.ts';
 import { type UpstreamAnswer, UpstreamHttp, type UpstreamHttpOptions } from '#server/kit/http/upstreamHttp.ts';
 import { upstreamUrl } from '#server/kit/http/upstreamUrl.ts';
-import { jsonIfAny, notData, readWire, upstreamWords } from '#server/kit/http/wire.ts';
+import { jsonIfAny, notData, parseResponse, upstreamMessage } from '#server/kit/http/responseSchema.ts';
 import type { ArtworkCandidate } from '#server/upstreams/ports.ts';
 import { MUSICBRAINZ, type MusicBrainzSettings } from './settings.ts';
 import {
@@ -48,7 +48,7 @@ export function createMusicBrainzClient(options: MusicBrainzClientOptions) {
 
   async function send(
     url: URL,
-    judge: (answer: UpstreamAnswer) => UpstreamError | null,
+    validate: (answer: UpstreamAnswer) => UpstreamError | null,
     signal?: AbortSignal,
   ): Promise<UpstreamAnswer> {
     if (settings.contact.trim() === '') {
@@ -61,7 +61,7 @@ export function createMusicBrainzClient(options: MusicBrainzClientOptions) {
     }
     return http.request({
       url,
-      judge,
+      validate,
       redirect: 'manual',
       headers: { accept: 'application/json' },
       ...(signal && { signal }),
@@ -76,7 +76,7 @@ export function createMusicBrainzClient(options: MusicBrainzClientOptions) {
   ): Promise<v.InferOutput<Schema>> {
     const url = upstreamUrl(MUSICBRAINZ, settings.url, entity, { query, fmt: 'json', limit: RESULTS });
     const answer = await send(url, (given) => refusal(given) ?? notData(given), signal);
-    return readWire(MUSICBRAINZ, schema, answer.json(), (entries, of) =>
+    return parseResponse(MUSICBRAINZ, schema, answer.json(), (entries, of) =>
       options.onSetAside?.(of === 'parts' ? 'search-details' : 'search', entries),
     );
   }
@@ -121,7 +121,7 @@ export function createMusicBrainzClient(options: MusicBrainzClientOptions) {
         fmt: 'json',
       });
       const answer = await send(url, (given) => refusal(given) ?? notData(given), signal);
-      const { media } = readWire(MUSICBRAINZ, ReleaseTracksAnswer, answer.json(), (entries) =>
+      const { media } = parseResponse(MUSICBRAINZ, ReleaseTracksAnswer, answer.json(), (entries) =>
         options.onSetAside?.('release', entries),
       );
       return media.flatMap(({ tracks }) => tracks);
@@ -166,7 +166,7 @@ function luceneQuery(terms: Record<string, string>): string {
 
 function said(answer: UpstreamAnswer): string {
   const body = v.safeParse(Complaint, jsonIfAny(answer.text()));
-  return body.success ? `: ${upstreamWords(body.output.error)}` : '';
+  return body.success ? `: ${upstreamMessage(body.output.error)}` : '';
 }
 
 /** The error in an answer; null when it is data. A search that redirects is not at the address that is set. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { UpstreamError } from '#server/kit/http/upstreamError.ts';
-import { readWire } from '#server/kit/http/wire.ts';
+import { parseResponse } from '#server/kit/http/responseSchema.ts';
 import { mutated } from '#tests/arbitraries/mutated.ts';
 import { ReleaseGroupsAnswer, ReleasesAnswer, ReleaseTracksAnswer } from './schema.ts';
 
@@ -20,7 +20,7 @@ const RELEASE = { ...GROUP, date: '1992', 'release-group': { id: GROUP.id, 'prim
 
 describe('release groups', () => {
   it('are read with their credit, first year and score', () => {
-    const read = readWire('MusicBrainz', ReleaseGroupsAnswer, {
+    const read = parseResponse('MusicBrainz', ReleaseGroupsAnswer, {
       count: 2,
       'release-groups': [GROUP, { id: 'no-mbid', title: 'x' }],
     });
@@ -40,7 +40,7 @@ describe('release groups', () => {
 });
 
 it('reads the tracks of an edition, carrier by carrier, and their lengths where they are told', () => {
-  const read = readWire('MusicBrainz', ReleaseTracksAnswer, {
+  const read = parseResponse('MusicBrainz', ReleaseTracksAnswer, {
     media: [
       {
         position: 1,
@@ -61,7 +61,7 @@ it('reads the tracks of an edition, carrier by carrier, and their lengths where 
 
 describe('releases', () => {
   it('tell their group and their own date; scores may be text', () => {
-    const read = readWire('MusicBrainz', ReleasesAnswer, {
+    const read = parseResponse('MusicBrainz', ReleasesAnswer, {
       releases: [
         { ...RELEASE, score: '87' },
         { ...RELEASE, date: '', 'release-group': null },
@@ -81,7 +81,7 @@ describe('whatever comes', () => {
       fc.assert(
         fc.property(fc.oneof(mutated({ 'release-groups': [GROUP] }), mutated({ releases: [RELEASE] })), (value) => {
           try {
-            readWire('MusicBrainz', parser, value);
+            parseResponse('MusicBrainz', parser, value);
           } catch (error) {
             expect(error).toBeInstanceOf(UpstreamError);
           }

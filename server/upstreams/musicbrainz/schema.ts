@@ -1,5 +1,12 @@
 import * as v from 'valibot';
-import { boundedText, looseList, looseText, requiredList, textOrNull, wholeOrNull } from '#server/kit/http/wire.ts';
+import {
+  boundedText,
+  looseList,
+  looseText,
+  requiredList,
+  textOrNull,
+  wholeOrNull,
+} from '#server/kit/http/responseSchema.ts';
 
 /** A release group is an album whatever its editions; a release is one edition. */
 export interface MusicBrainzCandidate {

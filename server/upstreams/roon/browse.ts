@@ -1,14 +1,14 @@
 import * as v from 'valibot';
 import { entriesRead, type SetAside } from '#server/kit/http/setAside.ts';
 import { cut } from '#shared/text/cut.ts';
-import { looseText, upstreamWords } from '#server/kit/http/wire.ts';
+import { looseText, upstreamMessage } from '#server/kit/http/responseSchema.ts';
 import type { RoonAnswer } from './connection.ts';
 import { BROWSE } from './extension.ts';
 import { roonFailure } from './failure.ts';
 
 export type PlayOutcome = { found: true; title: string } | { found: false; reason: string };
 
-export interface BrowseMeans {
+export interface BrowseDependencies {
   ask: (name: string, body: unknown) => Promise<RoonAnswer>;
   /** Told of entries of Roon's menus that could not be read. */
   onSetAside?: ((list: string, entries: SetAside[]) => void) | undefined;
@@ -36,10 +36,10 @@ const PAGE = 100;
  * Roon's browse service has no ids that outlive a session, so names are all there is to find an album by.
  */
 export async function playAlbum(
-  means: BrowseMeans,
+  dependencies: BrowseDependencies,
   { zoneId, artist, album }: { zoneId: string; artist: string; album: string },
 ): Promise<PlayOutcome> {
-  const browse = new BrowseSession(means, zoneId);
+  const browse = new BrowseSession(dependencies, zoneId);
   const categories = await browse.search(`${artist} ${album}`);
   const albums = categories.find(({ title }) => title === 'Albums');
   const candidates = albums ? await browse.into(albums) : [];
@@ -53,11 +53,11 @@ export async function playAlbum(
 
 /** One walk through Roon's menus, kept apart from any other by its session key. */
 class BrowseSession {
-  readonly #means: BrowseMeans;
+  readonly #dependencies: BrowseDependencies;
   readonly #common: { hierarchy: string; multi_session_key: string; zone_or_output_id: string };
 
-  constructor(means: BrowseMeans, zoneId: string) {
-    this.#means = means;
+  constructor(dependencies: BrowseDependencies, zoneId: string) {
+    this.#dependencies = dependencies;
     this.#common = { hierarchy: 'search', multi_session_key: 'aime', zone_or_output_id: zoneId };
   }
 
@@ -84,18 +84,18 @@ class BrowseSession {
     const answer = await this.#call('browse', body);
     const result = read(browsed, answer.body);
     if (result.is_error)
-      throw roonFailure('bad-request', `Roon: ${upstreamWords(result.message) || 'it could not be played'}`);
+      throw roonFailure('bad-request', `Roon: ${upstreamMessage(result.message) || 'it could not be played'}`);
     if (result.action !== 'list') return [];
     const loaded = await this.#call('load', { offset: 0, count: PAGE });
     const { read: items, aside } = entriesRead(item, read(page, loaded.body).items);
-    if (aside.length > 0) this.#means.onSetAside?.('browse', aside);
+    if (aside.length > 0) this.#dependencies.onSetAside?.('browse', aside);
     return items.flatMap(({ value }) =>
       typeof value.item_key === 'string' ? [{ ...value, item_key: value.item_key }] : [],
     );
   }
 
   async #call(method: string, body: Record<string, unknown>): Promise<RoonAnswer> {
-    const answer = await this.#means.ask(`${BROWSE}/${method}`, { ...this.#common, ...body });
+    const answer = await this.#dependencies.ask(`${BROWSE}/${method}`, { ...this.#common, ...body });
     if (answer.name !== 'Success') {
       throw roonFailure('bad-request', `Roon could not look that up (${cut(answer.name, 100)})`);
     }

@@ -160,7 +160,7 @@ class Client implements RoonClient {
         this.#paired = { connection, target };
         this.#set({ state: 'paired', core, ...WELL });
       },
-      zones: (zones, reason) => this.#tellZones(zones, reason),
+      zones: (zones, reason) => this.#notifyZones(zones, reason),
     };
   }
 
@@ -180,7 +180,7 @@ class Client implements RoonClient {
     if (this.#paired) this.#lostAt = this.#options.clock.elapsed();
     const wasPaired = this.#paired !== null;
     this.#paired = null;
-    if (wasPaired) this.#tellZones([], 'lost');
+    if (wasPaired) this.#notifyZones([], 'lost');
     if (!reason) return;
     this.#set({
       state: this.#status.core ? 'lost' : this.#initialState(),
@@ -189,10 +189,10 @@ class Client implements RoonClient {
     });
   }
 
-  #tellZones(zones: RoonZone[], reason: ZonesReason): void {
+  #notifyZones(zones: RoonZone[], reason: ZonesReason): void {
     this.#status = { ...this.#status, zones };
     const update = { at: this.#options.clock.now() / 1000, reason, zones };
-    for (const listener of this.#zonesListeners) this.#tell(() => listener(update));
+    for (const listener of this.#zonesListeners) this.#notify(() => listener(update));
   }
 
   #set(change: Partial<Omit<RoonStatus, 'running'>>): void {
@@ -200,11 +200,11 @@ class Client implements RoonClient {
     this.#status = { ...before, ...change };
     const { state, core, lastError } = this.#status;
     if (state === before.state && lastError === before.lastError && isSameCore(core, before.core)) return;
-    for (const listener of this.#statusListeners) this.#tell(() => listener(this.status()));
+    for (const listener of this.#statusListeners) this.#notify(() => listener(this.status()));
   }
 
   /** A listener that fails must not cost the connection. */
-  #tell(call: () => void): void {
+  #notify(call: () => void): void {
     try {
       call();
     } catch (error) {

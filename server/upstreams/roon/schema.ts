@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { entriesRead, refuseMostlyUnreadable } from '#server/kit/http/setAside.ts';
-import { looseList } from '#server/kit/http/wire.ts';
+import { looseList } from '#server/kit/http/responseSchema.ts';
 import { cut } from '#shared/text/cut.ts';
 import { roonFailure } from './failure.ts';
 import { trimmed } from '#shared/text/blank.ts';

@@ -27,7 +27,7 @@ export class ZoneSubscription {
       `${TRANSPORT}/subscribe_zones`,
       { subscription_key: this.#key },
       {
-        answered: (answer) => this.#told(answer),
+        answered: (answer) => this.#receive(answer),
         // The session ends with its connection and says why.
         failed: () => {},
       },
@@ -62,7 +62,7 @@ export class ZoneSubscription {
     return value;
   }
 
-  #told(answer: RoonAnswer): void {
+  #receive(answer: RoonAnswer): void {
     const { connection, events } = this.#options;
     if (answer.name === 'Subscribed') {
       this.#board.replace(this.#read(() => readZones(answer.body)));

@@ -9,7 +9,7 @@ import {
   type UpstreamRequest,
 } from '#server/kit/http/upstreamHttp.ts';
 import { upstreamUrl } from '#server/kit/http/upstreamUrl.ts';
-import { notData, readWire } from '#server/kit/http/wire.ts';
+import { notData, parseResponse } from '#server/kit/http/responseSchema.ts';
 import { apiError, quotaError, TOKEN_EXPIRED } from './errorMapping.ts';
 import { searchText } from './query.ts';
 import { SPOTIFY, type SpotifySettings } from './settings.ts';
@@ -65,16 +65,16 @@ export function createSpotifyClient(options: SpotifyClientOptions) {
     const url = upstreamUrl(SPOTIFY, settings.url, 'search', { ...query, limit: RESULTS });
     for (let renewed = false; ; renewed = true) {
       const token = await tokens.token(signal);
-      const judge = (answer: UpstreamAnswer) =>
+      const validate = (answer: UpstreamAnswer) =>
         apiError(answer, [token, settings.clientId, settings.clientSecret]) ?? notData(answer);
       try {
         const answer = await send({
           url,
           headers: { authorization: `Bearer ${token.reveal()}` },
-          judge,
+          validate,
           ...(signal && { signal }),
         });
-        return readWire(SPOTIFY, schema, answer.json(), (entries, of) =>
+        return parseResponse(SPOTIFY, schema, answer.json(), (entries, of) =>
           options.onSetAside?.(of === 'parts' ? 'search-details' : 'search', entries),
         );
       } catch (error) {

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { UpstreamError } from '#server/kit/http/upstreamError.ts';
 import type { UpstreamAnswer } from '#server/kit/http/upstreamHttp.ts';
-import { jsonIfAny, upstreamWords } from '#server/kit/http/wire.ts';
+import { jsonIfAny, upstreamMessage } from '#server/kit/http/responseSchema.ts';
 import type { Redacted } from '#server/kit/redacted.ts';
 import { SPOTIFY } from './settings.ts';
 import { Complaint, TokenComplaint } from './schema.ts';
@@ -15,7 +15,7 @@ export function tokenError(answer: UpstreamAnswer, secrets: Secrets): UpstreamEr
   const { status } = answer;
   if (!isOurs(status)) return null;
   const body = v.safeParse(TokenComplaint, jsonIfAny(answer.text()));
-  const code = body.success ? upstreamWords(body.output.error, secrets) : undefined;
+  const code = body.success ? upstreamMessage(body.output.error, secrets) : undefined;
   const wrongClient = code === 'invalid_client' || code === 'unauthorized_client' || status === 401 || status === 403;
   return new UpstreamError({
     upstream: SPOTIFY,
@@ -47,7 +47,7 @@ export function apiError(answer: UpstreamAnswer, secrets: Secrets): UpstreamErro
     });
   }
   const body = v.safeParse(Complaint, jsonIfAny(text));
-  const said = body.success ? `: ${upstreamWords(body.output.error.message, secrets)}` : '';
+  const said = body.success ? `: ${upstreamMessage(body.output.error.message, secrets)}` : '';
   if (status === 401)
     return new UpstreamError({
       upstream: SPOTIFY,

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { UpstreamError } from '#server/kit/http/upstreamError.ts';
-import { readWire } from '#server/kit/http/wire.ts';
+import { parseResponse } from '#server/kit/http/responseSchema.ts';
 import { mutated } from '#tests/arbitraries/mutated.ts';
 import { searchText } from './query.ts';
 import { AlbumsAnswer, ArtistsAnswer, releaseYear, TokenAnswer } from './schema.ts';
@@ -27,7 +27,7 @@ const ANSWER = {
 
 describe('albums', () => {
   it('are read without null items and nameless ones, images widest first', () => {
-    expect(readWire('Spotify', AlbumsAnswer, ANSWER).albums.items).toEqual([
+    expect(parseResponse('Spotify', AlbumsAnswer, ANSWER).albums.items).toEqual([
       {
         id: '5harbourlights0000000A',
         name: 'Harbour Lights',
@@ -46,13 +46,13 @@ describe('albums', () => {
 
   it('need neither images, artists, date nor links', () => {
     const bare = { albums: { items: [{ id: 'x', name: 'Bare', images: null, external_urls: null }] } };
-    expect(readWire('Spotify', AlbumsAnswer, bare).albums.items).toMatchObject([
+    expect(parseResponse('Spotify', AlbumsAnswer, bare).albums.items).toMatchObject([
       { images: [], artists: [], year: null, url: null },
     ]);
   });
 
   it('are refused when the answer holds no list', () => {
-    expect(() => readWire('Spotify', AlbumsAnswer, { artists: { items: [] } })).toThrow(UpstreamError);
+    expect(() => parseResponse('Spotify', AlbumsAnswer, { artists: { items: [] } })).toThrow(UpstreamError);
   });
 });
 
@@ -62,7 +62,7 @@ describe('artists', () => {
       { id: '0LyfQWJT6nXafLPZqxe9Of', name: 'Various Artists' },
       { id: '7', name: 'Ada Nord', images: [] },
     ];
-    expect(readWire('Spotify', ArtistsAnswer, { artists: { items } }).artists.items).toEqual([
+    expect(parseResponse('Spotify', ArtistsAnswer, { artists: { items } }).artists.items).toEqual([
       { id: '7', name: 'Ada Nord', images: [], url: null },
     ]);
   });
@@ -116,7 +116,7 @@ describe('whatever comes', () => {
       fc.assert(
         fc.property(samples, (value) => {
           try {
-            readWire('Spotify', parser, value);
+            parseResponse('Spotify', parser, value);
           } catch (error) {
             expect(error).toBeInstanceOf(UpstreamError);
           }

@@ -1,5 +1,12 @@
 import * as v from 'valibot';
-import { looseList, looseText, positiveOrNull, requiredList, textOrNull, webUrlOrNull } from '#server/kit/http/wire.ts';
+import {
+  looseList,
+  looseText,
+  positiveOrNull,
+  requiredList,
+  textOrNull,
+  webUrlOrNull,
+} from '#server/kit/http/responseSchema.ts';
 
 export interface SpotifyImage {
   url: string;

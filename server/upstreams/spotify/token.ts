@@ -2,7 +2,7 @@ import type { Clock } from '#server/kit/clock.ts';
 import { UpstreamError } from '#server/kit/http/upstreamError.ts';
 import type { UpstreamAnswer, UpstreamRequest } from '#server/kit/http/upstreamHttp.ts';
 import { upstreamUrl } from '#server/kit/http/upstreamUrl.ts';
-import { notData, readWire } from '#server/kit/http/wire.ts';
+import { notData, parseResponse } from '#server/kit/http/responseSchema.ts';
 import { Redacted } from '#server/kit/redacted.ts';
 import { tokenError } from './errorMapping.ts';
 import { SPOTIFY, type SpotifySettings } from './settings.ts';
@@ -51,9 +51,9 @@ export function tokenSource(
         'content-type': 'application/x-www-form-urlencoded',
       },
       body: 'grant_type=client_credentials',
-      judge: (given) => tokenError(given, [clientId, clientSecret]) ?? notData(given),
+      validate: (given) => tokenError(given, [clientId, clientSecret]) ?? notData(given),
     });
-    const { access_token, expires_in } = readWire(SPOTIFY, TokenAnswer, answer.json());
+    const { access_token, expires_in } = parseResponse(SPOTIFY, TokenAnswer, answer.json());
     return { token: new Redacted(access_token), expiresAt: clock.now() + Math.min(expires_in ?? HOUR_S, DAY_S) * 1000 };
   }
 

@@ -5,4 +5,4 @@ export type Named = readonly [artist: string, title: string, year?: number, trac
  * A hand-made case: an album as it was heard, one as it is owned, and what a person who knows the records would say;
  * `unsure` where these names do not tell even them.
  */
-export type AlbumCase = readonly [about: string, heard: Named, owned: Named, verdict: 'same' | 'different' | 'unsure'];
+export type AlbumCase = readonly [about: string, heard: Named, owned: Named, decision: 'same' | 'different' | 'unsure'];

@@ -9,9 +9,9 @@ const TABLES: readonly (readonly [string, Outcome[]])[] = [
 ];
 
 describe.each(TABLES)('%s', (_, outcomes) => {
-  it.each(outcomes)('$group: $about', ({ expected, verdict, knownMiss, one, other, reasons }) => {
-    const told = `${one}\n${other}\n${reasons.map((reason) => `${reason.code} ${reason.weight}`).join(', ')}`;
-    expect(verdict, told).toBe(knownMiss?.says ?? expected);
-    if (knownMiss !== undefined) expect(verdict, 'no longer a miss').not.toBe(expected);
+  it.each(outcomes)('$group: $about', ({ expected, decision, knownMiss, one, other, reasons }) => {
+    const description = `${one}\n${other}\n${reasons.map((reason) => `${reason.code} ${reason.weight}`).join(', ')}`;
+    expect(decision, description).toBe(knownMiss?.says ?? expected);
+    if (knownMiss !== undefined) expect(decision, 'no longer a miss').not.toBe(expected);
   });
 });

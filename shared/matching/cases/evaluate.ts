@@ -2,10 +2,10 @@ import type { Report } from '../report.ts';
 import type { Reason } from '../reasons.ts';
 import { compareAlbums } from '../sameAlbum.ts';
 import { compareReports } from '../sameListen.ts';
-import { resolveWitnesses } from '../witnesses.ts';
+import { resolveReports } from '../resolveReports.ts';
 import type { AlbumCase, Named } from './albumCase.ts';
 import { ALBUMS_ALIKE } from './albumsAlike.ts';
-import { ALBUMS_APART } from './albumsApart.ts';
+import { SEPARATE_ALBUMS } from './separateAlbums.ts';
 import { ALBUMS_FURTHER } from './albumsFurther.ts';
 import { CREDITS } from './credits.ts';
 import { FURTHER } from './further.ts';
@@ -26,7 +26,7 @@ export interface Outcome {
   one: string;
   other: string;
   expected: string;
-  verdict: string;
+  decision: string;
   reasons: readonly Reason[];
   knownMiss: KnownMiss | undefined;
 }
@@ -41,17 +41,17 @@ const LISTEN_GROUPS: readonly (readonly [string, readonly ListenCase[]])[] = [
 ];
 const ALBUM_GROUPS: readonly (readonly [string, readonly AlbumCase[]])[] = [
   ['Alike', ALBUMS_ALIKE],
-  ['Apart', ALBUMS_APART],
+  ['Apart', SEPARATE_ALBUMS],
   ['Further albums', ALBUMS_FURTHER],
 ];
 
 /** Pairs of reports: one play or two. */
 export function listenOutcomes(): Outcome[] {
   return LISTEN_GROUPS.flatMap(([group, cases]) =>
-    cases.map(([about, roon, lastfm, apart, expected]) => {
-      const { same, reasons } = compareReports(reportOf('roon', roon, 0), reportOf('lastfm', lastfm, apart));
+    cases.map(([about, roon, lastfm, gap, expected]) => {
+      const { same, reasons } = compareReports(reportOf('roon', roon, 0), reportOf('lastfm', lastfm, gap));
       const one = heardText(roon, 0);
-      return outcome(group, about, one, heardText(lastfm, apart), expected, same ? 'one' : 'two', reasons);
+      return outcome(group, about, one, heardText(lastfm, gap), expected, same ? 'one' : 'two', reasons);
     }),
   );
 }
@@ -60,10 +60,10 @@ export function listenOutcomes(): Outcome[] {
 export function setOutcomes(): Outcome[] {
   return SETS.map((set) => {
     const [about, , seen, plays] = set;
-    const told = seen.map(
+    const described = seen.map(
       ([source, at, title], index) => `${index}: ${source} ${at} s${title === undefined ? '' : ` ${title}`}`,
     );
-    return outcome('Evenings', about, told.join('; '), '', groupsText(plays), groupsText(resolved(set)), []);
+    return outcome('Evenings', about, described.join('; '), '', groupsText(plays), groupsText(resolved(set)), []);
   });
 }
 
@@ -71,8 +71,8 @@ export function setOutcomes(): Outcome[] {
 export function albumOutcomes(): Outcome[] {
   return ALBUM_GROUPS.flatMap(([group, cases]) =>
     cases.map(([about, heard, owned, expected]) => {
-      const { verdict, reasons } = compareAlbums(albumOf(heard), albumOf(owned));
-      return outcome(group, about, albumText(heard), albumText(owned), expected, verdict, reasons);
+      const { decision, reasons } = compareAlbums(albumOf(heard), albumOf(owned));
+      return outcome(group, about, albumText(heard), albumText(owned), expected, decision, reasons);
     }),
   );
 }
@@ -82,7 +82,7 @@ export function precisionAndRecall(
   outcomes: readonly Outcome[],
   positive: string,
 ): { precision: number; recall: number } {
-  const called = outcomes.filter(({ verdict }) => verdict === positive);
+  const called = outcomes.filter(({ decision }) => decision === positive);
   const are = outcomes.filter(({ expected }) => expected === positive);
   const both = called.filter(({ expected }) => expected === positive).length;
   return { precision: both / Math.max(1, called.length), recall: both / Math.max(1, are.length) };
@@ -94,23 +94,23 @@ function outcome(
   one: string,
   other: string,
   expected: string,
-  verdict: string,
+  decision: string,
   reasons: readonly Reason[],
 ): Outcome {
   const knownMiss = KNOWN_MISSES.find((miss) => miss.about === `${group}: ${about}`);
-  return { group, about, one, other, expected, verdict, reasons, knownMiss };
+  return { group, about, one, other, expected, decision, reasons, knownMiss };
 }
 
 function resolved([, seconds, seen]: SetCase): number[][] {
   const reports = seen.map(([source, at, title], index) =>
     reportOf(source, ['Marsha Vale', title ?? 'Harbour Lights', 'Night Boats', seconds], at, String(index)),
   );
-  return resolveWitnesses(reports).map((listen) => listen.reports.map((report) => Number(report.key)));
+  return resolveReports(reports).map((listen) => listen.reports.map((report) => Number(report.key)));
 }
 
 function reportOf(source: string, [artist, title, album, seconds]: Heard, at: number, key = source): Report {
-  const told = { ...(album ? { album } : {}), ...(seconds ? { durationSeconds: seconds } : {}) };
-  return { key, source, artist, title, playedAt: 1_760_000_000 + at, ...told };
+  const described = { ...(album ? { album } : {}), ...(seconds ? { durationSeconds: seconds } : {}) };
+  return { key, source, artist, title, playedAt: 1_760_000_000 + at, ...described };
 }
 
 function albumOf([artist, title, year, tracks]: Named) {

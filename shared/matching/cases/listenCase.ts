@@ -2,7 +2,7 @@
 export type Heard = readonly [artist: string, title: string, album?: string, seconds?: number];
 
 /**
- * A hand-made case: what Roon reports, what Last.fm reports `apart` seconds later, and whether a person who knows the
+ * A hand-made case: what Roon reports, what Last.fm reports `gap` seconds later, and whether a person who knows the
  * records would say that it is one play.
  */
-export type ListenCase = readonly [about: string, roon: Heard, lastfm: Heard, apart: number, verdict: 'one' | 'two'];
+export type ListenCase = readonly [about: string, roon: Heard, lastfm: Heard, gap: number, decision: 'one' | 'two'];

@@ -1,6 +1,6 @@
 import type { Bench } from '../figure.ts';
 import { quantile } from '../figure.ts';
-import { SIZE } from '../house/house.ts';
+import { SIZE } from '../library/inventedLibrary.ts';
 import { bundled } from '../page/bundle.ts';
 import type { ChartTimes } from '../page/charts.ts';
 
@@ -15,7 +15,7 @@ export const charts: Bench = {
     const { listens, times }: ChartTimes = await page.evaluate(() => globalThis.benchCharts());
     if (listens !== SIZE.listens) throw new Error(`The page came to ${listens} listens`);
     const slowest = [...times].sort((one, other) => other.ms - one.ms);
-    const told = slowest.slice(0, 5).map(({ chart, period, ms }) => `${chart}, ${period}: ${ms.toFixed(0)}`);
+    const slowestCharts = slowest.slice(0, 5).map(({ chart, period, ms }) => `${chart}, ${period}: ${ms.toFixed(0)}`);
     return [
       {
         what: 'Any chart or top list, any period, offline: computed (the slowest of all)',
@@ -25,7 +25,7 @@ export const charts: Bench = {
         remark: `${times.length} charts, each from nothing; p95 ${quantile(
           times.map(({ ms }) => ms),
           0.95,
-        ).toFixed(0)} ms; ${told.join('; ')}`,
+        ).toFixed(0)} ms; ${slowestCharts.join('; ')}`,
       },
     ];
   },

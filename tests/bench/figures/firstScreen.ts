@@ -16,9 +16,9 @@ export const firstScreen: Bench = {
       const { context, page } = await newDevice(browser);
       await page.addInitScript(watchShifts);
       await page.goto(`${server.url}/journal`);
-      const marks = await marked(page, 'paint', 'titled', 'inStep');
-      beforePaint.push(await page.evaluate(scriptBytes, marks.paint!));
-      beforeRows.push(await page.evaluate(scriptBytes, marks.titled!));
+      const timings = await marked(page, 'paint', 'titled', 'inStep');
+      beforePaint.push(await page.evaluate(scriptBytes, timings.paint!));
+      beforeRows.push(await page.evaluate(scriptBytes, timings.titled!));
       shifts.push(await page.evaluate(() => window.benchShift));
       await context.close();
     }

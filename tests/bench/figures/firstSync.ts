@@ -13,9 +13,9 @@ export const firstSync: Bench = {
     const whole: number[] = [];
     for (let device = 0; device < DEVICES; device += 1) {
       const { context, page } = await newDevice(browser);
-      const marks = await syncWhole(page, server.url);
-      rows.push(marks.titled!);
-      whole.push(marks.inStep!);
+      const timings = await syncWhole(page, server.url);
+      rows.push(timings.titled!);
+      whole.push(timings.inStep!);
       await context.close();
     }
     const figure = (what: string, values: number[], reach: number): Figure => ({

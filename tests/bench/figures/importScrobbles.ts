@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import type { ScrobbleInput } from '#server/library/api/scrobbles.ts';
 import type { Bench } from '../figure.ts';
-import { inventHouse, inventListens } from '../house/house.ts';
-import { openFile } from '../house/houseLibrary.ts';
-import { scrobblesOf } from '../house/scrobbles.ts';
+import { inventLibrary, inventListens } from '../library/inventedLibrary.ts';
+import { openFile } from '../library/benchLibrary.ts';
+import { scrobblesOf } from '../library/scrobbles.ts';
 
 const SCROBBLES = 100_000;
 /** As a page of Last.fm brings them. */
@@ -14,7 +14,7 @@ export const importScrobbles: Bench = {
   name: 'import',
   async measure(ground) {
     const scrobbles: ScrobbleInput[] = [];
-    for (const listen of inventListens(inventHouse())) {
+    for (const listen of inventListens(inventLibrary())) {
       if (scrobbles.length >= SCROBBLES) break;
       scrobbles.push(...scrobblesOf({ ...listen, witnesses: 'lastfm' }));
     }

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { CDPSession, Page } from 'playwright-core';
 import { until } from '#tests/kit/serverProcess.ts';
 import { startLastfmSimulator } from '#tests/simulators/lastfm/simulator.ts';
-import { inventHouse } from '../house/house.ts';
+import { inventLibrary } from '../library/inventedLibrary.ts';
 import { type Bench, median, quantile } from '../figure.ts';
 import { newDevice, syncWhole } from '../device.ts';
 
@@ -32,7 +32,7 @@ export const live: Bench = {
     const traffic = await countTraffic(pages[1]!);
     await sleep(QUIET_MS);
 
-    const { albums } = inventHouse();
+    const { albums } = inventLibrary();
     const latencies: number[] = [];
     const bytes: number[] = [];
     for (let number = 0; number < PLAYS; number += 1) {
@@ -45,7 +45,7 @@ export const live: Bench = {
       const made = Date.now();
       const { at: answered } = (await until(
         'the poll',
-        () => lastfm.requests.find((request) => request.at >= made && tells(request.query, playedAt)),
+        () => lastfm.requests.find((request) => request.at >= made && reportsPlay(request.query, playedAt)),
         (request) => request !== undefined,
       )) ?? { at: Number.NaN };
       latencies.push(...(await Promise.all(shown)).map((moment) => moment - answered));
@@ -71,7 +71,7 @@ export const live: Bench = {
   },
 };
 
-const tells = (query: URLSearchParams, playedAt: number): boolean =>
+const reportsPlay = (query: URLSearchParams, playedAt: number): boolean =>
   query.get('method')?.toLowerCase() === 'user.getrecenttracks' &&
   Number(query.get('from') ?? 0) <= playedAt &&
   Number(query.get('to') ?? Infinity) > playedAt;

@@ -1,6 +1,6 @@
 import type { RunningServer } from '#tests/kit/serverProcess.ts';
 import { type Bench, median, quantile } from '../figure.ts';
-import { SIZE } from '../house/house.ts';
+import { SIZE } from '../library/inventedLibrary.ts';
 
 const ROUNDS = 5;
 const ASKED = 40;

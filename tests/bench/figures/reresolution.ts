@@ -2,8 +2,8 @@ import { constants, copyFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
 import { type Bench, quantile } from '../figure.ts';
-import { SIZE } from '../house/house.ts';
-import { openFile } from '../house/houseLibrary.ts';
+import { SIZE } from '../library/inventedLibrary.ts';
+import { openFile } from '../library/benchLibrary.ts';
 
 /** The rule of the same listen applied to the whole evidence again. */
 export const reresolution: Bench = {

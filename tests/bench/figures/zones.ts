@@ -74,10 +74,10 @@ export const zones: Bench = {
 const whenAnnounced = (page: Page, title: string): Promise<number> =>
   page.evaluate(async (wanted) => {
     for (;;) {
-      const told = [...document.querySelectorAll('[aria-live="polite"]')].some(({ textContent }) =>
+      const isShown = [...document.querySelectorAll('[aria-live="polite"]')].some(({ textContent }) =>
         textContent?.includes(wanted),
       );
-      if (told) return Date.now();
+      if (isShown) return Date.now();
       await new Promise((resolve) => requestAnimationFrame(resolve));
     }
   }, title);

@@ -16,7 +16,7 @@ declare global {
 globalThis.benchKeystrokes = async (workerSource) => {
   const { albums, artists } = await pullLibrary();
   const worker = new Worker(URL.createObjectURL(new Blob([workerSource], { type: 'text/javascript' })));
-  const tell = (message: ToWorker) => worker.postMessage(message);
+  const post = (message: ToWorker) => worker.postMessage(message);
   const answer = (number: number) =>
     new Promise<FromWorker>((resolve) => {
       const heard = ({ data }: MessageEvent<FromWorker>) => {
@@ -28,7 +28,7 @@ globalThis.benchKeystrokes = async (workerSource) => {
     });
   const lines = [...albums.flatMap(albumLines), ...artists.flatMap(artistLines)];
   for (let from = 0; from < lines.length; from += 5_000)
-    tell({ ask: 'set', lines: lines.slice(from, from + 5_000).join('\n') });
+    post({ ask: 'set', lines: lines.slice(from, from + 5_000).join('\n') });
   await new Promise((resolve) => setTimeout(resolve, 3_000));
 
   const times: KeystrokeTimes['times'] = [];
@@ -41,7 +41,7 @@ globalThis.benchKeystrokes = async (workerSource) => {
       const started = performance.now();
       const asked = (number += 1);
       const waiting = answer(asked);
-      tell({ ask: 'find', number: asked, query: typed, limit: 8 });
+      post({ ask: 'find', number: asked, query: typed, limit: 8 });
       const { answer: found } = await waiting;
       times.push({
         typed,

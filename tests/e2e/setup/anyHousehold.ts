@@ -5,7 +5,7 @@ import type { SeededChance } from '#tests/simulators/catalogue/random.ts';
 import { startDiscogsSimulator } from '#tests/simulators/discogs/index.ts';
 import type { SimulatedTrack } from '#tests/simulators/lastfm/playHistory.ts';
 import { CountedAgain } from './countedAgain.ts';
-import { type Evening, following, now } from './house.ts';
+import { type TestSession, following, now } from './testSession.ts';
 
 const DAY = 86_400;
 const PLAYS = 260;
@@ -45,7 +45,7 @@ function anySong(chance: SeededChance, shelf: readonly SimulatedTrack[]): Simula
 
 /** Evenings of music: one song follows the other, or a silence of hours or days; a third of it long ago. Two may have the same second. */
 function anyMoments(chance: SeededChance): number[] {
-  const evenings = (count: number, from: number, to: number) => {
+  const sessions = (count: number, from: number, to: number) => {
     const moments: number[] = [];
     while (moments.length < count) {
       let at = chance.whole(from, to);
@@ -58,23 +58,23 @@ function anyMoments(chance: SeededChance): number[] {
   };
   const today = now() - 3 * 3_600;
   return [
-    ...evenings(Math.floor(PLAYS / 3), today - 900 * DAY, today - 520 * DAY),
-    ...evenings(Math.ceil((PLAYS * 2) / 3), today - 100 * DAY, today),
+    ...sessions(Math.floor(PLAYS / 3), today - 900 * DAY, today - 520 * DAY),
+    ...sessions(Math.ceil((PLAYS * 2) / 3), today - 100 * DAY, today),
   ].sort((a, b) => a - b);
 }
 
-export async function openAnyHousehold(evening: Evening, chance: SeededChance): Promise<AnyHousehold> {
-  const lastfm = await evening.listener([]);
-  const discogs = evening.keep(await startDiscogsSimulator({ releases: 24, requestsPerMinute: 60_000 }), (sim) =>
+export async function openAnyHousehold(session: TestSession, chance: SeededChance): Promise<AnyHousehold> {
+  const lastfm = await session.listener([]);
+  const discogs = session.keep(await startDiscogsSimulator({ releases: 24, requestsPerMinute: 60_000 }), (sim) =>
     sim.close(),
   );
-  const server = await evening.server({
+  const server = await session.server({
     ...following(lastfm),
     DISCOGS_URL: discogs.url,
     DISCOGS_TOKEN: discogs.token,
     AIME_TIMEZONE: ZONE,
   });
-  const db = evening.keep(
+  const db = session.keep(
     new Libsql(join(server.dataDir, 'musique.db'), { readonly: true }),
     async (file) => void file.close(),
   );

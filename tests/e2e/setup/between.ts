@@ -63,7 +63,7 @@ export class Between {
   }
 
   /** Says something on every open stream of events, as the server would. */
-  tell({ event, data }: StreamEvent): void {
+  emit({ event, data }: StreamEvent): void {
     for (const stream of this.#streams) stream.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
   }
 

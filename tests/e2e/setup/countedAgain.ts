@@ -132,7 +132,7 @@ export class CountedAgain {
         },
       ]),
     );
-    const standing = rows<[number, string, number | null, number | null, number, string | null]>(
+    const trackRows = rows<[number, string, number | null, number | null, number, string | null]>(
       'SELECT id, title, album_id, duration_seconds, loved, kind FROM tracks ORDER BY album_id, track_number, id',
     ).map(([id, title, album, seconds, loved, kind], place, all) => ({
       isWhole: kind === 'index' && all[place + 1]?.[2] === album && all[place + 1]?.[5] === 'sub-track',
@@ -147,15 +147,15 @@ export class CountedAgain {
     const firstOf = ({ artists: [first] }: { artists: number[] }): string | undefined =>
       first === undefined ? undefined : plain(this.artists.get(first)!);
     // The rule of how long music plays: its own length; else that of the same recording elsewhere; else the artist's middle one; else four minutes.
-    const estimateOf = (track: (typeof standing)[number]): number => {
-      const theirs = standing.filter(
+    const estimateOf = (track: (typeof trackRows)[number]): number => {
+      const theirs = trackRows.filter(
         (each) => each.known > 0 && !each.isHeading && firstOf(track) !== undefined && firstOf(each) === firstOf(track),
       );
       const same = theirs.filter(({ title }) => recordingOf(title) === recordingOf(track.title));
       return middleOf((same.length > 0 ? same : theirs).map(({ known }) => known)) ?? 240;
     };
     this.tracks = new Map(
-      standing.map(({ known, ...track }) => {
+      trackRows.map(({ known, ...track }) => {
         const estimated = known > 0 ? 0 : estimateOf({ known, ...track });
         return [track.id, { ...track, seconds: known || estimated, estimated }];
       }),

@@ -1,13 +1,13 @@
 import { expect } from 'vitest';
 import type { Locator, Page } from 'playwright-core';
 import type { EuriaCode } from '#shared/library/euriaState.ts';
-import type { CodeOf, ToldService } from '#shared/library/serviceStates.ts';
+import type { CodeOf, ReportedService } from '#shared/library/serviceStates.ts';
 import { sharedUpstreams } from '#shared/upstreams/registry.ts';
 import { waitLimitMs } from '#tests/kit/pace.ts';
-import { patternOf, type Sentence, SERVICES, TROUBLES } from '../sentences.ts';
+import { patternOf, type Sentence, SERVICES, SERVICE_ERROR_SENTENCES } from '../sentences.ts';
 
 export type ServiceId = keyof typeof SERVICES;
-type Code<Of extends ServiceId> = Of extends ToldService ? CodeOf<Of> : EuriaCode;
+type Code<Of extends ServiceId> = Of extends ReportedService ? CodeOf<Of> : EuriaCode;
 export const LANGUAGES = ['en', 'fr'] as const;
 
 /** A service's line in Settings, where its sentence stands. */
@@ -27,14 +27,20 @@ export class ServiceCards {
   }
 
   /** The card comes to say this and nothing else, in both languages: what it said before is over. Half of the usual wait, so that a failure names the state. */
-  async say<Of extends ServiceId>(id: Of, code: Code<Of>, trouble?: keyof typeof TROUBLES): Promise<void> {
+  async say<Of extends ServiceId>(
+    id: Of,
+    code: Code<Of>,
+    trouble?: keyof typeof SERVICE_ERROR_SENTENCES,
+  ): Promise<void> {
     (await import('node:fs')).appendFileSync(
       '/tmp/errors-say.log',
       `${new Date().toISOString()} ${id} ${code} ${trouble ?? ''}\n`,
     );
     const row = (SERVICES[id] as Record<string, Sentence>)[code]!;
     const named = (text: string) => text.replace('…', sharedUpstreams[id].name);
-    const more = trouble ? { en: named(TROUBLES[trouble].en), fr: named(TROUBLES[trouble].fr) } : null;
+    const more = trouble
+      ? { en: named(SERVICE_ERROR_SENTENCES[trouble].en), fr: named(SERVICE_ERROR_SENTENCES[trouble].fr) }
+      : null;
     await Promise.all(
       this.pages.map(async (page, at) => {
         const place = sentenceAt(page, sharedUpstreams[id].name);

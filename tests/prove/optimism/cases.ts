@@ -19,7 +19,7 @@ export interface Scene {
   /** A listen that two sources reported, and the second of its reports. */
   twice: { listenId: number; scrobbleId: number; report: { source: ListenSource; playedAt: number } };
   /** Two listens of one track, close by, of two sources. */
-  apart: [number, number];
+  twoListens: [number, number];
 }
 
 /** The moment at which everything is done, in seconds since the epoch. */
@@ -47,7 +47,7 @@ export function setScene(library: Library): Scene {
   const listenId = listenTo(library, { ...again, playedAt });
   const report = { source: 'roon' as const, playedAt: playedAt + 4 };
   listenTo(library, { ...again, ...report });
-  const apart: [number, number] = [
+  const twoListens: [number, number] = [
     listenTo(library, { ...again, playedAt: START + 60_000 }),
     listenTo(library, { ...again, source: 'roon', playedAt: START + 62_000 }),
   ];
@@ -62,7 +62,7 @@ export function setScene(library: Library): Scene {
     imageId: albums[0]!.images.at(-1)!.id,
     listens,
     twice: { listenId, scrobbleId: witnesses.find(({ source }) => source === 'roon')!.id, report },
-    apart,
+    twoListens,
   };
 }
 
@@ -157,15 +157,15 @@ export const CASES: Record<MutationKind, Case> = {
     ],
   },
   'merge-listens': {
-    does: ({ apart }) => [{ kind: 'merge-listens', listenIds: [...apart] }],
+    does: ({ twoListens }) => [{ kind: 'merge-listens', listenIds: [...twoListens] }],
     // The server shows the report of the better source.
     answerBrings: (shown) => withListen(shown, START + 60_000, { playedAt: START + 62_000, source: 'roon' }),
   },
   'part-listens': {
-    does: ({ apart }) => [
-      { kind: 'merge-listens', listenIds: [...apart] },
-      { kind: 'note-listen', listenId: apart[0], note: 'Twice' },
-      { kind: 'part-listens', listenIds: [...apart] },
+    does: ({ twoListens }) => [
+      { kind: 'merge-listens', listenIds: [...twoListens] },
+      { kind: 'note-listen', listenId: twoListens[0], note: 'Twice' },
+      { kind: 'part-listens', listenIds: [...twoListens] },
     ],
   },
   'merge-albums': { does: ({ albums: [, into, from] }) => [{ kind: 'merge-albums', from: from!, into: into! }] },

@@ -97,7 +97,7 @@ export const inOrder = <T>(all: readonly T[]): T[] =>
   [...all].sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
 
 function albumView(
-  { id, title, artists, rating, imageId, support, byHand }: AlbumEntry,
+  { id, title, artists, rating, imageId, support, manualCopies }: AlbumEntry,
   catalogue: Catalogue,
 ): AlbumView {
   const document = catalogue.albumDocument(id);
@@ -107,7 +107,7 @@ function albumView(
     rating,
     imageId,
     support,
-    copies: byHand.length,
+    copies: manualCopies.length,
     note: document?.note ?? null,
     loved: (document?.tracks ?? []).filter(({ loved }) => loved).map((track) => track.title),
   };

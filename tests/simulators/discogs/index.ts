@@ -96,13 +96,13 @@ export async function startDiscogsSimulator(options: DiscogsSimulatorOptions = {
       'x-discogs-ratelimit-remaining': String(remaining),
     };
     if (allowed) return { headers, refused: null };
-    const told = {
+    const rateHeaders = {
       ...headers,
       ...(options.retryAfterSeconds !== undefined && { 'retry-after': String(options.retryAfterSeconds) }),
     };
     return {
       headers,
-      refused: { status: 429, headers: told, json: { message: 'You are making requests too quickly.' } },
+      refused: { status: 429, headers: rateHeaders, json: { message: 'You are making requests too quickly.' } },
     };
   }
 

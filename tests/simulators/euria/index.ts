@@ -6,7 +6,7 @@ import { RateWindow } from '../kit/rateWindow.ts';
 import { startSimulatorServer } from '../kit/simulatorServer.ts';
 import { type SimulatedModel, streamedCompletion, wholeCompletion, type WrittenAnswer } from './completion.ts';
 import { fill } from './fill.ts';
-import { haiku, summary, type Writing } from './words.ts';
+import { haiku, summary, type PromptContext } from './generatedText.ts';
 
 export type { SimulatedModel } from './completion.ts';
 
@@ -133,9 +133,15 @@ export async function startEuriaSimulator(options: EuriaSimulatorOptions = {}): 
     if (own !== undefined) return typeof own === 'string' ? own : JSON.stringify(own);
     const prompt = asked.messages.map(({ content }) => content).join('\n');
     const record = catalogue.find(({ artist, title }) => prompt.includes(title) && prompt.includes(artist));
-    const writing: Writing = { prompt, language: /fran[cç]ais|french|\bfr\b/i.test(prompt) ? 'fr' : 'en', record };
-    const schema = asked.response_format?.json_schema?.schema ?? schemaInWords(prompt);
-    return schema ? JSON.stringify(fill(schema, '', writing)) : `${haiku(writing)}\n\n${summary(writing)}`;
+    const promptContext: PromptContext = {
+      prompt,
+      language: /fran[cç]ais|french|\bfr\b/i.test(prompt) ? 'fr' : 'en',
+      record,
+    };
+    const schema = asked.response_format?.json_schema?.schema ?? schemaFromPrompt(prompt);
+    return schema
+      ? JSON.stringify(fill(schema, '', promptContext))
+      : `${haiku(promptContext)}\n\n${summary(promptContext)}`;
   }
 
   function handle(request: SimulatedRequest): SimulatedAnswer {
@@ -205,7 +211,7 @@ function refusalOf(model: SimulatedModel, asked: EuriaQuestion): string | null {
 }
 
 /** The schema a client writes into the conversation when the service takes none. */
-function schemaInWords(prompt: string): Record<string, unknown> | undefined {
+function schemaFromPrompt(prompt: string): Record<string, unknown> | undefined {
   const written = /JSON schema[^{]*(\{.*\})/.exec(prompt)?.[1];
   return written === undefined ? undefined : (parsed(written) as Record<string, unknown> | undefined);
 }

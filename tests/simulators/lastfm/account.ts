@@ -9,7 +9,7 @@ export class SimulatedAccount {
   answersAs: string | null = null;
   /** How the next answer about recent plays lies; null for the truth. */
   nextLie: () => LastfmLie | null = () => null;
-  liesTold = 0;
+  liesServed = 0;
   /** Recent listening is shown to the person alone. */
   isPrivate = false;
   nowPlaying: SimulatedTrack | null = null;

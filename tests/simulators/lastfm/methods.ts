@@ -53,8 +53,8 @@ const recentTracks: Method = (call, world) => {
     windowOf(lie, { from: whole(call, 'from'), to: whole(call, 'to'), page, limit }),
   );
   const plays = listedBy(lie, there);
-  const total = countedBy(lie, inAll, plays.length, account.liesTold);
-  account.liesTold += Number(lie !== null);
+  const total = countedBy(lie, inAll, plays.length, account.liesServed);
+  account.liesServed += Number(lie !== null);
   const options = ({ artist, title, album }: { artist: string; title: string; album?: string }) => ({
     extended,
     loved: account.loved.has(artist, title),

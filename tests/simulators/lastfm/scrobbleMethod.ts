@@ -39,7 +39,7 @@ function takeOne(parameters: Record<string, string>, position: number, history: 
   const playedAt = Number(field('timestamp'));
   if (!artist || !title || !Number.isInteger(playedAt)) throw new LastfmApiError(6);
   const duration = field('duration');
-  const code = judge(artist, title, playedAt, history, now);
+  const code = ignoredCode(artist, title, playedAt, history, now);
   if (code === 0) {
     const play = { playedAt, artist, title, album: field('album'), trackMbid: field('mbid') };
     history.add({ ...play, ...(duration === undefined ? {} : { durationSeconds: Number(duration) }) });
@@ -56,7 +56,7 @@ function takeOne(parameters: Record<string, string>, position: number, history: 
 }
 
 /** The code of `ignoredMessage`: 0 when the play counts. */
-function judge(artist: string, title: string, playedAt: number, history: PlayHistory, now: number): number {
+function ignoredCode(artist: string, title: string, playedAt: number, history: PlayHistory, now: number): number {
   if (UNNAMED.test(artist)) return 1;
   if (UNNAMED.test(title)) return 2;
   if (playedAt < now - OLDEST_SECONDS) return 3;

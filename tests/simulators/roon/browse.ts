@@ -1,4 +1,4 @@
-import type { SimulatedHouse } from './house.ts';
+import type { SimulatedTransport } from './transport.ts';
 import type { SimulatedTrack } from './zone.ts';
 
 export interface SimulatedAlbum {
@@ -17,12 +17,12 @@ interface Entry {
 /** Roon's menus as far as search → Albums → an album → Play Album → Play Now. One walk at a time. */
 export class BrowseService {
   readonly #albums: SimulatedAlbum[];
-  readonly #house: SimulatedHouse;
+  readonly #transport: SimulatedTransport;
   #list: Entry[] = [];
 
-  constructor(albums: SimulatedAlbum[], house: SimulatedHouse) {
+  constructor(albums: SimulatedAlbum[], transport: SimulatedTransport) {
     this.#albums = albums;
-    this.#house = house;
+    this.#transport = transport;
   }
 
   browse(body: Record<string, unknown>): Record<string, unknown> {
@@ -59,7 +59,7 @@ export class BrowseService {
       title: 'Play Now',
       hint: 'action',
       open: (zoneId) => {
-        this.#house
+        this.#transport
           .zones()
           .find(({ id }) => id === zoneId)
           ?.play(...album.tracks);

@@ -6,7 +6,7 @@ import { freePort } from '#tests/kit/freePort.ts';
 import { BrowseService, type SimulatedAlbum } from './browse.ts';
 import { ExtensionLink, type Answer } from './extensionLink.ts';
 import { writeFrame, type CoreFrame } from './frames.ts';
-import { SimulatedHouse } from './house.ts';
+import { SimulatedTransport } from './transport.ts';
 import { SoodResponder } from './sood.ts';
 import type { SimulatedZone } from './zone.ts';
 
@@ -34,7 +34,7 @@ export class SimulatedCore {
   readonly id: string;
   readonly name: string;
   readonly version: string;
-  readonly house: SimulatedHouse;
+  readonly transport: SimulatedTransport;
   /** Covers by key, as the image service gives them. */
   readonly images = new Map<string, { type: string; bytes: Uint8Array }>();
   readonly albums: SimulatedAlbum[] = [];
@@ -62,8 +62,8 @@ export class SimulatedCore {
     this.name = options.name ?? 'Test Core';
     this.version = options.version ?? '2.70 (build 1671) production';
     this.#approved = options.approved ?? false;
-    this.house = new SimulatedHouse((change) => this.#push(change));
-    this.#browse = new BrowseService(this.albums, this.house);
+    this.transport = new SimulatedTransport((change) => this.#push(change));
+    this.#browse = new BrowseService(this.albums, this.transport);
     this.#sood = new SoodResponder(() => ({
       name: this.name,
       display_version: this.version,
@@ -99,7 +99,7 @@ export class SimulatedCore {
   }
 
   zone(name: string): SimulatedZone {
-    return this.house.zone(name);
+    return this.transport.zone(name);
   }
 
   /** The owner enables the extension: whoever waits is registered now, whoever comes later at once. */
@@ -124,12 +124,12 @@ export class SimulatedCore {
   setSpeed(speed: number): void {
     if (this.#timer) clearInterval(this.#timer);
     this.#speed = speed;
-    this.#timer = speed > 0 ? setInterval(() => this.house.second(), 1000 / speed) : null;
+    this.#timer = speed > 0 ? setInterval(() => this.transport.second(), 1000 / speed) : null;
   }
 
   /** Lets seconds of music pass at once, one push each. */
   tick(seconds = 1): void {
-    for (let second = 0; second < seconds; second += 1) this.house.second();
+    for (let second = 0; second < seconds; second += 1) this.transport.second();
   }
 
   goSilent(silence: Silence): void {
@@ -303,6 +303,6 @@ export class SimulatedCore {
   }
 
   #zonesBody() {
-    return { zones: this.house.zones().map((zone) => zone.toWire()) };
+    return { zones: this.transport.zones().map((zone) => zone.toWire()) };
   }
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { errorCodes, type ErrorCode } from '#shared/api/errorCodes.ts';
 import { ErrorKinds } from '#shared/api/errors.ts';
-import { TROUBLE_CODES } from '#shared/library/household.ts';
+import { SERVICE_ERROR_CODES } from '#shared/library/household.ts';
 import { REFUSAL_REASONS } from '#shared/sync/refusals.ts';
 import en from './en/index.ts';
 import fr from './fr/index.ts';
@@ -38,7 +38,7 @@ describe.each([
     expect(messages['errorCode.service-refused.MusicBrainz']).toBe(messages['trouble.musicbrainz.refused']);
   });
 
-  it.each(TROUBLE_CODES)('the trouble %s of a service has words', (code) =>
+  it.each(SERVICE_ERROR_CODES)('the trouble %s of a service has words', (code) =>
     expect(messages[`trouble.${code}`]).toBeTypeOf('string'),
   );
   it.each(REFUSAL_REASONS)('the refusal %s of a change has words', (reason) =>

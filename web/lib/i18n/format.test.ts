@@ -37,19 +37,19 @@ it('writes weekdays at the head of a column alike in every place', () => {
 });
 
 it('tells how long music plays to the minute where it is known, and no closer than it can be where it is not', () => {
-  const told = (seconds: number, estimatedSeconds: number) =>
+  const durationText = (seconds: number, estimatedSeconds: number) =>
     playing({ seconds, estimatedSeconds }).replaceAll('\u00a0', ' ');
-  expect(told(2_520, 50)).toBe('42 min');
-  expect(told(2_520, 51)).toBe('about 42 min');
-  expect(told(7_440, 0)).toBe('2 h 04');
-  expect(told(7_440, 7_440)).toBe('about 2 h');
-  expect(told(23_340, 500)).toBe('about 6 h 30');
+  expect(durationText(2_520, 50)).toBe('42 min');
+  expect(durationText(2_520, 51)).toBe('about 42 min');
+  expect(durationText(7_440, 0)).toBe('2 h 04');
+  expect(durationText(7_440, 7_440)).toBe('about 2 h');
+  expect(durationText(23_340, 500)).toBe('about 6 h 30');
   // A session of this year is never told longer than the longest of all, which is.
-  expect([told(11_610, 240), told(11_640, 0)]).toEqual(['about 3 h 14', '3 h 14']);
-  expect(told(1_484_000, 100_000)).toBe('about 412 h');
-  expect(told(5_001_000, 4_000_000)).toBe('about 1,389 h');
+  expect([durationText(11_610, 240), durationText(11_640, 0)]).toEqual(['about 3 h 14', '3 h 14']);
+  expect(durationText(1_484_000, 100_000)).toBe('about 412 h');
+  expect(durationText(5_001_000, 4_000_000)).toBe('about 1,389 h');
   speak('fr');
-  expect(told(7_440, 7_440)).toBe('environ 2 h');
+  expect(durationText(7_440, 7_440)).toBe('environ 2 h');
 });
 
 it('says of a moment when it was, with the words that its language puts before it', () => {

@@ -8,7 +8,7 @@ import { arrangeShelf, countFacets, type ShelfFacts } from './shelf.ts';
 import type { AlbumEntry, AlbumFilter, Albums, Facets, Plays } from './types.ts';
 
 /** Lists kept while a person goes back and forth. */
-const KEPT_LISTS = 6;
+const CACHED_LISTS = 6;
 
 export class AlbumStore implements Albums {
   readonly #catalogue: Catalogue;
@@ -61,7 +61,7 @@ export class AlbumStore implements Albums {
 
   today(id: string): string {
     this.#catalogue.signal.track();
-    return this.#catalogue.albumToday(id);
+    return this.#catalogue.resolveAlbumId(id);
   }
 
   ensure(ids: readonly string[]): void {
@@ -70,13 +70,13 @@ export class AlbumStore implements Albums {
 
   list(filter: AlbumFilter = {}): readonly AlbumEntry[] {
     const played = filter.neverPlayed || filter.sort === 'plays' || filter.sort === 'lastPlayed';
-    return this.#kept(`list ${JSON.stringify(filter)}`, played ?? false, () =>
+    return this.#cached(`list ${JSON.stringify(filter)}`, played ?? false, () =>
       arrangeShelf(this.#visible(), filter, this.#anyOwned(), this.#facts()),
     );
   }
 
   facets(filter: AlbumFilter = {}): Facets {
-    return this.#kept(`facets ${JSON.stringify(filter)}`, true, () =>
+    return this.#cached(`facets ${JSON.stringify(filter)}`, true, () =>
       countFacets(this.#visible(), filter, this.#anyOwned(), this.#facts()),
     );
   }
@@ -113,7 +113,7 @@ export class AlbumStore implements Albums {
   }
 
   #anyOwned(): boolean {
-    return this.#kept('any owned', false, () => this.#visible().some(({ owned }) => owned));
+    return this.#cached('any owned', false, () => this.#visible().some(({ owned }) => owned));
   }
 
   #facts(): ShelfFacts {
@@ -124,7 +124,7 @@ export class AlbumStore implements Albums {
   }
 
   /** What was reckoned for this state of the catalogue (and of the journal, where that matters). */
-  #kept<T>(name: string, withPlays: boolean, make: () => T): T {
+  #cached<T>(name: string, withPlays: boolean, make: () => T): T {
     this.#catalogue.signal.track();
     const key = [this.#catalogue.version, withPlays ? this.#plays.analysis : null];
     const known = this.#lists.get(name);
@@ -132,7 +132,7 @@ export class AlbumStore implements Albums {
     const value = make();
     this.#lists.delete(name);
     this.#lists.set(name, { key, value });
-    if (this.#lists.size > KEPT_LISTS) this.#lists.delete(this.#lists.keys().next().value!);
+    if (this.#lists.size > CACHED_LISTS) this.#lists.delete(this.#lists.keys().next().value!);
     return value;
   }
 }

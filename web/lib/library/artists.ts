@@ -57,7 +57,7 @@ export class ArtistStore implements Artists {
 
   today(id: string): string {
     this.#catalogue.signal.track();
-    return this.#catalogue.artistToday(id);
+    return this.#catalogue.resolveArtistId(id);
   }
 
   ensure(ids: readonly string[]): void {

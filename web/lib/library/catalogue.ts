@@ -7,7 +7,7 @@ import type { Credit, Track } from '#shared/library/track.ts';
 import { foldForSearch } from '#shared/matching/fold.ts';
 import type { Changes } from '../replica/types.ts';
 import { creditLine } from './credits.ts';
-import { albumEntry, artistEntry, isByHand } from './entries.ts';
+import { albumEntry, artistEntry, isManualCopy } from './entries.ts';
 import type { OptimisticState } from '#shared/mutations/optimisticState.ts';
 import { NO_MUTATIONS } from './optimisticState.ts';
 import { optimisticAlbum, optimisticArtist, recordAsAlbum } from './optimisticDocuments.ts';
@@ -15,7 +15,7 @@ import type { Signal } from './signal.ts';
 import type { AlbumEntry, ArtistEntry } from './types.ts';
 
 /** Whole documents kept at hand, the latest loaded. */
-const KEPT = 400;
+const MAX_CACHED = 400;
 
 /**
  * Every album and artist in memory: light entries for lists, columns for counting, and the whole documents that were loaded
@@ -33,8 +33,8 @@ export class Catalogue {
   /** Artists of tracks that have their own, as printed. */
   readonly #trackLines = new Map<number, string>();
   /** Where that is now which had another id: a merged album, or a record under the name its device gave it. */
-  readonly #heirs = new Map<string, string>();
-  readonly #artistHeirs = new Map<string, string>();
+  readonly #redirects = new Map<string, string>();
+  readonly #artistRedirects = new Map<string, string>();
   #optimistic: OptimisticState = NO_MUTATIONS;
 
   constructor(signal: Signal) {
@@ -81,13 +81,13 @@ export class Catalogue {
       if (facts?.albumId != null) albums.add(facts.albumId);
       else for (const id of facts?.artistIds ?? []) artists.add(id);
     }
-    this.#layAtOnce(albums, artists);
+    this.#applyOptimistic(albums, artists);
     this.#setRecords(before, state);
     this.#changed();
     return { albums: [...albums], artists: [...artists] };
   }
 
-  #layAtOnce(albums: Iterable<string>, artists: Iterable<string>): void {
+  #applyOptimistic(albums: Iterable<string>, artists: Iterable<string>): void {
     for (const id of albums) {
       const [document, entry, rating] = [
         this.#albumDocuments.get(id),
@@ -104,15 +104,15 @@ export class Catalogue {
   }
 
   /** The id by which an album goes now, given one it may have had. */
-  albumToday(id: string): string {
-    const heir = this.#heirs.get(id);
-    return this.albums.has(id) || heir === undefined || !this.albums.has(heir) ? id : heir;
+  resolveAlbumId(id: string): string {
+    const survivor = this.#redirects.get(id);
+    return this.albums.has(id) || survivor === undefined || !this.albums.has(survivor) ? id : survivor;
   }
 
   /** The id by which an artist goes now, given one they may have had. */
-  artistToday(id: string): string {
-    const heir = this.#artistHeirs.get(id);
-    return this.artists.has(id) || heir === undefined || !this.artists.has(heir) ? id : heir;
+  resolveArtistId(id: string): string {
+    const survivor = this.#artistRedirects.get(id);
+    return this.artists.has(id) || survivor === undefined || !this.artists.has(survivor) ? id : survivor;
   }
 
   albumDocument(id: string): AlbumDocument | undefined {
@@ -135,7 +135,7 @@ export class Catalogue {
   }
 
   /** Where listens of this track go: its album, or minus its artist; 0 while unknown. */
-  holderOf(trackId: number): number {
+  ownerOf(trackId: number): number {
     const facts = this.index.track(trackId);
     if (!facts) return Number(this.#optimistic.named.get(trackId)?.albumId ?? 0) || 0;
     return facts.albumId === null ? -Number(facts.artistIds[0] ?? 0) : Number(facts.albumId);
@@ -170,8 +170,9 @@ export class Catalogue {
     this.albums.set(shown.id, albumEntry(shown));
     this.index.setAlbum(shown);
     this.#setLines(shown.tracks);
-    for (const { id } of document.merged ?? []) this.#heirs.set(id, document.id);
-    for (const { instanceId } of document.copies) if (isByHand(instanceId)) this.#heirs.set(instanceId, document.id);
+    for (const { id } of document.merged ?? []) this.#redirects.set(id, document.id);
+    for (const { instanceId } of document.copies)
+      if (isManualCopy(instanceId)) this.#redirects.set(instanceId, document.id);
     if (this.#albumDocuments.has(shown.id)) this.#albumDocuments.set(shown.id, shown);
     return shown;
   }
@@ -183,14 +184,14 @@ export class Catalogue {
     );
     const removed = [...before.removedCopies, ...after.removedCopies]
       .filter((alias) => before.removedCopies.has(alias) !== after.removedCopies.has(alias))
-      .map((alias) => this.#heirs.get(alias));
+      .map((alias) => this.#redirects.get(alias));
     return [...added, ...removed].filter((id) => id !== undefined);
   }
 
   #setArtist(document: ArtistDocument): ArtistDocument {
     const shown = optimisticArtist(document, this.#optimistic);
     this.artists.set(shown.id, artistEntry(shown));
-    for (const { id } of document.aliases ?? []) if (id !== undefined) this.#artistHeirs.set(id, document.id);
+    for (const { id } of document.aliases ?? []) if (id !== undefined) this.#artistRedirects.set(id, document.id);
     this.index.setArtist(shown);
     this.#setLines(shown.tracks);
     if (this.#artistDocuments.has(shown.id)) this.#artistDocuments.set(shown.id, shown);
@@ -240,5 +241,5 @@ function changedKeys<K, V>(before: ReadonlyMap<K, V>, after: ReadonlyMap<K, V>):
 function keep<T>(documents: Map<string, T>, id: string, document: T): void {
   documents.delete(id);
   documents.set(id, document);
-  if (documents.size > KEPT) documents.delete(documents.keys().next().value!);
+  if (documents.size > MAX_CACHED) documents.delete(documents.keys().next().value!);
 }

@@ -1,7 +1,7 @@
 import type { PlayingTime } from '#shared/analytics/playingTime.ts';
 import type { AlbumDocument } from '#shared/library/album.ts';
 import type { ArtistDocument } from '#shared/library/artist.ts';
-import type { LentColour } from '#shared/library/image.ts';
+import type { AccentColour } from '#shared/library/image.ts';
 import type { PlaylistEntry } from '#shared/library/playlist.ts';
 import type { Credit } from '#shared/library/track.ts';
 import type { Plays } from './journalTypes.ts';
@@ -24,7 +24,7 @@ export interface AlbumEntry {
   rating: number;
   /** Shown as /api/v1/images/:id; null: a designed placeholder. */
   imageId: number | null;
-  lent: LentColour | null;
+  lent: AccentColour | null;
   genres: readonly string[];
   labels: readonly string[];
   trackCount: number;
@@ -32,7 +32,7 @@ export interface AlbumEntry {
   discogsId: string | null;
   spotifyUrl: string | null;
   /** Copies that were written down by hand, by the names their devices gave them; they can be taken back. */
-  byHand: readonly string[];
+  manualCopies: readonly string[];
 }
 
 export type AlbumSort = 'artist' | 'title' | 'year' | 'added' | 'plays' | 'lastPlayed' | 'rating';

@@ -1,5 +1,5 @@
 import { afterEach, expect, it } from 'vitest';
-import { MarkStore } from '../replica/marks.ts';
+import { MetadataStore } from '../replica/metadataStore.ts';
 import { openReplica } from '../replica/index.ts';
 import { until } from '../replica/testing/device.ts';
 import { memoryStorage, memoryStore } from '../replica/testing/memory.ts';
@@ -18,15 +18,15 @@ afterEach(async () => {
 /** The library of a device of its own. */
 function libraryOf(server: ModelServer, storage = memoryStore()): Library {
   // What holds something already asks the server for nothing to show first.
-  new MarkStore(storage).write({});
+  new MetadataStore(storage).write({});
   return createLibrary({
     storage,
     onStorage: () => undefined,
     onWake: () => undefined,
-    async openReplica(marks) {
+    async openReplica(metadata) {
       const replica = await openReplica({
         storage: memoryStorage(),
-        marks,
+        metadata,
         name: `test-${uuid()}`,
         transport: (device) => server.transport(device),
       });

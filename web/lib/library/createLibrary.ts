@@ -5,12 +5,12 @@ import { ArtistStore } from './artists.ts';
 import { createMutations } from './mutations/mutations.ts';
 import { Catalogue } from './catalogue.ts';
 import { fillFrom, showFirst, type Stores } from './fill.ts';
-import { fetchFirstSight } from './firstFetch.ts';
-import { type FirstSight, Glimpse } from './glimpse.ts';
+import { fetchInitialSnapshot } from './fetchInitialSnapshot.ts';
+import { type InitialSnapshot, BootstrapCache } from './bootstrapCache.ts';
 import { HistoryStore } from './histories.ts';
 import { HouseholdStore } from './household.ts';
 import { JournalStore } from './journal.ts';
-import { MarkStore, memoryStore } from '../replica/marks.ts';
+import { MetadataStore, memoryStore } from '../replica/metadataStore.ts';
 import type { Replica } from '../replica/types.ts';
 import { LiveStore } from './live.ts';
 import { Drain, type Exclusively } from './outbox/drain.ts';
@@ -51,7 +51,7 @@ export interface Device {
   onStorage: (listener: (key: string | null) => void) => void;
   /** The page may have slept. */
   onWake: (listener: () => void) => void;
-  openReplica: (marks: MarkStore) => Promise<Replica>;
+  openReplica: (metadata: MetadataStore) => Promise<Replica>;
   exclusively: Exclusively;
   searchWorker: () => Worker;
   /** By which whatever shows a store follows it. */
@@ -91,15 +91,15 @@ const PATIENCE = 1_000;
 /** Makes the stores of one library, and what writes and sends for them. Nothing is read, shown or asked before `begin` and `session.start`. */
 export function createLibrary(device: Device): Library {
   const { storage, signal } = device;
-  let shown: FirstSight | undefined;
+  let shown: InitialSnapshot | undefined;
   let fetched: Promise<void> = Promise.resolve();
   const catalogue = new Catalogue(signal());
   const journalStore = new JournalStore(catalogue, signal(), () => serverNow());
   const plays = new PlayCounts(journalStore, catalogue, signal());
   const playlistStore = new PlaylistStore(signal());
-  const glimpse = new Glimpse(storage);
-  const outbox = new Outbox(storage, 'aime', () => glimpse.forget());
-  const marks = new MarkStore(storage ?? memoryStore());
+  const bootstrapCache = new BootstrapCache(storage);
+  const outbox = new Outbox(storage, 'aime', () => bootstrapCache.forget());
+  const metadata = new MetadataStore(storage ?? memoryStore());
   const syncStore: SyncStore = new SyncStore(
     signal(),
     playlistStore,
@@ -110,10 +110,10 @@ export function createLibrary(device: Device): Library {
   const sessionStore: SessionStore = new SessionStore(
     signal(),
     syncStore,
-    marks,
-    (replica) => fillFrom(replica, stores, glimpse, () => shown),
+    metadata,
+    (replica) => fillFrom(replica, stores, bootstrapCache, () => shown),
     {
-      open: () => device.openReplica(marks),
+      open: () => device.openReplica(metadata),
       onWake: device.onWake,
       failed: device.failed,
       shown: async () => {
@@ -122,7 +122,7 @@ export function createLibrary(device: Device): Library {
       },
       drained: () => Promise.race([drain.run(), after(PATIENCE)]),
       forget: () => {
-        glimpse.forget();
+        bootstrapCache.forget();
         outbox.clear();
       },
     },
@@ -130,7 +130,7 @@ export function createLibrary(device: Device): Library {
   const submitter: MutationSubmitter = new MutationSubmitter({
     replica: () => sessionStore.replica,
     outbox,
-    marks,
+    metadata,
     playlists: playlistStore,
     mutations: () => syncStore.mutations,
     seen: { catalogue, journal: journalStore },
@@ -181,7 +181,7 @@ export function createLibrary(device: Device): Library {
 
   void sessionStore.replica.then((replica) => {
     serverNow = () => replica.now();
-    new Settling(outbox, replica, marks, device.failed);
+    new Settling(outbox, replica, metadata, device.failed);
     void drain.run();
   });
 
@@ -194,7 +194,7 @@ export function createLibrary(device: Device): Library {
 
   /** Shows the person's mutations, and loads again what they change. */
   function showOptimistic(state: OptimisticState): void {
-    glimpse.holdBack(syncStore.hasPending);
+    bootstrapCache.holdBack(syncStore.hasPending);
     journalStore.setOptimistic(state);
     turntableStore.setOptimistic(state);
     const { albums: albumIds, artists: artistIds } = catalogue.setOptimistic(state);
@@ -210,11 +210,11 @@ export function createLibrary(device: Device): Library {
         .catch(device.failed);
   }
 
-  function showFetched(sight: FirstSight | undefined): void {
+  function showFetched(snapshot: InitialSnapshot | undefined): void {
     // Whatever the replica has brought by now is newer.
-    if (!sight || journalStore.length > 0) return;
-    shown = sight;
-    showFirst(stores, sight);
+    if (!snapshot || journalStore.length > 0) return;
+    shown = snapshot;
+    showFirst(stores, snapshot);
   }
 
   return {
@@ -247,10 +247,10 @@ export function createLibrary(device: Device): Library {
     begin() {
       // What a crash has left in the outbox first: while a mutation waits there is no glimpse.
       showPending();
-      shown = glimpse.read();
+      shown = bootstrapCache.read();
       if (shown) showFirst(stores, shown);
       // Nothing was ever stored here: what is shown first has to come from the server.
-      else if (!storage?.getItem('aime.replica')) fetched = fetchFirstSight().then(showFetched);
+      else if (!storage?.getItem('aime.replica')) fetched = fetchInitialSnapshot().then(showFetched);
       device.onStorage((key) => {
         if (outbox.owns(key)) showPending();
       });

@@ -8,7 +8,7 @@ import { creditLine } from './credits.ts';
 import type { AlbumEntry, ArtistEntry } from './types.ts';
 
 /** Whether a copy was written down by hand: its device gave it a UUID, where Discogs' have numbers. */
-export const isByHand = (instanceId: string): boolean => instanceId.includes('-');
+export const isManualCopy = (instanceId: string): boolean => instanceId.includes('-');
 
 const NONE: readonly string[] = [];
 
@@ -36,8 +36,8 @@ export function albumEntry(document: AlbumDocument): AlbumEntry {
     masterId: document.masterId,
     discogsId: document.discogsId,
     spotifyUrl: document.spotifyUrl,
-    byHand: document.copies.some(({ instanceId }) => isByHand(instanceId))
-      ? document.copies.map(({ instanceId }) => instanceId).filter(isByHand)
+    manualCopies: document.copies.some(({ instanceId }) => isManualCopy(instanceId))
+      ? document.copies.map(({ instanceId }) => instanceId).filter(isManualCopy)
       : NONE,
   };
 }

@@ -2,7 +2,7 @@ import type { HouseholdDocument } from '#shared/library/household.ts';
 import type { Replica } from '../replica/types.ts';
 import type { AlbumStore } from './albums.ts';
 import type { ArtistStore } from './artists.ts';
-import type { FirstSight, Glimpse } from './glimpse.ts';
+import type { InitialSnapshot, BootstrapCache } from './bootstrapCache.ts';
 import type { HistoryStore } from './histories.ts';
 import type { HouseholdStore } from './household.ts';
 import type { JournalStore } from './journal.ts';
@@ -31,12 +31,12 @@ export interface Stores {
 const QUIET = 400;
 
 /** Shows what was kept, or fetched, before the replica is open. */
-export function showFirst(stores: Stores, sight: FirstSight): void {
+export function showFirst(stores: Stores, snapshot: InitialSnapshot): void {
   const { journal, albums, artists } = stores;
-  setHousehold(stores, sight.household);
-  artists.setDocuments({ documents: sight.artists, removed: [] });
-  albums.setDocuments({ documents: sight.albums, removed: [] });
-  journal.setPages({ documents: sight.pages, removed: [] });
+  setHousehold(stores, snapshot.household);
+  artists.setDocuments({ documents: snapshot.artists, removed: [] });
+  albums.setDocuments({ documents: snapshot.albums, removed: [] });
+  journal.setPages({ documents: snapshot.pages, removed: [] });
 }
 
 function setHousehold({ household, journal, turntable }: Stores, documents: readonly HouseholdDocument[]): void {
@@ -55,11 +55,11 @@ function setHousehold({ household, journal, turntable }: Stores, documents: read
 export async function fillFrom(
   replica: Replica,
   stores: Stores,
-  glimpse: Glimpse,
-  shown: () => FirstSight | undefined,
+  bootstrapCache: BootstrapCache,
+  shown: () => InitialSnapshot | undefined,
 ): Promise<void> {
   const { journal, household, live, sync } = stores;
-  const keep = keeping(replica, glimpse);
+  const keep = keeping(replica, bootstrapCache);
   replica.onEvent((event) => {
     live.heard(event);
     if (event.event === 'service') household.setService(event.data);
@@ -73,7 +73,7 @@ export async function fillFrom(
     void replica
       .collection('journal')
       .follow((changes) => {
-        glimpse.pagesChanged(changes);
+        bootstrapCache.pagesChanged(changes);
         keep();
         journal.setPages(changes);
         // What stands there already stands until all of it is known: the first batch may lack what was shown.
@@ -96,7 +96,7 @@ export async function fillFrom(
 async function withdraw(
   replica: Replica,
   { journal, albums, artists }: Stores,
-  shown: FirstSight | undefined,
+  shown: InitialSnapshot | undefined,
 ): Promise<void> {
   if (!shown || !replica.status.firstSyncDone) return;
   const goneOf = async <T extends { id: string }>(
@@ -117,11 +117,11 @@ async function withdraw(
 }
 
 /** @returns to be called at every change of the journal: keeps the glimpse once it is quiet. */
-function keeping(replica: Replica, glimpse: Glimpse): () => void {
+function keeping(replica: Replica, bootstrapCache: BootstrapCache): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const write = () => {
     timer = undefined;
-    void glimpse
+    void bootstrapCache
       .write({
         household: () => replica.collection('household').all(),
         albums: (ids) => replica.collection('albums').get(ids),

@@ -9,19 +9,19 @@ interface FoldedNames {
   albums: string[];
 }
 
-interface Kept extends FoldedNames {
+interface CachedNames extends FoldedNames {
   version: number;
   /** What each name was folded from: one that did not change is not folded again. */
   from: FoldedNames;
 }
 
-const kept = new WeakMap<LibraryIndex, Kept>();
+const cache = new WeakMap<LibraryIndex, CachedNames>();
 
 /** Every name of the library, folded when it is first asked for and again only where it changed. */
 export function foldedNames(index: LibraryIndex): FoldedNames {
-  const before = kept.get(index);
+  const before = cache.get(index);
   if (before?.version === index.version) return before;
-  const names: Kept = before ?? {
+  const names: CachedNames = before ?? {
     version: 0,
     titles: [],
     artists: [],
@@ -32,7 +32,7 @@ export function foldedNames(index: LibraryIndex): FoldedNames {
   refold(index.trackTitles, names.titles, names.from.titles);
   refold(index.artistNames, names.artists, names.from.artists);
   refold(index.albumTitles, names.albums, names.from.albums);
-  kept.set(index, names);
+  cache.set(index, names);
   return names;
 }
 

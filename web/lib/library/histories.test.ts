@@ -50,15 +50,15 @@ describe('what gave way to another word', () => {
 
   it('is told to the device that wrote it, until it is read', () => {
     const histories = opened();
-    expect(histories.gaveWay).toMatchObject([
+    expect(histories.supersededNotices).toMatchObject([
       { id: 'b', subject: 'album-note', subjectId: '12' },
       { id: 'e', subject: 'playlist-name', subjectId: 'p' },
     ]);
     histories.dismiss('b');
-    expect(histories.gaveWay.map(({ id }) => id)).toEqual(['e']);
-    expect(opened().gaveWay.map(({ id }) => id)).toEqual(['e']);
+    expect(histories.supersededNotices.map(({ id }) => id)).toEqual(['e']);
+    expect(opened().supersededNotices.map(({ id }) => id)).toEqual(['e']);
     // What says which were read is broken: they are told once more.
     storage.setItem('aime.revisions.read', '{');
-    expect(opened().gaveWay.map(({ id }) => id)).toEqual(['b', 'e']);
+    expect(opened().supersededNotices.map(({ id }) => id)).toEqual(['b', 'e']);
   });
 });

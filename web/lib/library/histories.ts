@@ -9,13 +9,13 @@ import {
 import type { Changes } from '../replica/types.ts';
 import { readStored } from '../stored.ts';
 import type { Signal } from './signal.ts';
-import type { GaveWay, Histories } from './types.ts';
+import type { SupersededNotice, Histories } from './types.ts';
 
 /** Which notices a person has read on this device; they need no server for it. */
 const READ = 'aime.revisions.read';
 
 /** A word that took another's place knowingly needs no telling. */
-const isTold = ({ why }: Revision): boolean => why !== 'replaced';
+const needsNotice = ({ why }: Revision): boolean => why !== 'replaced';
 
 /** What a person wrote and that is not shown any more: to be read and put back, and told to the device that wrote it. */
 export class HistoryStore implements Histories {
@@ -36,14 +36,14 @@ export class HistoryStore implements Histories {
     return revisions.filter(({ why }) => why !== 'kept');
   }
 
-  get gaveWay(): readonly GaveWay[] {
+  get supersededNotices(): readonly SupersededNotice[] {
     this.#signal.track();
     const device = this.#deviceId();
     const read = this.#read();
     return [...this.#documents.values()].flatMap(({ id, revisions }) => {
       const of = revisionsOf(id);
       const own = revisions.filter(
-        (revision) => revision.deviceId === device && isTold(revision) && !read.has(revision.id),
+        (revision) => revision.deviceId === device && needsNotice(revision) && !read.has(revision.id),
       );
       return of ? own.map((revision) => ({ ...revision, subject: of.subject, subjectId: of.id })) : [];
     });

@@ -16,7 +16,7 @@ import type { TurntableListens } from './turntable.ts';
 import type { Journal, JournalDay, JournalFilter, JournalListen, JournalView } from './types.ts';
 
 /** Filtered views kept while a person goes back and forth. */
-const KEPT_VIEWS = 4;
+const CACHED_VIEWS = 4;
 
 /** The whole listening history in memory, with what this device added or took away and the server has not confirmed. */
 export class JournalStore implements Journal {
@@ -229,7 +229,7 @@ export class JournalStore implements Journal {
     const days = new DaysOfRows(rows, this.#context(), known?.days);
     this.#views.delete(key);
     this.#views.set(key, { version, days });
-    if (this.#views.size > KEPT_VIEWS) this.#views.delete(this.#views.keys().next().value!);
+    if (this.#views.size > CACHED_VIEWS) this.#views.delete(this.#views.keys().next().value!);
     return days;
   }
 

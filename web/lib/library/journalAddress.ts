@@ -24,7 +24,7 @@ export interface JournalPlace extends JournalTraits {
 }
 
 const NUMBERS = { track: 999_999_999_999_999, hour: 23, weekday: 6 } as const;
-const WORDS = ['zone', 'q', 'genre', 'style', 'label', 'support'] as const;
+const TEXT_KEYS = ['zone', 'q', 'genre', 'style', 'label', 'support'] as const;
 const IDS = ['artist', 'album'] as const;
 const FLAGS = ['loved', 'noted'] as const;
 type NumberKey = keyof typeof NUMBERS;
@@ -68,7 +68,7 @@ export function readJournalAddress(address: Address): JournalPlace {
   const day = address.day('day');
   if (day !== undefined && (address.has('from') || address.has('to'))) address.note('day', day);
   const place: JournalPlace = { ...(day !== undefined && { from: day, to: day }), ...address.days('from', 'to') };
-  for (const key of WORDS) {
+  for (const key of TEXT_KEYS) {
     const words = address.text(key);
     if (words !== undefined) place[key] = words;
   }

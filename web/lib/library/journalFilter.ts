@@ -4,7 +4,7 @@ import type { JournalColumns } from '#shared/journal/columns.ts';
 import { DATE_UNKNOWN, ListenSources } from '#shared/journal/listen.ts';
 import { HAS_NOTE } from '#shared/journal/rows.ts';
 import { foldForSearch } from '#shared/matching/fold.ts';
-import { soughtWords } from '#shared/matching/searchTerms.ts';
+import { queryTokens } from '#shared/matching/searchTerms.ts';
 import { nearIn, spellingsIn } from '#shared/matching/typing.ts';
 import { foldedNames } from './foldedNames.ts';
 import type { JournalFilter } from './types.ts';
@@ -65,8 +65,8 @@ function rowTests(
   }
   if (notedOnly) tests.push((row) => (rows.flags[row]! & HAS_NOTE) !== 0);
   if (albumId !== undefined) {
-    const holders = new Set(pressingsOf(albumId, index).map(Number));
-    tests.push((row) => holders.has(rows.holder[row]!));
+    const pressingIds = new Set(pressingsOf(albumId, index).map(Number));
+    tests.push((row) => pressingIds.has(rows.holder[row]!));
   }
   const ofTrack = trackTests(filter, index, mistyped);
   if (ofTrack.length > 0) {
@@ -97,7 +97,7 @@ function trackTests(
     const passes = index.albumIds.map((_, album) => passesAll(ofAlbum, album));
     tests.push((track) => passes[index.trackAlbum[track]!] === true);
   }
-  const words = text === undefined ? [] : soughtWords(foldForSearch(text));
+  const words = text === undefined ? [] : queryTokens(foldForSearch(text));
   for (const word of words) tests.push(trackHas(word, index, mistyped));
   return tests;
 }

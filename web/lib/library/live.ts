@@ -1,10 +1,10 @@
-import type { HouseCondition } from '#shared/api/health.ts';
+import type { HealthCondition } from '#shared/api/health.ts';
 import { positionAt } from '#shared/journal/turntable.ts';
 import type { NowPlaying, Progress, StreamEvent } from '#shared/sync/stream.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { Signal } from './signal.ts';
 import type { AtTurntable } from './turntable.ts';
-import type { Live, NowPlayingNow, TrackView, Words } from './types.ts';
+import type { Live, NowPlayingNow, TrackView, AlbumTextProgress } from './types.ts';
 
 /** A track whose end is past by so much has ended, whatever was said of it last. Milliseconds. */
 const PAST_ITS_END = 30_000;
@@ -23,9 +23,9 @@ export class LiveStore implements Live {
   #items: readonly NowPlaying[] = [];
   #turntable: readonly AtTurntable[] = [];
   #progress: Readonly<Record<string, Progress>> = {};
-  #conditions: readonly HouseCondition[] = [];
+  #conditions: readonly HealthCondition[] = [];
   #moved = 0;
-  readonly #words = new Map<string, Words>();
+  readonly #albumTexts = new Map<string, AlbumTextProgress>();
   #timer: ReturnType<typeof setInterval> | undefined;
 
   constructor(
@@ -57,7 +57,7 @@ export class LiveStore implements Live {
     return this.#progress;
   }
 
-  get conditions(): readonly HouseCondition[] {
+  get conditions(): readonly HealthCondition[] {
     this.#signal.track();
     return this.#conditions;
   }
@@ -67,13 +67,13 @@ export class LiveStore implements Live {
     return this.#moved;
   }
 
-  words(albumId: string): Words | undefined {
+  words(albumId: string): AlbumTextProgress | undefined {
     this.#signal.track();
-    return this.#words.get(albumId);
+    return this.#albumTexts.get(albumId);
   }
 
-  forgetWords(albumId: string): void {
-    this.#words.delete(albumId);
+  forgetAlbumText(albumId: string): void {
+    this.#albumTexts.delete(albumId);
     this.#signal.bump();
   }
 
@@ -90,7 +90,7 @@ export class LiveStore implements Live {
     if (event.event === 'now-playing') this.#items = event.data.items;
     else if (event.event === 'progress') this.#progress = { ...this.#progress, [event.data.work]: event.data };
     else if (event.event === 'health') this.#conditions = event.data.conditions;
-    else if (event.event === 'words') this.#words.set(event.data.albumId, event.data);
+    else if (event.event === 'words') this.#albumTexts.set(event.data.albumId, event.data);
     else return;
     this.#keepTime();
     this.#signal.bump();
@@ -134,7 +134,7 @@ export class LiveStore implements Live {
   }
 
   #withPosition(item: NowPlaying, now: number): NowPlayingNow {
-    const position = toldPositionAt(item, now);
+    const position = reportedPositionAt(item, now);
     this.#catalogue.signal.track();
     const track = item.trackId === undefined ? undefined : (this.#trackOf(item.trackId) ?? undefined);
     const albumEntry = item.albumId === undefined ? undefined : this.#catalogue.albums.get(item.albumId);
@@ -166,7 +166,7 @@ export class LiveStore implements Live {
 }
 
 /** Seconds into the track; null where that was never known. Never past its end. */
-function toldPositionAt({ state, positionSeconds, durationSeconds, at }: NowPlaying, now: number): number | null {
+function reportedPositionAt({ state, positionSeconds, durationSeconds, at }: NowPlaying, now: number): number | null {
   if (positionSeconds === null) return null;
   const position = positionSeconds + (state === 'playing' ? Math.max(0, now - at) / 1_000 : 0);
   return durationSeconds === null ? position : Math.min(position, durationSeconds);

@@ -1,4 +1,4 @@
-import type { GaveWay } from './types.ts';
+import type { SupersededNotice } from './types.ts';
 
 /** What this device shows now of what a notice may be about; undefined while it is not known, null where there is none. */
 export interface ShownNow {
@@ -13,7 +13,7 @@ export interface ShownNow {
  * what stayed may be gone: then there is nothing to tell any more. Undefined while that is not known.
  */
 export function isStillSo(
-  { subject, subjectId, why, text }: Pick<GaveWay, 'subject' | 'subjectId' | 'why' | 'text'>,
+  { subject, subjectId, why, text }: Pick<SupersededNotice, 'subject' | 'subjectId' | 'why' | 'text'>,
   shown: ShownNow,
 ): boolean | undefined {
   // Of a rating nothing is kept that could be held against it.
@@ -25,7 +25,7 @@ export function isStillSo(
   return now !== text;
 }
 
-function shownNow(subject: GaveWay['subject'], id: string, shown: ShownNow): string | null | undefined {
+function shownNow(subject: SupersededNotice['subject'], id: string, shown: ShownNow): string | null | undefined {
   if (subject === 'playlist-name') return shown.playlistName(id);
   return subject === 'album-note' ? shown.albumNote(id) : shown.listenNote(Number(id));
 }

@@ -36,10 +36,10 @@ function optimisticCopies({ id, copies }: AlbumDocument, { records, removedCopie
   const added = [...records.values()].filter(({ albumId, alias }) => albumId === id && !there.has(alias));
   const kept = removedCopies.size === 0 ? copies : copies.filter(({ instanceId }) => !removedCopies.has(instanceId));
   if (added.length === 0 && kept.length === copies.length) return copies;
-  return [...kept, ...added.map(({ alias, support }) => copyByHand(alias, support, null))];
+  return [...kept, ...added.map(({ alias, support }) => createManualCopy(alias, support, null))];
 }
 
-const copyByHand = (alias: string, format: string | null, dateAdded: number | null): Copy => ({
+const createManualCopy = (alias: string, format: string | null, dateAdded: number | null): Copy => ({
   instanceId: alias,
   folder: null,
   dateAdded,
@@ -81,7 +81,7 @@ export function recordAsAlbum(
     artists: record.artists.map((name, index) => ({ id: artistNamed(name) ?? `${alias}-${index}`, name, join: ',' })),
     tracks: [],
     images: [],
-    copies: [copyByHand(alias, record.support, addedAt)],
+    copies: [createManualCopy(alias, record.support, addedAt)],
     labels: [],
     genres: [],
     styles: [],

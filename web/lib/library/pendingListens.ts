@@ -22,7 +22,7 @@ export interface PendingListens {
 
 /** What this device knows of the library's tracks. */
 export interface TracksHere {
-  holderOf(trackId: number): number;
+  ownerOf(trackId: number): number;
   /** Undefined as long as its document is not here. */
   titleOf(trackId: number): string | undefined;
 }
@@ -44,7 +44,7 @@ export function pendingListens(
   for (const added of state.added) {
     if (rowOfAdded(base, added, taken, isOf) >= 0) continue;
     const { id, playedAt, trackId, group } = added;
-    changes.show({ id, playedAt, trackId, holder: library.holderOf(trackId), source: 'manual', witnesses: 1 }, group);
+    changes.show({ id, playedAt, trackId, holder: library.ownerOf(trackId), source: 'manual', witnesses: 1 }, group);
   }
   for (const id of state.restoredListens) {
     const listen = deleted.get(id);
@@ -67,12 +67,12 @@ export function pendingListens(
 function sameTrack(
   { named }: OptimisticState,
   library: TracksHere,
-): (trackId: number, secondsApart: number, added: AddedListen) => boolean {
-  return (trackId, secondsApart, added) => {
+): (trackId: number, secondsBetween: number, added: AddedListen) => boolean {
+  return (trackId, secondsBetween, added) => {
     const names = named.get(added.trackId);
     if (!names) return trackId === added.trackId;
     const title = library.titleOf(trackId);
-    return title === undefined ? secondsApart <= AT_ONCE : textKey(title) === textKey(names.title);
+    return title === undefined ? secondsBetween <= AT_ONCE : textKey(title) === textKey(names.title);
   };
 }
 
@@ -150,7 +150,7 @@ function rowOfAdded(
   rows: ListenRows,
   added: AddedListen,
   taken: Set<number>,
-  isOf: (row: number, secondsApart: number, added: AddedListen) => boolean,
+  isOf: (row: number, secondsBetween: number, added: AddedListen) => boolean,
 ): number {
   const { playedAt } = added;
   for (let row = lowerBound(rows, playedAt - SAME_PLAY); row < rows.length; row++) {

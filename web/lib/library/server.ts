@@ -1,8 +1,8 @@
 import { pathOf } from '#shared/api/address.ts';
 import type { AnswerOf, Endpoint, Input } from '#shared/api/contract.ts';
-import { request } from '../replica/wire.ts';
+import { request } from '../replica/apiClient.ts';
 
-export { ApiError, type ApiErrorKind } from '../replica/wire.ts';
+export { ApiError, type ApiErrorKind } from '../replica/apiClient.ts';
 
 export interface ApiOptions {
   signal?: AbortSignal;

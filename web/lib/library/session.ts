@@ -1,5 +1,5 @@
 import { createSession, deleteSession } from '#shared/api/session.ts';
-import type { MarkStore } from '../replica/marks.ts';
+import type { MetadataStore } from '../replica/metadataStore.ts';
 import type { Replica } from '../replica/types.ts';
 import { isQuotaError } from '../replica/quota.ts';
 import { StorageFailed, type StorageFailure } from '../replica/storageHealth.ts';
@@ -32,7 +32,7 @@ export class SessionStore implements Session {
   readonly #sync: SyncStore;
   readonly #fill: Fill;
   readonly #beside: Beside;
-  readonly #marks: MarkStore;
+  readonly #metadata: MetadataStore;
   /** Resolves to the replica once it is open. */
   readonly replica: Promise<Replica>;
   #opened!: (replica: Replica) => void;
@@ -41,9 +41,9 @@ export class SessionStore implements Session {
   #filled = false;
   #failed: StorageFailure | null = null;
 
-  constructor(signal: Signal, sync: SyncStore, marks: MarkStore, fill: Fill, beside: Beside) {
+  constructor(signal: Signal, sync: SyncStore, metadata: MetadataStore, fill: Fill, beside: Beside) {
     this.#beside = beside;
-    this.#marks = marks;
+    this.#metadata = metadata;
     this.#signal = signal;
     this.#sync = sync;
     this.#fill = fill;
@@ -68,11 +68,11 @@ export class SessionStore implements Session {
     const failure = this.#failed ?? this.#sync.status?.failure;
     if (failure === 'storage-failed') return 'replica-failed';
     if (failure) return failure;
-    return this.kept === false ? 'storage-unavailable' : null;
+    return this.isPersisted === false ? 'storage-unavailable' : null;
   }
 
   get libraryId(): string {
-    return this.#marks.read().libraryId ?? '';
+    return this.#metadata.read().libraryId ?? '';
   }
 
   get deviceId(): string {
@@ -80,7 +80,7 @@ export class SessionStore implements Session {
     return this.#open?.deviceId ?? '';
   }
 
-  get kept(): boolean | null {
+  get isPersisted(): boolean | null {
     this.#signal.track();
     return this.#open?.persistent ?? null;
   }

@@ -26,7 +26,7 @@ export interface Session {
   /** Which library this device follows; '' where the server never said. */
   readonly libraryId: string;
   /** What this device holds outlives the window; null until the replica is open. */
-  readonly kept: boolean | null;
+  readonly isPersisted: boolean | null;
   /** Opens the replica and starts replicating. Resolves when the first rows can be shown. Calling again changes nothing. */
   start(): Promise<void>;
   /** @returns false when the server refuses the token. */

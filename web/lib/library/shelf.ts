@@ -1,6 +1,6 @@
 import { distinctNames } from '#shared/matching/distinct.ts';
 import { foldForSearch } from '#shared/matching/fold.ts';
-import { soughtWords, withoutInnerSpaces } from '#shared/matching/searchTerms.ts';
+import { queryTokens, withoutInnerSpaces } from '#shared/matching/searchTerms.ts';
 import { spellingsIn } from '#shared/matching/typing.ts';
 import type { AlbumEntry, AlbumFilter, AlbumSort, Facet, Facets } from './types.ts';
 
@@ -39,12 +39,12 @@ function testsOf(
   addOneOf(tests, 'artistIds', filter.artistIds, (entry) => entry.artists.map(({ id }) => id));
   if (filter.neverPlayed) tests.set('neverPlayed', ({ id }) => facts.plays(id) === 0);
   const { rating = 0 } = filter;
-  const words = soughtWords(foldForSearch(filter.text ?? ''));
+  const words = queryTokens(foldForSearch(filter.text ?? ''));
   const spellings = words.map((word) =>
     entries.some((entry) => textOf(entry).includes(word))
       ? [word]
       : spellingsIn(
-          entries.map((entry) => wordsOf(entry).names),
+          entries.map((entry) => searchTextsOf(entry).names),
           word,
         ),
   );
@@ -58,17 +58,17 @@ function testsOf(
 }
 
 /** Under which words a record is found: its title and its artists, as the line of them is printed and by their own names. */
-const textOf = (entry: AlbumEntry): string => wordsOf(entry).text;
+const textOf = (entry: AlbumEntry): string => searchTextsOf(entry).text;
 
-interface Words {
+interface SearchTexts {
   text: string;
   /** Without what stands between the artists: a word that was mistyped is none of those. */
   names: string;
 }
-const kept = new WeakMap<AlbumEntry, Words>();
+const cache = new WeakMap<AlbumEntry, SearchTexts>();
 
-function wordsOf(entry: AlbumEntry): Words {
-  let words = kept.get(entry);
+function searchTextsOf(entry: AlbumEntry): SearchTexts {
+  let words = cache.get(entry);
   if (words === undefined) {
     const own = entry.artists.flatMap(({ name, creditedAs }) => [
       name,
@@ -76,7 +76,7 @@ function wordsOf(entry: AlbumEntry): Words {
     ]);
     const folded = (names: readonly string[]) =>
       withoutInnerSpaces([entry.titleSort, ...distinctNames(names).map(foldForSearch)].join(' '));
-    kept.set(entry, (words = { text: folded([entry.artistLine, ...own]), names: folded(own) }));
+    cache.set(entry, (words = { text: folded([entry.artistLine, ...own]), names: folded(own) }));
   }
   return words;
 }

@@ -34,7 +34,7 @@ export function answerFor(
     exact.length > 0
       ? []
       : names.title === undefined
-        ? amidWords(names.words ?? '', albums)
+        ? albumsNamedIn(names.words ?? '', albums)
         : byTitle(names.artist ?? '', names.title, albums);
   const found = (exact.length > 0 ? exact : byName).toSorted((a, b) => rank(a) - rank(b));
   const masters = new Set([...found.map(({ masterId }) => masterId), named.masterId].filter((id) => id != null));
@@ -67,12 +67,12 @@ function byTitle(artist: string, title: string, albums: readonly AlbumEntry[]): 
   return albums.filter(
     (album) =>
       album.titleSort.split(' ').some((word) => words.has(word)) &&
-      compareAlbums({ artist, title }, { artist: album.artistLine, title: album.title }).verdict === 'same',
+      compareAlbums({ artist, title }, { artist: album.artistLine, title: album.title }).decision === 'same',
   );
 }
 
 /** Albums whose title and first artist both stand in the text, apart from each other; those with the longest names. */
-function amidWords(text: string, albums: readonly AlbumEntry[]): AlbumEntry[] {
+function albumsNamedIn(text: string, albums: readonly AlbumEntry[]): AlbumEntry[] {
   const within = ` ${fold(text)} `;
   if (isBlank(within)) return [];
   const hits = albums.filter((album) => {

@@ -12,7 +12,7 @@ import type { PlaylistStore } from './playlists.ts';
 import { aboutOf } from './mutations/describe.ts';
 import { definitionOf } from '#shared/mutations/registry.ts';
 import type {
-  BringBackMarks,
+  BringBackProgress,
   Held,
   HeldAnswer,
   HeldQuestion,
@@ -162,7 +162,7 @@ export class SyncStore implements Sync {
     return this.status?.held ?? null;
   }
 
-  get bringBack(): BringBackMarks | null {
+  get bringBack(): BringBackProgress | null {
     return this.status?.bringBack ?? null;
   }
 
@@ -170,7 +170,7 @@ export class SyncStore implements Sync {
     this.#replica?.answerHeld(answer, to);
   }
 
-  giveBack(command: BringBackCommand): void {
+  sendBringBack(command: BringBackCommand): void {
     this.#replica?.bringBack(command);
   }
 

@@ -1,7 +1,7 @@
 import type { CollectionName } from '#shared/sync/collections.ts';
 import type { MutationDocument } from '#shared/mutations/document.ts';
 import type { MutationKind } from '#shared/mutations/registry.ts';
-import type { BringBackMarks } from '../replica/bringBackMarks.ts';
+import type { BringBackProgress } from '../replica/bringBackProgress.ts';
 import type { Held, HeldAnswer, HeldQuestion } from '../replica/held.ts';
 import type { BringBackCommand } from '../replica/types.ts';
 
@@ -58,9 +58,9 @@ export interface Sync {
   /** The server's library would take much of what is here. */
   readonly held: Held | null;
   /** How far this device has come with giving its library back. */
-  readonly bringBack: BringBackMarks | null;
+  readonly bringBack: BringBackProgress | null;
   answerHeld(answer: HeldAnswer, to: HeldQuestion): void;
-  giveBack(command: BringBackCommand): void;
+  sendBringBack(command: BringBackCommand): void;
   dismiss(refusedId: string): Promise<void>;
   /** Tries again at once. */
   retry(): void;

@@ -13,7 +13,7 @@ const tracks = [1, 2, 3].map((trackId) => ({
   durationSeconds: 200,
   ...(trackId === 3 && { begins: { side: 'B' } }),
 }));
-const told = (more: Partial<TurntableSession> = {}): TurntableSession => ({
+const serverSession = (more: Partial<TurntableSession> = {}): TurntableSession => ({
   id: GROUP,
   playedAt: AT,
   tracks: tracks.map(trackToPlay),
@@ -87,18 +87,18 @@ it('shows what came due while the app was closed', () => {
 });
 
 it('shows no listen that the journal has, and none twice that the server writes while it is on its way', () => {
-  store.set([told()]);
+  store.set([serverSession()]);
   store.setOptimistic(optimisticStateOf([begun()], {}));
   pass(100);
   expect(added()).toEqual([[1, 0]]);
-  store.set([told({ logged: [0] })]);
+  store.set([serverSession({ logged: [0] })]);
   expect(added()).toEqual([[1, 0]]);
   pass(3);
   expect(added()).toEqual([]);
 });
 
 it('ends where the needle is lifted here, goes on when that is undone, and hides what is taken back', () => {
-  store.set([told({ logged: [0] })]);
+  store.set([serverSession({ logged: [0] })]);
   pass(150);
   const lifted = lift();
   store.setOptimistic(optimisticStateOf([lifted], {}));
@@ -118,7 +118,7 @@ it('holds the clock while it is paused here, and shows a track that was begun ag
       group: GROUP,
       move: { id: `22222222-2222-4222-8222-22222222222${nth}`, act, at: Math.floor(Date.now() / 1000), place, nth },
     });
-  store.set([told()]);
+  store.set([serverSession()]);
   pass(60);
   const pause = done('pause', 1);
   store.setOptimistic(optimisticStateOf([pause], {}));

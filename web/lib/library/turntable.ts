@@ -31,7 +31,7 @@ export class TurntableStore {
   /** Milliseconds since the epoch by the server's clock. */
   readonly #now: () => number;
   readonly #changed: (playing: readonly AtTurntable[], listens: TurntableListens) => void;
-  #told: readonly TurntableSession[] = [];
+  #serverSessions: readonly TurntableSession[] = [];
   #optimistic: OptimisticState = NO_MUTATIONS;
   #timer: ReturnType<typeof setTimeout> | undefined;
   /** Since when the server tells that it has written them, by session and number. */
@@ -46,11 +46,11 @@ export class TurntableStore {
   }
 
   /** What the household's document tells. */
-  set(told: readonly TurntableSession[]): void {
-    const first = this.#told.length === 0 ? 0 : this.#now();
-    const logged = told.flatMap(({ id, logged = [] }) => logged.map((number) => keyOf(id, number)));
+  set(serverSessions: readonly TurntableSession[]): void {
+    const first = this.#serverSessions.length === 0 ? 0 : this.#now();
+    const logged = serverSessions.flatMap(({ id, logged = [] }) => logged.map((number) => keyOf(id, number)));
     this.#logged = new Map(logged.map((key) => [key, this.#logged.get(key) ?? first]));
-    this.#told = told;
+    this.#serverSessions = serverSessions;
     this.#look();
   }
 
@@ -79,7 +79,7 @@ export class TurntableStore {
 
   #sessions(): TurntableSession[] {
     const { sessions, needleMoves, removedSessions } = this.#optimistic;
-    const all = new Map([...sessions, ...this.#told.map((session) => [session.id, session] as const)]);
+    const all = new Map([...sessions, ...this.#serverSessions.map((session) => [session.id, session] as const)]);
     return [...all.values()]
       .filter(({ id }) => !removedSessions.has(id))
       .map((session) => ({ ...session, moves: withMoves(session.moves, needleMoves.get(session.id) ?? []) }));
@@ -110,17 +110,17 @@ export class TurntableStore {
 
   #listens(sessions: readonly TurntableSession[], now: number): TurntableListens {
     const [added, takenBack]: [AddedListen[], AddedListen[]] = [[], []];
-    const told = new Map(this.#told.map((session) => [session.id, session]));
+    const serverSessions = new Map(this.#serverSessions.map((session) => [session.id, session]));
     for (const session of sessions) {
-      const written = told.has(session.id)
-        ? heardBy(told.get(session.id)!, now).filter(({ number }) => this.#isLogged(session.id, number))
+      const written = serverSessions.has(session.id)
+        ? heardBy(serverSessions.get(session.id)!, now).filter(({ number }) => this.#isLogged(session.id, number))
         : [];
       const heard = heardBy(session, now);
       added.push(...without(heard, written).map((track) => this.#listen(session.id, track)));
       takenBack.push(...without(written, heard).map((track) => this.#listen(session.id, track)));
     }
     for (const [id, begun] of this.#optimistic.removedSessions) {
-      const session = told.get(id) ?? begun;
+      const session = serverSessions.get(id) ?? begun;
       if (session) takenBack.push(...heardBy(session, now).map((track) => this.#listen(id, track)));
     }
     return { added, takenBack };

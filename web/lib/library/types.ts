@@ -1,12 +1,12 @@
 import type { Problem } from '#shared/api/errors.ts';
-import type { HouseCondition } from '#shared/api/health.ts';
+import type { HealthCondition } from '#shared/api/health.ts';
 import type { Begins } from '#shared/journal/turntable.ts';
 import type { HouseholdDocument, ServiceState } from '#shared/library/household.ts';
 import type { PlaylistDocument } from '#shared/library/playlist.ts';
 import type { Revision, RevisionSubject } from '#shared/library/revision.ts';
 import type { NowPlaying, Progress } from '#shared/sync/stream.ts';
 import type { AlbumEntry, TrackView } from './catalogueTypes.ts';
-import type { BringBackMarks } from '../replica/bringBackMarks.ts';
+import type { BringBackProgress } from '../replica/bringBackProgress.ts';
 import type { Held, HeldAnswer, HeldQuestion, Refusal } from '../replica/held.ts';
 
 /**
@@ -15,7 +15,7 @@ import type { Held, HeldAnswer, HeldQuestion, Refusal } from '../replica/held.ts
  * 150 ms), `null` means "there is none".
  */
 
-export type { BringBackMarks, Held, HeldAnswer, HeldQuestion, Refusal };
+export type { BringBackProgress, Held, HeldAnswer, HeldQuestion, Refusal };
 export type * from './mutations/types.ts';
 export type * from './catalogueTypes.ts';
 export type * from './journalTypes.ts';
@@ -50,17 +50,17 @@ export interface Live {
   /** Long pieces of work, by their name. */
   readonly progress: Readonly<Record<string, Progress>>;
   /** What a person should know of the server, as it told last; nobody knows whether it still holds while the server is out of reach. */
-  readonly conditions: readonly HouseCondition[];
+  readonly conditions: readonly HealthCondition[];
   /** Moves whenever what only the server keeps may have become another, also while it was out of reach. */
   readonly moved: number;
   /** Words being written for an album, while a person waits. */
-  words(albumId: string): Words | undefined;
+  words(albumId: string): AlbumTextProgress | undefined;
   /** New words are asked for: what was told of earlier ones no longer counts. */
-  forgetWords(albumId: string): void;
+  forgetAlbumText(albumId: string): void;
 }
 
 /** Words about an album as they are written; `failed` says why nothing was. */
-export interface Words {
+export interface AlbumTextProgress {
   text: string;
   done: boolean;
   failed?: string;
@@ -68,7 +68,7 @@ export interface Words {
 }
 
 /** A person's own word that is not shown any more, with what it is of. */
-export interface GaveWay extends Revision {
+export interface SupersededNotice extends Revision {
   subject: RevisionSubject;
   subjectId: string;
 }
@@ -77,7 +77,7 @@ export interface Histories {
   /** What a note or name was before, the newest first. */
   of(subject: RevisionSubject, id: string | number): readonly Revision[];
   /** What was written on this device and gave way to what its writer did not know of; until it is read. */
-  readonly gaveWay: readonly GaveWay[];
+  readonly supersededNotices: readonly SupersededNotice[];
   /** The person has read of it. */
   dismiss(revisionId: string): void;
 }

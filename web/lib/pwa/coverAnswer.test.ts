@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { coverAnswer, type Kept } from './coverAnswer.ts';
-import { KEPT_COVERS, SEEN_COVERS } from './coverKeep.ts';
+import { coverAnswer, type CoverCaches } from './coverAnswer.ts';
+import { OFFLINE_COVERS, SEEN_COVERS } from './coverKeep.ts';
 
 const at = (address: string) => `https://house.example/api/v1/images/${address}`;
 const picture = (words: string) => new Response(words, { headers: { 'content-type': 'image/webp' } });
 
 /** The browser's caches as they answer: by address, or by path alone. */
-function cachesOf(held: Record<string, Record<string, Response>>): Kept {
+function cachesOf(held: Record<string, Record<string, Response>>): CoverCaches {
   const path = (url: string) => new URL(url).pathname;
   const open = (name: string) => {
     const cache = held[name] ?? {};
@@ -44,9 +44,9 @@ describe('a cover', () => {
   });
 
   it('that is kept for good goes first, and serves for its other sizes', async () => {
-    const kept = { ...seen, [KEPT_COVERS]: { '7?size=300': picture('kept') } };
-    expect(await answered(kept, offline, '7?size=300')).toBe('kept');
-    expect(await answered(kept, offline)).toBe('kept');
+    const saved = { ...seen, [OFFLINE_COVERS]: { '7?size=300': picture('kept') } };
+    expect(await answered(saved, offline, '7?size=300')).toBe('kept');
+    expect(await answered(saved, offline)).toBe('kept');
   });
 
   it('is the server’s own word where it answers', async () => {

@@ -1,8 +1,8 @@
-import { KEPT_COVERS, SEEN_COVERS } from './coverKeep.ts';
+import { OFFLINE_COVERS, SEEN_COVERS } from './coverKeep.ts';
 import { isPicture } from './ownFiles.ts';
 
 /** What of the browser's caches is needed here. */
-export type Kept = Pick<CacheStorage, 'match' | 'open'>;
+export type CoverCaches = Pick<CacheStorage, 'match' | 'open'>;
 
 /**
  * Answers for a cover: with what is kept for good; else as those that were looked at are answered, from their cache or the server;
@@ -10,9 +10,13 @@ export type Kept = Pick<CacheStorage, 'match' | 'open'>;
  *
  * @param ask fetches it, or takes it from those that were looked at. @throws what `ask` throws, where nothing is here.
  */
-export async function coverAnswer(request: Request, caches: Kept, ask: () => Promise<Response>): Promise<Response> {
-  const kept = await caches.match(request, { cacheName: KEPT_COVERS });
-  if (kept && isPicture(kept)) return kept;
+export async function coverAnswer(
+  request: Request,
+  caches: CoverCaches,
+  ask: () => Promise<Response>,
+): Promise<Response> {
+  const saved = await caches.match(request, { cacheName: OFFLINE_COVERS });
+  if (saved && isPicture(saved)) return saved;
   try {
     const answer = await ask();
     // What the server says of a picture is believed; what stands before it (502, 503) or a server in trouble says nothing of it.
@@ -24,8 +28,8 @@ export async function coverAnswer(request: Request, caches: Kept, ask: () => Pro
   }
 }
 
-async function anotherSize(request: Request, caches: Kept): Promise<Response | null> {
-  for (const name of [KEPT_COVERS, SEEN_COVERS]) {
+async function anotherSize(request: Request, caches: CoverCaches): Promise<Response | null> {
+  for (const name of [OFFLINE_COVERS, SEEN_COVERS]) {
     const cache = await caches.open(name);
     const sizes = [...(await cache.keys(request, { ignoreSearch: true }))].sort(
       (a, b) => sizeOf(b.url) - sizeOf(a.url),

@@ -2,16 +2,16 @@ import { describe, expect, it } from 'vitest';
 import { fillCovers, type Filling } from './coverFill.ts';
 import { isMetered } from './metered.ts';
 
-const house = 'https://house.example';
+const origin = 'https://house.example';
 const picture = (bytes = 1_000) =>
   new Response('x', { headers: { 'content-type': 'image/webp', 'content-length': String(bytes) } });
 
 function cacheOf(...addresses: string[]) {
   const held = new Map(addresses.map((address) => [address, picture()]));
-  const pathOf = (of: RequestInfo | URL) => (typeof of === 'string' ? of : (of as Request).url.slice(house.length));
+  const pathOf = (of: RequestInfo | URL) => (typeof of === 'string' ? of : (of as Request).url.slice(origin.length));
   return {
     held,
-    keys: () => Promise.resolve(Array.from(held.keys(), (address) => new Request(house + address))),
+    keys: () => Promise.resolve(Array.from(held.keys(), (address) => new Request(origin + address))),
     match: (of: RequestInfo | URL) => Promise.resolve(held.get(pathOf(of))?.clone()),
     put: (of: RequestInfo | URL, answer: Response) => Promise.resolve(void held.set(pathOf(of), answer)),
     delete: (of: RequestInfo | URL) => Promise.resolve(held.delete(pathOf(of))),
@@ -20,28 +20,28 @@ function cacheOf(...addresses: string[]) {
 
 const fill = (cache: ReturnType<typeof cacheOf>, wanted: string[], also: Partial<Filling> = {}) => {
   const asked: string[] = [];
-  const told: [number, number][] = [];
+  const progress: [number, number][] = [];
   const filling: Filling = {
     wanted,
     atOnce: 1,
     mostBytes: 1_000_000,
     signal: new AbortController().signal,
-    onHere: (...each) => told.push(each),
+    onHere: (...each) => progress.push(each),
     ask: () => Promise.resolve(picture()),
     ...also,
   };
   const done = fillCovers(cache, { ...filling, ask: (address) => (asked.push(address), filling.ask(address)) });
-  return { asked, told, done };
+  return { asked, progress, done };
 };
 
 describe('covers for this device', () => {
   it('come where they are missing, and go where they are no longer wanted', async () => {
     const cache = cacheOf('/1', '/9');
-    const { asked, told, done } = fill(cache, ['/1', '/2', '/3']);
+    const { asked, progress, done } = fill(cache, ['/1', '/2', '/3']);
     await done;
     expect(asked).toEqual(['/2', '/3']);
     expect([...cache.held.keys()]).toEqual(['/1', '/2', '/3']);
-    expect(told).toEqual([
+    expect(progress).toEqual([
       [1, 1_000],
       [2, 2_000],
       [3, 3_000],

@@ -1,7 +1,7 @@
 import { isPicture } from './ownFiles.ts';
 
 /** What a cover counts for whose length the server did not tell, in bytes. */
-const UNTOLD = 20_000;
+const DEFAULT_BYTES = 20_000;
 /** So many in a row that do not come: it is the house that does not answer, and no single picture. */
 const FAILURES = 4;
 
@@ -81,4 +81,4 @@ export async function coversHeld(cache: FillCache): Promise<{ here: number; byte
   return { here: held.size, bytes: [...held.values()].reduce((sum, each) => sum + each, 0) };
 }
 
-const lengthOf = ({ headers }: Response): number => Number(headers.get('content-length') ?? '') || UNTOLD;
+const lengthOf = ({ headers }: Response): number => Number(headers.get('content-length') ?? '') || DEFAULT_BYTES;

@@ -1,10 +1,10 @@
 /** Where the covers are that a person wants on this device for good; never tidied away. */
-export const KEPT_COVERS = 'covers-kept';
+export const OFFLINE_COVERS = 'covers-kept';
 /** Those that were looked at; they come and go. */
 export const SEEN_COVERS = 'covers';
 /** The one size that is kept: sharp in a grid, enough for a page while there is no network. */
-const KEPT_SIZE = 300;
+const OFFLINE_SIZE = 300;
 /** On the requests that fill it: the service worker lets them pass. */
 export const KEEPING_HEADER = 'x-aime-keeping';
 
-export const keptAddress = (imageId: number): string => `/api/v1/images/${imageId}?size=${KEPT_SIZE}`;
+export const offlineAddress = (imageId: number): string => `/api/v1/images/${imageId}?size=${OFFLINE_SIZE}`;

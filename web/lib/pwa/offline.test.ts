@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import en from '../i18n/en/index.ts';
 import fr from '../i18n/fr/index.ts';
-import { type OfflineFacts, type OfflineStanding, offlineStanding, refusalOf } from './offline.ts';
+import { type OfflineFacts, type OfflineState, offlineState, refusalOf } from './offline.ts';
 
 /** Everything is here. */
 const WHOLE: OfflineFacts = {
@@ -11,7 +11,7 @@ const WHOLE: OfflineFacts = {
   active: true,
   controlled: true,
   files: { here: 90, of: 90 },
-  kept: true,
+  isPersisted: true,
   failure: null,
   complete: true,
   progress: 100,
@@ -22,7 +22,7 @@ const WHOLE: OfflineFacts = {
 };
 const FIRST_VISIT = { active: false, controlled: false, files: null } as const;
 
-const CASES: [what: string, wrong: Partial<OfflineFacts>, told: OfflineStanding][] = [
+const CASES: [what: string, wrong: Partial<OfflineFacts>, expected: OfflineState][] = [
   ['plain http', { secure: false, workers: false, ...FIRST_VISIT }, { kind: 'http' }],
   ['no service workers', { workers: false, ...FIRST_VISIT }, { kind: 'unsupported' }],
   ['a certificate nobody trusts', { refusal: 'certificate', ...FIRST_VISIT }, { kind: 'certificate' }],
@@ -37,11 +37,11 @@ const CASES: [what: string, wrong: Partial<OfflineFacts>, told: OfflineStanding]
   ['a page loaded past its worker', { controlled: false }, { kind: 'past' }],
   ['files not counted yet', { files: null }, { kind: 'checking' }],
   ['a file gone from the shell', { files: { here: 89, of: 90 } }, { kind: 'torn', n: 1 }],
-  ['a window that stores nothing', { kept: false }, { kind: 'refused' }],
+  ['a window that stores nothing', { isPersisted: false }, { kind: 'refused' }],
   ['a full disk', { failure: 'quota-exceeded' }, { kind: 'full' }],
   ['a copy that was deleted', { failure: 'storage-lost' }, { kind: 'lost' }],
   ['a copy that cannot be opened', { failure: 'replica-failed' }, { kind: 'failed' }],
-  ['a copy not opened yet', { kept: null }, { kind: 'checking' }],
+  ['a copy not opened yet', { isPersisted: null }, { kind: 'checking' }],
   ['a first sync under way', { complete: false, progress: 40 }, { kind: 'arriving', percent: 40 }],
   ['a first sync broken off', { complete: false, progress: 40, online: false }, { kind: 'incomplete' }],
   ['another library at the server', { held: true }, { kind: 'held' }],
@@ -51,19 +51,19 @@ const CASES: [what: string, wrong: Partial<OfflineFacts>, told: OfflineStanding]
 
 describe('what is said of working offline', () => {
   it('that it does, when nothing is missing', () => {
-    expect(offlineStanding(WHOLE)).toEqual({ kind: 'works' });
+    expect(offlineState(WHOLE)).toEqual({ kind: 'works' });
   });
 
   it('since when, while the server does not answer', () => {
-    expect(offlineStanding({ ...WHOLE, online: false, progress: 99 })).toEqual({ kind: 'since', at: WHOLE.asOf });
+    expect(offlineState({ ...WHOLE, online: false, progress: 99 })).toEqual({ kind: 'since', at: WHOLE.asOf });
   });
 
-  it.each(CASES)('not with %s', (_what, wrong, told) => {
-    expect(offlineStanding({ ...WHOLE, ...wrong })).toEqual(told);
+  it.each(CASES)('not with %s', (_what, wrong, expected) => {
+    expect(offlineState({ ...WHOLE, ...wrong })).toEqual(expected);
   });
 
   it('still that it does, when only a later look for a new version was refused', () => {
-    expect(offlineStanding({ ...WHOLE, refusal: 'certificate' })).toEqual({ kind: 'works' });
+    expect(offlineState({ ...WHOLE, refusal: 'certificate' })).toEqual({ kind: 'works' });
   });
 
   it('has a sentence of its own for each, in both languages', () => {

@@ -19,7 +19,7 @@ export interface ShellFacts {
 /** What it knows of the library's copy. */
 export interface CopyFacts {
   /** It outlives the window; null until the replica is open. */
-  kept: boolean | null;
+  isPersisted: boolean | null;
   failure: 'quota-exceeded' | 'storage-lost' | 'replica-failed' | null;
   /** Everything has arrived once. */
   complete: boolean;
@@ -41,7 +41,7 @@ export type OfflineFacts = ShellFacts & CopyFacts;
  * Whether AIME opens here without a network, and with everything; else the first thing that stands in the way. Each kind has its
  * sentence, `offline.<kind>`, which says what is missing and what to do.
  */
-export type OfflineStanding =
+export type OfflineState =
   | {
       kind:
         | 'works'
@@ -67,22 +67,22 @@ export type OfflineStanding =
   | { kind: 'unreadable'; n: number };
 
 /** Reads the facts; the one place that decides whether "works offline" may be said. */
-export function offlineStanding(facts: OfflineFacts): OfflineStanding {
+export function offlineState(facts: OfflineFacts): OfflineState {
   return whyNeverHere(facts) ?? whyNotTheApp(facts) ?? whyNotTheLibrary(facts) ?? works(facts);
 }
 
 /** What waiting does not help against. */
-function whyNeverHere({ secure, workers, kept, failure }: OfflineFacts): OfflineStanding | null {
+function whyNeverHere({ secure, workers, isPersisted, failure }: OfflineFacts): OfflineState | null {
   if (!secure) return { kind: 'http' };
   if (!workers) return { kind: 'unsupported' };
-  if (kept === false) return { kind: 'refused' };
+  if (isPersisted === false) return { kind: 'refused' };
   if (failure === 'quota-exceeded') return { kind: 'full' };
   if (failure === 'storage-lost') return { kind: 'lost' };
   if (failure === 'replica-failed') return { kind: 'failed' };
   return null;
 }
 
-function whyNotTheApp({ refusal, active, controlled, files }: OfflineFacts): OfflineStanding | null {
+function whyNotTheApp({ refusal, active, controlled, files }: OfflineFacts): OfflineState | null {
   if (!controlled && refusal !== null) return { kind: refusal };
   if (!controlled && active) return { kind: 'past' };
   if (!controlled) return files === null ? { kind: 'starting' } : { kind: 'files', ...files };
@@ -91,21 +91,21 @@ function whyNotTheApp({ refusal, active, controlled, files }: OfflineFacts): Off
 }
 
 function whyNotTheLibrary({
-  kept,
+  isPersisted,
   complete,
   progress,
   online,
   held,
   unreadable,
-}: OfflineFacts): OfflineStanding | null {
-  if (kept === null) return { kind: 'checking' };
+}: OfflineFacts): OfflineState | null {
+  if (isPersisted === null) return { kind: 'checking' };
   if (!complete) return online ? { kind: 'arriving', percent: progress } : { kind: 'incomplete' };
   if (held) return { kind: 'held' };
   if (unreadable > 0) return { kind: 'unreadable', n: unreadable };
   return online && progress < 100 ? { kind: 'behind', percent: progress } : null;
 }
 
-const works = ({ online, asOf }: OfflineFacts): OfflineStanding =>
+const works = ({ online, asOf }: OfflineFacts): OfflineState =>
   online || asOf === null ? { kind: 'works' } : { kind: 'since', at: asOf };
 
 /** How browsers word that they do not trust a certificate. */

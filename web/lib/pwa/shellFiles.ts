@@ -7,10 +7,10 @@ export interface ShellCount {
   of: number;
 }
 
-type Kept = Pick<Cache, 'keys' | 'put'>;
+type ShellCache = Pick<Cache, 'keys' | 'put'>;
 
 /** Which of the app's files are not in the cache, by the addresses under which they are kept there. */
-async function missing(addresses: readonly string[], cache: Kept): Promise<string[]> {
+async function missing(addresses: readonly string[], cache: ShellCache): Promise<string[]> {
   const here = new Set((await cache.keys()).map(({ url }) => url));
   return addresses.filter((address) => !here.has(address));
 }
@@ -23,7 +23,7 @@ async function missing(addresses: readonly string[], cache: Kept): Promise<strin
  */
 export async function countShell(
   addresses: readonly string[],
-  cache: Kept,
+  cache: ShellCache,
   own: OwnFiles,
   ask: (url: string) => Promise<Response>,
   mend: boolean,

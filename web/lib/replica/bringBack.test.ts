@@ -34,9 +34,9 @@ describe('a server that lost its library and waits', () => {
       ],
       restored: [],
     } as never);
-    const rating = await device.wish({ kind: 'rate-album', albumId: '7', rating: 4 });
+    const rating = await device.mutate({ kind: 'rate-album', albumId: '7', rating: 4 });
     server.refuse = (document) => (document as { intent?: { kind: string } }).intent?.kind === 'note-album';
-    const note = await device.wish({ kind: 'note-album', albumId: '7', note: 'x' });
+    const note = await device.mutate({ kind: 'note-album', albumId: '7', note: 'x' });
     await until(async () =>
       (await device.replica.collection('intents').get([rating, note])).every(
         (mutation) => mutation.verdict !== undefined,

@@ -1,14 +1,14 @@
 import type { TakenAnswer } from '#shared/api/recovery.ts';
 import { type CollectionName, REFERRED_FIRST } from '#shared/sync/collections.ts';
-import { Attempts } from './attempts.ts';
-import type { BringBackMarks } from './bringBackMarks.ts';
+import { RetryState } from './retryState.ts';
+import type { BringBackProgress } from './bringBackProgress.ts';
 import type { Database } from './database.ts';
 import { refusedInAll } from './held.ts';
 import { COUNTED, everyDocument, holdingsOf } from './holdings.ts';
-import type { MarkStore } from './marks.ts';
-import type { Outage } from './outage.ts';
+import type { MetadataStore } from './metadataStore.ts';
+import type { ConnectionState } from './connectionState.ts';
 import type { LibraryCalls, RecoveryState } from './serverState.ts';
-import { ApiError } from './wire.ts';
+import { ApiError } from './apiClient.ts';
 
 const MOST_DOCUMENTS = 500;
 /** Letters of JSON: well under the server's 8 MB also where each letter is three bytes, and seldom more values than it takes at once. */
@@ -26,8 +26,8 @@ export interface BringBackHost {
   database: Database;
   names: readonly CollectionName[];
   calls: LibraryCalls;
-  marks: MarkStore;
-  outage: Outage;
+  metadata: MetadataStore;
+  connectionState: ConnectionState;
   progressed(): void;
 }
 
@@ -45,7 +45,7 @@ export class BringBack {
    * @returns true when all has been given and the server has it; false when it was paused, given up or stands still, or when the
    *   server holds something else by now.
    */
-  run(mode: BringBackMarks['mode'], into: string, life: AbortSignal): Promise<boolean> {
+  run(mode: BringBackProgress['mode'], into: string, life: AbortSignal): Promise<boolean> {
     const before = this.#running;
     if (before?.into === into) return before.done;
     // A person who speaks of another loss does not mean the former any more.
@@ -74,12 +74,12 @@ export class BringBack {
    * What to do about another loss is asked anew.
    */
   async resume(life: AbortSignal): Promise<boolean> {
-    const before = this.#marks;
+    const before = this.#progress;
     if (before?.mode !== 'rebuild' || before.state === 'done') return false;
     const { state, loss, rebuilding } = await this.#recovery(life);
-    const now = this.#marks;
+    const now = this.#progress;
     if (this.#running || now?.into !== before.into) return false;
-    const { deviceId } = this.#host.marks.read();
+    const { deviceId } = this.#host.metadata.read();
     if (isFilled({ state, loss }, before.into) && rebuilding?.deviceId === deviceId)
       return now?.state === 'running' && this.run('rebuild', before.into!, life);
     // Another device makes it good, or has: once a library is served it is given everything, for what was given before may be gone.
@@ -96,7 +96,7 @@ export class BringBack {
    * @param cause of the life that is served. @returns whether anything was given.
    */
   async lossIsOver(cause: string | null, life: AbortSignal): Promise<boolean> {
-    const { mode, state, into } = this.#marks ?? {};
+    const { mode, state, into } = this.#progress ?? {};
     if (this.#running || !mode || mode === 'add' || state === 'done') return false;
     if (cause === 'rebuild' && state === 'running' && into !== undefined) return this.run('rest', into, life);
     this.#drop();
@@ -114,7 +114,7 @@ export class BringBack {
   async pause(): Promise<void> {
     this.#running?.stop.abort();
     await this.#running?.done;
-    if (this.#marks) this.#keep({ state: 'paused' });
+    if (this.#progress) this.#keep({ state: 'paused' });
   }
 
   /** Forgets how far it had come. What the server has taken by then stays there. */
@@ -125,29 +125,29 @@ export class BringBack {
   }
 
   #drop(): void {
-    this.#host.marks.write({ bringBack: null });
+    this.#host.metadata.write({ bringBack: null });
     this.#host.progressed();
   }
 
-  get #marks(): BringBackMarks | null {
-    return this.#host.marks.read().bringBack;
+  get #progress(): BringBackProgress | null {
+    return this.#host.metadata.read().bringBack;
   }
 
-  #keep(change: Partial<BringBackMarks>): void {
-    const { marks, progressed } = this.#host;
-    const now = marks.read().bringBack;
-    if (now) marks.write({ bringBack: { ...now, ...change } });
+  #keep(change: Partial<BringBackProgress>): void {
+    const { metadata, progressed } = this.#host;
+    const now = metadata.read().bringBack;
+    if (now) metadata.write({ bringBack: { ...now, ...change } });
     progressed();
   }
 
-  async #run(mode: BringBackMarks['mode'], into: string, signal: AbortSignal): Promise<boolean> {
-    const { database, names, calls, marks, progressed } = this.#host;
+  async #run(mode: BringBackProgress['mode'], into: string, signal: AbortSignal): Promise<boolean> {
+    const { database, names, calls, metadata, progressed } = this.#host;
     const mine = await holdingsOf(database, names);
     const total = REFERRED_FIRST.reduce((sum, name) => sum + (mine.documents[name] ?? 0), 0);
-    const before = this.#marks;
+    const before = this.#progress;
     const isSame = before?.mode === mode && before.into === into && before.state !== 'done';
     const goesOn = isSame && (mode !== 'rebuild' || (await this.#waitsForMe(into, signal)));
-    const fresh: BringBackMarks = {
+    const fresh: BringBackProgress = {
       mode,
       into,
       state: 'running',
@@ -158,11 +158,11 @@ export class BringBack {
       refused: [],
       refusedInAll: 0,
     };
-    const { error: _over, ...kept } = goesOn ? before : fresh;
-    marks.write({ bringBack: { ...kept, state: 'running', total } });
+    const { error: _over, ...rest } = goesOn ? before : fresh;
+    metadata.write({ bringBack: { ...rest, state: 'running', total } });
     progressed();
     if (mode === 'rebuild' && !goesOn) {
-      const { libraryId, epoch } = marks.read();
+      const { libraryId, epoch } = metadata.read();
       await this.#tried(
         () => calls.rebuild({ libraryId, epoch: epoch ?? '', highest: mine.highest, loss: into }, signal),
         signal,
@@ -177,7 +177,7 @@ export class BringBack {
   /** The server waits for this very device to go on, in this loss. */
   async #waitsForMe(into: string, signal: AbortSignal): Promise<boolean> {
     const { rebuilding, ...said } = await this.#recovery(signal);
-    return isFilled(said, into) && rebuilding?.deviceId === this.#host.marks.read().deviceId;
+    return isFilled(said, into) && rebuilding?.deviceId === this.#host.metadata.read().deviceId;
   }
 
   #recovery(signal: AbortSignal): Promise<RecoveryState> {
@@ -185,9 +185,9 @@ export class BringBack {
   }
 
   async #give(name: CollectionName, into: string, signal: AbortSignal): Promise<void> {
-    const { database, marks: store } = this.#host;
+    const { database, metadata: store } = this.#host;
     const epoch = store.read().epoch ?? undefined;
-    const { collection: at, after } = this.#marks!;
+    const { collection: at, after } = this.#progress!;
     const place = at === null ? -1 : REFERRED_FIRST.indexOf(at);
     if (REFERRED_FIRST.indexOf(name) < place) return;
     const from = name === at ? after : '';
@@ -196,18 +196,18 @@ export class BringBack {
       .sort(byId);
     for (const batch of batches(documents)) {
       const refused = await this.#taken(name, batch, { epoch, into }, signal);
-      const marks = this.#marks;
-      if (!marks) return;
-      const told = marks.refused.filter(({ collection }) => collection === name).length;
+      const progress = this.#progress;
+      if (!progress) return;
+      const alreadyListed = progress.refused.filter(({ collection }) => collection === name).length;
       this.#keep({
         collection: name,
         after: String(batch.at(-1)!.id),
-        done: Math.min(marks.total, marks.done + (COUNTED.includes(name) ? batch.length : 0)),
+        done: Math.min(progress.total, progress.done + (COUNTED.includes(name) ? batch.length : 0)),
         refused: [
-          ...marks.refused,
-          ...refused.slice(0, MOST_REFUSALS - told).map((each) => ({ collection: name, ...each })),
+          ...progress.refused,
+          ...refused.slice(0, MOST_REFUSALS - alreadyListed).map((each) => ({ collection: name, ...each })),
         ],
-        refusedInAll: refusedInAll(marks) + refused.length,
+        refusedInAll: refusedInAll(progress) + refused.length,
       });
     }
   }
@@ -233,7 +233,7 @@ export class BringBack {
   /** Tries until the server answers. @throws what it refuses, and the signal's reason. */
   async #tried<T>(ask: () => Promise<T>, signal: AbortSignal): Promise<T> {
     // Its own pauses: while a library is missing the server refuses everything else, and is there for this.
-    const attempts = new Attempts(this.#host.outage);
+    const retry = new RetryState(this.#host.connectionState);
     for (;;) {
       signal.throwIfAborted();
       try {
@@ -241,8 +241,8 @@ export class BringBack {
       } catch (error) {
         signal.throwIfAborted();
         if (!(error instanceof ApiError) || !PASSES.includes(error.kind)) throw error;
-        attempts.failed(error);
-        await attempts.due(signal);
+        retry.failed(error);
+        await retry.due(signal);
       }
     }
   }

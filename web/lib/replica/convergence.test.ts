@@ -54,7 +54,7 @@ const album = (id: number, title: string) => ({ id: String(id), title, rating: 0
 class Story {
   readonly server = new ModelServer();
   readonly devices: [Device, Device] = [new Device(this.server), new Device(this.server)];
-  readonly wishes: string[] = [];
+  readonly mutationIds: string[] = [];
   readonly playlists: string[] = [];
   #backup: string | undefined;
   #count = 0;
@@ -91,7 +91,7 @@ class Story {
 
   async #act(on: Device, step: Extract<Step, { device: 0 | 1 }>): Promise<void> {
     if (step.do === 'rate')
-      this.wishes.push(await on.wish({ kind: 'rate-album', albumId: String(step.album), rating: step.rating }));
+      this.mutationIds.push(await on.mutate({ kind: 'rate-album', albumId: String(step.album), rating: step.rating }));
     else if (step.do === 'playlist') this.playlists.push(await on.addPlaylist(`List ${++this.#count}`));
     else if (step.do === 'restart') {
       await on.close();
@@ -105,7 +105,7 @@ class Story {
   }
 
   async #inStep(): Promise<boolean> {
-    if (this.wishes.some((id) => this.server.applied.get(id) !== 1)) return false;
+    if (this.mutationIds.some((id) => this.server.applied.get(id) !== 1)) return false;
     for (const name of ['albums', 'playlists'] as const) {
       const want = JSON.stringify(sorted(this.server.all(name).map(plain)));
       for (const each of this.devices) if (JSON.stringify(sorted(await each.all(name))) !== want) return false;

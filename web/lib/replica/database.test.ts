@@ -5,7 +5,7 @@ import { collections } from '#shared/sync/collections.ts';
 import { creatorOf, dexieName, openDatabase } from './database.ts';
 import { digest } from './hash.ts';
 import { openReplica } from './index.ts';
-import { MarkStore } from './marks.ts';
+import { MetadataStore } from './metadataStore.ts';
 import { isQuotaError } from './quota.ts';
 import { toRxSchema } from './schema.ts';
 import { until } from './testing/device.ts';
@@ -68,11 +68,16 @@ describe('a replica of an earlier version', () => {
     await former.collections.artists!.insert({ id: '1', name: 'Okra', tracks: [] });
     await former.collections.albums!.insert({ id: '7', title: 'Cellar', tracks: [] });
     await former.close();
-    const marks = new MarkStore(memoryStore());
-    marks.write({ versions: { artists: 0, albums: 0 }, caughtUp: { artists: 12, albums: 12 }, store: 'mine' });
+    const metadata = new MetadataStore(memoryStore());
+    metadata.write({ versions: { artists: 0, albums: 0 }, caughtUp: { artists: 12, albums: 12 }, store: 'mine' });
 
     const created = new Set([dexieName(name, 'artists'), dexieName(name, 'albums')]);
-    const replica = await openReplica({ storage: { ...storage, created }, marks, name, names: ['artists', 'albums'] });
+    const replica = await openReplica({
+      storage: { ...storage, created },
+      metadata,
+      name,
+      names: ['artists', 'albums'],
+    });
     expect(replica.status).toMatchObject({ firstSyncDone: true, progress: 1 });
     const names = (await replica.collection('artists').all()).map((artist) => artist.name);
     expect([...names, ...(await replica.collection('albums').all()).map(({ title }) => title)]).toEqual([
@@ -93,12 +98,12 @@ describe('a replica of an earlier version', () => {
       { id: '8', title: 'Attic', tracks: [] },
     ]);
     await former.close();
-    const marks = new MarkStore(memoryStore());
+    const metadata = new MetadataStore(memoryStore());
     const server = new ModelServer();
     server.put('albums', { id: '7', title: 'Cellar, whole', tracks: [] } as never);
     server.put('albums', { id: '8', title: 'Attic', tracks: [] } as never);
     const known = { epoch: server.epoch, libraryId: server.libraryId, store: 'mine' };
-    marks.write({
+    metadata.write({
       ...known,
       versions: { albums: 0 },
       caughtUp: { albums: server.seq },
@@ -107,7 +112,7 @@ describe('a replica of an earlier version', () => {
 
     const replica = await openReplica({
       storage: { ...storage, created: new Set([dexieName(name, 'albums')]) },
-      marks,
+      metadata,
       name,
       names: ['albums'],
       transport: (id) => server.transport(id),

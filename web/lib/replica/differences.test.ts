@@ -91,7 +91,7 @@ describe('a question about a library that was put back', () => {
     const asked = questions(device);
     device.replica.retry();
     await until(async () => (await device.all('journal')).length === 1);
-    expect([asked.filter(({ differences: told }) => told), device.replica.status.held]).toEqual([[], null]);
+    expect([asked.filter(({ differences: reported }) => reported), device.replica.status.held]).toEqual([[], null]);
   });
 });
 

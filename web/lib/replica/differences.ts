@@ -12,7 +12,7 @@ import { type Difference, type Differences, type Kind, KINDS } from './kinds.ts'
 import { PULL_BATCH } from './pullRun.ts';
 import type { Transport } from './transport.ts';
 import type { WireDocument } from './wireDocument.ts';
-import { ApiError } from './wire.ts';
+import { ApiError } from './apiClient.ts';
 
 /**
  * Compares everything on this device with everything on the server: as much is read as at a first start, and nothing of it is kept.

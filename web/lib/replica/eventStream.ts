@@ -1,7 +1,7 @@
 import { createParser, type EventSourceMessage } from 'eventsource-parser';
 import * as v from 'valibot';
 import { StreamEvents, type StreamEvent, type StreamEventName } from '#shared/sync/stream.ts';
-import { ApiError } from './wire.ts';
+import { ApiError } from './apiClient.ts';
 
 /** Nothing at all for so long, not even a heartbeat: the connection is dead without having said so (a laptop that slept). */
 const SILENCE = 60_000;

@@ -48,8 +48,8 @@ export interface Refusal {
 }
 
 /** How many documents the server did not take, told one by one or not. */
-export const refusedInAll = (told: { refused: Refusal[]; refusedInAll?: number | undefined }): number =>
-  told.refusedInAll ?? told.refused.length;
+export const refusedInAll = (summary: { refused: Refusal[]; refusedInAll?: number | undefined }): number =>
+  summary.refusedInAll ?? summary.refused.length;
 
 /** What a person was asked: an answer is for this and for nothing that was asked after it. */
 export type HeldQuestion = Pick<Held, 'epoch' | 'cause'>;

@@ -34,7 +34,7 @@ describe('a library that the server does not have any more', () => {
   it('stays on a device whose marks were cleared, also where the other library is larger', async () => {
     const { server, device } = await shelf(60);
     await device.close();
-    device.forgetMarks();
+    device.forgetMetadata();
     server.lose('library-2');
     for (let id = 1; id <= 90; id++) server.put('albums', album(id + 100));
     await device.open();
@@ -64,7 +64,7 @@ describe('a library that the server does not have any more', () => {
     server.put('albums', album(900));
     device.replica.retry();
     await held(device);
-    const mutation = await device.wish({ kind: 'rate-album', albumId: '900', rating: 4 });
+    const mutation = await device.mutate({ kind: 'rate-album', albumId: '900', rating: 4 });
     device.answer('mine');
     device.replica.retry();
     await until(() => device.replica.status.held?.answer === 'mine');
@@ -114,7 +114,7 @@ describe('a new life of the same library', () => {
     server.put('albums', album(61));
     server.announce();
     await until(async () => (await albumsOf(device)) === 61);
-    const mutation = await device.wish({ kind: 'rate-album', albumId: '1', rating: 3 });
+    const mutation = await device.mutate({ kind: 'rate-album', albumId: '1', rating: 3 });
     await until(() => server.applied.get(mutation) === 1);
     server.restore(backup);
     const seenBeforePush: number[] = [];
@@ -270,8 +270,8 @@ describe('what the server refuses of a library that is brought back', () => {
     await held(device);
     device.answer('bring-back');
     await until(() => device.replica.status.held?.refused);
-    const { refused: told = [], refusedInAll: counted } = device.replica.status.held!;
-    expect([told.length, counted]).toEqual([20, 60]);
+    const { refused: listed = [], refusedInAll: counted } = device.replica.status.held!;
+    expect([listed.length, counted]).toEqual([20, 60]);
     expect(await albumsOf(device)).toBe(60);
   });
 

@@ -1,4 +1,4 @@
-import { Attempts } from './attempts.ts';
+import { RetryState } from './retryState.ts';
 import type { BringBack } from './bringBack.ts';
 import type { Database } from './database.ts';
 import { differencesFrom } from './differences.ts';
@@ -6,13 +6,13 @@ import { reasonToHold, refusedInAll, type Held, type HeldAnswer, type HeldQuesti
 import type { Counts, Holdings } from './counts.ts';
 import { COUNTED, holdingsOf } from './holdings.ts';
 import { inDanger } from './kinds.ts';
-import type { MarkStore } from './marks.ts';
-import type { Outage } from './outage.ts';
+import type { MetadataStore } from './metadataStore.ts';
+import type { ConnectionState } from './connectionState.ts';
 import { collections, type CollectionName } from '#shared/sync/collections.ts';
 import { canonical } from '#shared/text/canonical.ts';
 import type { ServerState } from './serverState.ts';
 import type { Transport } from './transport.ts';
-import { ApiError } from './wire.ts';
+import { ApiError } from './apiClient.ts';
 
 /** Milliseconds after which a server whose library was not taken in is asked again: a mount may be back. */
 const LOOK_AGAIN = 30_000;
@@ -21,8 +21,8 @@ export interface HeldPullHost {
   database: Database;
   names: readonly CollectionName[];
   calls: Transport;
-  marks: MarkStore;
-  outage: Outage;
+  metadata: MetadataStore;
+  connectionState: ConnectionState;
   bringBack: BringBack;
   changed(): void;
 }
@@ -33,20 +33,20 @@ export interface HeldPullHost {
  */
 export class HeldPull {
   readonly #host: HeldPullHost;
-  readonly #attempts: Attempts;
+  readonly #retry: RetryState;
   #woken = new AbortController();
 
   constructor(host: HeldPullHost) {
     this.#host = host;
-    this.#attempts = new Attempts(host.outage);
+    this.#retry = new RetryState(host.connectionState);
   }
 
   /** A person's answer; may be changed as long as the library is held. */
   answer(answer: HeldAnswer, to: HeldQuestion): void {
-    const { marks, changed } = this.#host;
-    const { held } = marks.read();
+    const { metadata, changed } = this.#host;
+    const { held } = metadata.read();
     if (!held || !isSameQuestion(held, to)) return;
-    marks.write({ held: { ...held, answer } });
+    metadata.write({ held: { ...held, answer } });
     changed();
     this.wake();
   }
@@ -60,14 +60,14 @@ export class HeldPull {
 
   /** Notes why the library that is being pulled is to be held; `passed` waits for the answer then. */
   hold(cause: 'replaced' | 'emptied', losing: CollectionName[], mine: number, theirs: number): void {
-    const { marks } = this.#host;
-    const { libraryId, epoch } = marks.read();
+    const { metadata } = this.#host;
+    const { libraryId, epoch } = metadata.read();
     const counts = (count: number) => ({
       documents: Object.fromEntries(losing.map((name) => [name, count])),
       listens: 0,
     });
     const facts = { because: null, libraryId: libraryId ?? '', epoch: epoch ?? '', since: Date.now(), answer: null };
-    marks.write({ held: { cause, losing, mine: counts(mine), theirs: counts(theirs), ...facts }, accepted: null });
+    metadata.write({ held: { cause, losing, mine: counts(mine), theirs: counts(theirs), ...facts }, accepted: null });
   }
 
   /**
@@ -75,33 +75,33 @@ export class HeldPull {
    * @returns what the server said of it; undefined when `life` ended before.
    */
   async passed(life: AbortSignal): Promise<ServerState | undefined> {
-    const { marks, database, names, bringBack, changed } = this.#host;
+    const { metadata, database, names, bringBack, changed } = this.#host;
     for (;;) {
       const theirs = await this.#asked((signal) => this.#host.calls.state(signal).catch(olderServer), life);
-      if (!theirs || theirs === UNTOLD) return theirs;
+      if (!theirs || theirs === UNKNOWN_STATE) return theirs;
       // What is still being given is counted there once it is.
       if (await bringBack.ended()) continue;
       if (await bringBack.lossIsOver(theirs.cause, life)) continue;
       const mine = await holdingsOf(database, names);
-      const { held: before, accepted, libraryId } = marks.read();
+      const { held: before, accepted, libraryId } = metadata.read();
       const isAccepted = accepted?.epoch === theirs.epoch;
-      marks.write({ held: isAccepted ? null : this.#judged(before, libraryId, mine, theirs) });
+      metadata.write({ held: isAccepted ? null : this.#decideHold(before, libraryId, mine, theirs) });
       changed();
       const isSame = libraryId === null || libraryId === theirs.libraryId;
       if (isSame && !isAccepted && !(await this.#compared(mine, theirs, changedSince(before, theirs), life))) continue;
-      const { held } = marks.read();
+      const { held } = metadata.read();
       if (!held) {
         await this.#introduce(mine, theirs, life);
         return life.aborted ? undefined : theirs;
       }
-      if (held.answer === 'theirs') marks.write({ accepted: { epoch: theirs.epoch, seq: theirs.seq }, held: null });
+      if (held.answer === 'theirs') metadata.write({ accepted: { epoch: theirs.epoch, seq: theirs.seq }, held: null });
       else if (held.answer === 'bring-back') await this.#broughtBack(bringBack, held, life);
       else await this.#answered(life);
       if (life.aborted) return undefined;
     }
   }
 
-  #judged(before: Held | null, libraryId: string | null, mine: Holdings, theirs: ServerState): Held | null {
+  #decideHold(before: Held | null, libraryId: string | null, mine: Holdings, theirs: ServerState): Held | null {
     const { libraryId: id, epoch, cause: because } = theirs;
     const same = before?.epoch === epoch ? before : null;
     // What was seen while it was pulled no count shows: it stands until it is answered.
@@ -131,8 +131,8 @@ export class HeldPull {
    * @returns false when somebody answered meanwhile, the server holds another life by now, or `life` ended.
    */
   async #compared(mine: Holdings, theirs: ServerState, isStale: boolean, life: AbortSignal): Promise<boolean> {
-    const { marks, database, names, calls, changed } = this.#host;
-    const { held } = marks.read();
+    const { metadata, database, names, calls, changed } = this.#host;
+    const { held } = metadata.read();
     const hasAnything = Object.values(mine.documents).some((count) => count > 0);
     if (
       held
@@ -147,7 +147,7 @@ export class HeldPull {
         differencesFrom(database, names, (...asked) => calls.pull(...asked), epoch, signal).catch(unlessOfAnotherLife),
       woken,
     );
-    const now = marks.read().held;
+    const now = metadata.read().held;
     if (!differences || (held && (!now || !isSameQuestion(now, held)))) return false;
     const isLost =
       inDanger(differences, 'onlyHere').length > 0 ||
@@ -155,11 +155,11 @@ export class HeldPull {
       isRefusedUncompared(held);
     const counts = { mine: countsOf(mine), theirs: countsOf(theirs) };
     if (now && (isLost || inDanger(differences, 'differs').length > 0))
-      marks.write({ held: { ...now, ...counts, differences } });
+      metadata.write({ held: { ...now, ...counts, differences } });
     // Nothing is lost by it: there is nothing to ask, now or when it is pulled.
-    else if (now) marks.write({ held: null, accepted: { epoch, seq } });
+    else if (now) metadata.write({ held: null, accepted: { epoch, seq } });
     else if (isLost) {
-      marks.write({
+      metadata.write({
         held: {
           cause: 'smaller',
           because: theirs.cause,
@@ -179,24 +179,26 @@ export class HeldPull {
 
   /** What this device has is on the server now; where that is still not so, or not all of it was taken, the person is asked again. */
   async #broughtBack(bringBack: BringBack, held: Held, life: AbortSignal): Promise<void> {
-    const { marks, changed } = this.#host;
+    const { metadata, changed } = this.#host;
     const done = await bringBack.run('add', held.epoch, life);
     if (life.aborted) return;
-    const now = marks.read().held;
+    const now = metadata.read().held;
     const stands = now?.answer === 'bring-back' && isSameQuestion(now, held);
-    const given = marks.read().bringBack;
+    const given = metadata.read().bringBack;
     const { differences: _before, refused: _former, refusedInAll: _formerly, ...question } = held;
     if (stands && done && given && given.refused.length > 0)
-      marks.write({ held: { ...question, answer: null, refused: given.refused, refusedInAll: refusedInAll(given) } });
+      metadata.write({
+        held: { ...question, answer: null, refused: given.refused, refusedInAll: refusedInAll(given) },
+      });
     // All of it was given: what the server counts otherwise now, it counts for reasons of its own.
-    else if (stands) marks.write({ held: { ...held, answer: done ? 'theirs' : null } });
+    else if (stands) metadata.write({ held: { ...held, answer: done ? 'theirs' : null } });
     changed();
     if (!done) await this.#answered(life);
   }
 
   /** An id that this device has seen is given to nothing else, whatever the library has forgotten. */
   async #introduce({ highest }: Holdings, { libraryId, epoch, seq }: ServerState, life: AbortSignal): Promise<void> {
-    const known = this.#host.marks.read().libraryId;
+    const known = this.#host.metadata.read().libraryId;
     if (known !== null && known !== libraryId) return;
     // A server that does not take it has another library by now, and will say so at the next pull.
     await this.#asked(
@@ -208,16 +210,16 @@ export class HeldPull {
   /** @returns the answer; undefined when the server refuses the question, or `life` ended. */
   async #asked<T>(ask: (signal: AbortSignal) => Promise<T>, life: AbortSignal): Promise<T | undefined> {
     while (!life.aborted) {
-      await this.#attempts.due(life);
+      await this.#retry.due(life);
       if (life.aborted) return undefined;
       try {
         const answer = await ask(life);
-        this.#attempts.succeeded();
+        this.#retry.succeeded();
         return answer;
       } catch (error) {
         if (life.aborted) return undefined;
         if (!(error instanceof ApiError)) throw error;
-        this.#attempts.failed(error);
+        this.#retry.failed(error);
       }
     }
     return undefined;
@@ -247,10 +249,10 @@ const isRefusedUncompared = (held: Held | null): boolean =>
   (held?.refused ?? []).some(({ collection }) => !COUNTED.includes(collection) && !collections[collection].push);
 
 /** A server of an earlier version cannot say what it holds: what it lacks shows at the end of the pull only. */
-const UNTOLD: ServerState = { libraryId: '', epoch: '', seq: 0, cause: null, documents: {}, listens: 0 };
+const UNKNOWN_STATE: ServerState = { libraryId: '', epoch: '', seq: 0, cause: null, documents: {}, listens: 0 };
 
 function olderServer(error: unknown): ServerState {
-  if (error instanceof ApiError && error.kind === 'not-found') return UNTOLD;
+  if (error instanceof ApiError && error.kind === 'not-found') return UNKNOWN_STATE;
   throw error;
 }
 

@@ -22,7 +22,7 @@ export async function holdingsOf(database: Database, names: readonly CollectionN
     documents[name] = all.length;
     for (const document of all) {
       if (name === 'journal') listens += readPage(document, highest);
-      else if (name === 'artists' || name === 'albums') readHolder(document, name, highest);
+      else if (name === 'artists' || name === 'albums') readArtistOrAlbum(document, name, highest);
     }
   }
   if (names.includes('deletions')) readDeletions(await everyDocument(database.deletions), highest);
@@ -56,7 +56,7 @@ function readDeletions(months: readonly Record<string, unknown>[], highest: High
   for (const id of months.flatMap(({ listens }) => idsOf(listens))) see(highest, 'listening_history', id);
 }
 
-function readHolder({ id, tracks, images }: Numbered, name: 'artists' | 'albums', highest: HighestIds): void {
+function readArtistOrAlbum({ id, tracks, images }: Numbered, name: 'artists' | 'albums', highest: HighestIds): void {
   see(highest, name, Number(id));
   for (const track of idsOf(tracks)) see(highest, 'tracks', track);
   for (const image of idsOf(images)) see(highest, 'images', image);

@@ -5,7 +5,7 @@ import { readable } from './incoming.ts';
 const whole = (id: number): Record<string, unknown> => ({ ...album(String(id)) });
 
 it('a document that lacks what is shown of it is set aside and told, the others go on', () => {
-  const told: string[] = [];
+  const reported: string[] = [];
   const { artists: _artists, ...bare } = whole(2);
   const arrived = [
     whole(1),
@@ -17,11 +17,11 @@ it('a document that lacks what is shown of it is set aside and told, the others 
     { id: '5', _deleted: true },
     whole(6),
   ];
-  const { documents, setAside } = readable('albums', arrived, ({ message }) => told.push(message));
+  const { documents, setAside } = readable('albums', arrived, ({ message }) => reported.push(message));
   expect(documents.map(({ id }) => id)).toEqual(['1', '5', '6']);
   expect(setAside).toEqual(['2', '3', '4', '', '']);
-  expect(told).toHaveLength(5);
-  expect(told[1]).toMatch(/albums 3 .*tracks/);
+  expect(reported).toHaveLength(5);
+  expect(reported[1]).toMatch(/albums 3 .*tracks/);
 });
 
 it('a document that merely goes beyond a bound, or says more than is known of it, is shown as it is', () => {

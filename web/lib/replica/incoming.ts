@@ -12,12 +12,12 @@ interface Incoming {
  * The documents of a page that pages of the app can read. One that lacks what they rely on would be stored, and break whatever shows
  * it: it is set aside and told, and the others go on. Bounds are the server's own business: what is merely too long is shown.
  *
- * @param told with what was wrong with each that was set aside.
+ * @param onUnreadable with what was wrong with each that was set aside.
  */
 export function readable(
   collection: CollectionName,
   arrived: readonly unknown[],
-  told: (error: Error) => void,
+  onUnreadable: (error: Error) => void,
 ): Incoming {
   const incoming: Incoming = { documents: [], setAside: [] };
   for (const document of arrived) {
@@ -28,7 +28,7 @@ export function readable(
     }
     const id = isDocument(document) ? document.id : '';
     incoming.setAside.push(id);
-    told(new Error(`${collection} ${id} cannot be read, and is set aside: ${problem}`));
+    onUnreadable(new Error(`${collection} ${id} cannot be read, and is set aside: ${problem}`));
   }
   return incoming;
 }

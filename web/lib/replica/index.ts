@@ -12,13 +12,20 @@ import {
   type Storage,
 } from './database.ts';
 import type { HeldAnswer, HeldQuestion } from './held.ts';
-import { keepMarks } from './keptMarks.ts';
-import { browserStore, MarkStore } from './marks.ts';
+import { mirrorMetadata } from './metadataMirror.ts';
+import { browserStore, MetadataStore } from './metadataStore.ts';
 import type { Replication } from './replication.ts';
 import { Tabs, type TabMessage } from './tabs.ts';
-import { deleteLeftovers } from './tidy.ts';
+import { deleteLeftovers } from './cleanup.ts';
 import { httpTransport, type Transport } from './transport.ts';
-import type { BringBackCommand, DocumentOf, RefusedPlaylist, Replica, ReplicaStatus, UnsentWords } from './types.ts';
+import type {
+  BringBackCommand,
+  DocumentOf,
+  RefusedPlaylist,
+  Replica,
+  ReplicaStatus,
+  UnsentPlaylistEdit,
+} from './types.ts';
 import { uuid } from './uuid.ts';
 import { migrations, versions } from './versions.ts';
 
@@ -38,7 +45,7 @@ const PULL_ORDER: readonly CollectionName[] = [
 export interface OpenOptions {
   storage?: Storage;
   /** Of this device; the browser's own unless said otherwise. */
-  marks?: MarkStore;
+  metadata?: MetadataStore;
   transport?: (deviceId: string, clockOffset: () => number, nextPush: () => number) => Transport;
   name?: string;
   names?: readonly CollectionName[];
@@ -48,37 +55,37 @@ export interface OpenOptions {
 export async function openReplica(options: OpenOptions = {}): Promise<Replica> {
   const { name = DATABASE_NAME, names = PULL_ORDER } = options;
   const storage = options.storage ?? (await browserStorage());
-  const { marks = new MarkStore(browserStore()) } = options;
-  const carriedOver = marks.useVersions(versions, (each) => migrations[each] !== undefined);
+  const { metadata = new MetadataStore(browserStore()) } = options;
+  const carriedOver = metadata.useVersions(versions, (each) => migrations[each] !== undefined);
   const ownWrites: OwnWrites = new Map();
   const database = await openDatabase(storage, {
     name,
     names,
-    now: () => Date.now() + marks.read().clockOffset,
+    now: () => Date.now() + metadata.read().clockOffset,
     ownWrites,
   });
-  await keepMarks(database, marks);
-  const { caughtUp, sweeping, store } = marks.read();
+  await mirrorMetadata(database, metadata);
+  const { caughtUp, sweeping, store } = metadata.read();
   const isBegun = (each: CollectionName): boolean =>
     storage.created.has(dexieName(name, each)) && !carriedOver.has(each);
-  if (store === '' || names.some(isBegun)) marks.write({ store: uuid() });
+  if (store === '' || names.some(isBegun)) metadata.write({ store: uuid() });
   // What this device held was deleted, by the browser or by hand: everything is pulled anew.
   if (!sweeping && names.some((each) => caughtUp[each] !== undefined && isBegun(each))) {
-    marks.write({ sweeping: true, caughtUp: {}, lastInStepAt: null });
+    metadata.write({ sweeping: true, caughtUp: {}, lastInStepAt: null });
   }
-  const { deviceId } = marks.read();
+  const { deviceId } = metadata.read();
   const transport = (options.transport ?? httpTransport)(
     deviceId,
-    () => marks.read().clockOffset,
-    () => marks.nextPush(),
+    () => metadata.read().clockOffset,
+    () => metadata.nextPush(),
   );
-  return new OpenReplica({ database, names, marks, transport, ownWrites, ...storage });
+  return new OpenReplica({ database, names, metadata, transport, ownWrites, ...storage });
 }
 
 interface Parts extends Storage {
   database: Database;
   names: readonly CollectionName[];
-  marks: MarkStore;
+  metadata: MetadataStore;
   transport: Transport;
   ownWrites: OwnWrites;
 }
@@ -98,7 +105,7 @@ class OpenReplica implements Replica {
 
   constructor(parts: Parts) {
     this.#parts = parts;
-    this.deviceId = parts.marks.read().deviceId;
+    this.deviceId = parts.metadata.read().deviceId;
     this.persistent = parts.persistent;
     this.#tabs = new Tabs(`aime:${parts.database.name}`, (message) => this.#heardTab(message));
     this.#status = this.#before();
@@ -106,15 +113,15 @@ class OpenReplica implements Replica {
     parts.health.onFailure(({ failure }) => {
       if (failure === 'storage-lost') {
         // The page that is opened next may find the database there, and empty.
-        parts.marks.write({ store: uuid(), sweeping: true });
-        this.#tabs.tell({ kind: 'lost' });
+        parts.metadata.write({ store: uuid(), sweeping: true });
+        this.#tabs.post({ kind: 'lost' });
       }
       this.#report({ ...this.#status, failure });
     });
   }
 
   get store(): string {
-    return this.#parts.marks.read().store;
+    return this.#parts.metadata.read().store;
   }
 
   get status(): ReplicaStatus {
@@ -147,8 +154,8 @@ class OpenReplica implements Replica {
 
   /** Replicates as soon as this tab leads. Loaded only now: what is on the device can be shown without it. */
   async #start(): Promise<void> {
-    const { database, names, marks, transport, ownWrites, health } = this.#parts;
-    this.#tabs.tell({ kind: 'ask' });
+    const { database, names, metadata, transport, ownWrites, health } = this.#parts;
+    this.#tabs.post({ kind: 'ask' });
     const { Replication, leads } = await import('./replication.ts');
     if (this.#closed) return;
     // Leadership may come much later, when the tab that has it is closed; nobody waits for it here.
@@ -157,21 +164,21 @@ class OpenReplica implements Replica {
       this.#replication = new Replication({
         database,
         names,
-        marks,
+        metadata,
         transport,
         ownWrites,
         health,
         onStatus: (status) => {
           this.#report(status);
-          this.#tabs.tell({ kind: 'status', status });
+          this.#tabs.post({ kind: 'status', status });
         },
         onEvent: (event) => {
           this.#announce(event);
-          this.#tabs.tell({ kind: 'event', event });
+          this.#tabs.post({ kind: 'event', event });
         },
       });
       this.#replication.start();
-      if (this.persistent) void deleteLeftovers(names, marks.read().generation).catch(reportError);
+      if (this.persistent) void deleteLeftovers(names, metadata.read().generation).catch(reportError);
     });
   }
 
@@ -180,31 +187,31 @@ class OpenReplica implements Replica {
     else {
       this.#parts.health.tryAgain();
       this.#report({ ...this.#status, failure: this.#parts.health.failure });
-      this.#tabs.tell({ kind: 'retry' });
+      this.#tabs.post({ kind: 'retry' });
     }
   }
 
   answerHeld(answer: HeldAnswer, to: HeldQuestion): void {
     const { epoch, cause } = to;
     if (this.#replication) this.#replication.answerHeld(answer, to);
-    else this.#tabs.tell({ kind: 'answer', answer, to: { epoch, cause } });
+    else this.#tabs.post({ kind: 'answer', answer, to: { epoch, cause } });
   }
 
   bringBack(command: BringBackCommand): void {
     if (this.#replication) this.#replication.bringBack(command);
-    else this.#tabs.tell({ kind: 'bring-back', command });
+    else this.#tabs.post({ kind: 'bring-back', command });
   }
 
   now(): number {
-    return Date.now() + this.#parts.marks.read().clockOffset;
+    return Date.now() + this.#parts.metadata.read().clockOffset;
   }
 
-  playlistChanged(id: string, at: number, words: UnsentWords = {}): void {
-    const { marks, ownWrites } = this.#parts;
-    const { unsentPlaylists, unsentWords, refusedPlaylists } = marks.read();
+  playlistChanged(id: string, at: number, words: UnsentPlaylistEdit = {}): void {
+    const { metadata, ownWrites } = this.#parts;
+    const { unsentPlaylists, unsentWords, refusedPlaylists } = metadata.read();
     // Refused before this page was opened: what both sides have in common is not known any more, and nothing counts as taken away.
     if (id in refusedPlaylists && !ownWrites.has(id)) ownWrites.set(id, null);
-    marks.write({
+    metadata.write({
       unsentPlaylists: { ...unsentPlaylists, [id]: Math.max(at, unsentPlaylists[id] ?? 0) },
       unsentWords: { ...unsentWords, [id]: id in unsentPlaylists ? together(unsentWords[id], words) : words },
     });
@@ -213,25 +220,25 @@ class OpenReplica implements Replica {
   }
 
   refusePlaylist(key: string, why: RefusedPlaylist): void {
-    this.#setRefusals({ ...this.#parts.marks.read().refusedPlaylists, [key]: why });
+    this.#setRefusals({ ...this.#parts.metadata.read().refusedPlaylists, [key]: why });
   }
 
   forgetRefusal(key: string): void {
-    const { [key]: _told, ...others } = this.#parts.marks.read().refusedPlaylists;
+    const { [key]: _dropped, ...others } = this.#parts.metadata.read().refusedPlaylists;
     this.#setRefusals(others);
   }
 
   #setRefusals(refusedPlaylists: ReplicaStatus['refusedPlaylists']): void {
-    const { marks } = this.#parts;
-    marks.write({ refusedPlaylists });
+    const { metadata } = this.#parts;
+    metadata.write({ refusedPlaylists });
     const status = {
       ...this.#status,
-      unsentPlaylists: marks.read().unsentPlaylists,
-      unsentWords: marks.read().unsentWords,
+      unsentPlaylists: metadata.read().unsentPlaylists,
+      unsentWords: metadata.read().unsentWords,
       refusedPlaylists,
     };
     this.#report(status);
-    this.#tabs.tell({ kind: 'status', status });
+    this.#tabs.post({ kind: 'status', status });
   }
 
   async close(): Promise<void> {
@@ -249,15 +256,15 @@ class OpenReplica implements Replica {
     await this.#starting;
     await this.#replication?.stop();
     await this.#parts.database.remove();
-    this.#parts.marks.reset();
-    this.#tabs.tell({ kind: 'erased' });
+    this.#parts.metadata.reset();
+    this.#tabs.post({ kind: 'erased' });
     this.#tabs.close();
   }
 
   #heardTab(message: TabMessage): void {
     if (message.kind === 'status' && !this.#replication) this.#report(message.status);
     else if (message.kind === 'event' && !this.#replication) this.#announce(message.event);
-    else if (message.kind === 'ask' && this.#replication) this.#tabs.tell({ kind: 'status', status: this.#status });
+    else if (message.kind === 'ask' && this.#replication) this.#tabs.post({ kind: 'status', status: this.#status });
     else if (message.kind === 'retry') this.#replication?.retry();
     else if (message.kind === 'answer') this.#replication?.answerHeld(message.answer, message.to);
     else if (message.kind === 'bring-back') this.#replication?.bringBack(message.command);
@@ -286,7 +293,7 @@ class OpenReplica implements Replica {
       sweeping,
       held,
       bringBack,
-    } = this.#parts.marks.read();
+    } = this.#parts.metadata.read();
     const firstSyncDone = !sweeping && this.#parts.names.every((name) => caughtUp[name] !== undefined);
     return {
       connection: 'connecting',
@@ -308,7 +315,10 @@ class OpenReplica implements Replica {
 }
 
 /** Two changes of a playlist, of which none was sent. What was made here is made as it is by now; what is gone is gone. */
-function together(before: UnsentWords = {}, { name = before.name, did }: UnsentWords): UnsentWords {
+function together(
+  before: UnsentPlaylistEdit = {},
+  { name = before.name, did }: UnsentPlaylistEdit,
+): UnsentPlaylistEdit {
   if (did === 'delete' || did === before.did) return { name, did };
   return { name, did: before.did === 'create' ? 'create' : undefined };
 }

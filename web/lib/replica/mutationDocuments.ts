@@ -1,7 +1,7 @@
 import type { RxCollection, RxDocumentData } from 'rxdb/plugins/core';
 import type { PlaylistDocument } from '#shared/library/playlist.ts';
 import type { MutationDocument } from '#shared/mutations/document.ts';
-import { type ApiError, reasonOf } from './wire.ts';
+import { type ApiError, reasonOf } from './apiClient.ts';
 
 async function allOf(mutations: RxCollection<MutationDocument>): Promise<MutationDocument[]> {
   const documents = await mutations.find().exec();
@@ -68,7 +68,7 @@ export async function refuseMutation(
 }
 
 /** The tracks of another library have other ids: a playlist that goes there names its tracks in words, and finds them again by these. */
-export async function nameInWords(playlists: RxCollection<PlaylistDocument>): Promise<void> {
+export async function unlinkNamedTracks(playlists: RxCollection<PlaylistDocument>): Promise<void> {
   for (const document of await playlists.find().exec()) {
     await document.incrementalModify((playlist: PlaylistDocument) => ({
       ...playlist,

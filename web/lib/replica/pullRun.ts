@@ -1,10 +1,10 @@
 import type { Checkpoint } from '#shared/sync/checkpoint.ts';
 import type { CollectionName } from '#shared/sync/collections.ts';
-import { Attempts } from './attempts.ts';
-import type { Outage } from './outage.ts';
+import { RetryState } from './retryState.ts';
+import type { ConnectionState } from './connectionState.ts';
 import type { Pulled, Transport } from './transport.ts';
 import type { WireDocument } from './wireDocument.ts';
-import { ApiError } from './wire.ts';
+import { ApiError } from './apiClient.ts';
 
 /** Documents a pull asks for: enough that a page is worth its request, few enough that the page's thread stays free. */
 export const PULL_BATCH: Record<CollectionName, number> = {
@@ -24,7 +24,7 @@ const FIRST_BATCH: Record<CollectionName, number> = { ...PULL_BATCH, artists: 40
 
 export interface PullHost {
   transport: Transport;
-  outage: Outage;
+  connectionState: ConnectionState;
   signal: AbortSignal;
   /** Takes note of the answer's epoch. @returns false when it is not the one this replica follows. */
   follows(epoch: string): boolean;
@@ -65,18 +65,18 @@ export class PullRun {
 
   readonly name: CollectionName;
   readonly #host: PullHost;
-  readonly #attempts: Attempts;
+  readonly #retry: RetryState;
 
   constructor(name: CollectionName, host: PullHost, sweeping: boolean) {
     this.name = name;
     this.#host = host;
-    this.#attempts = new Attempts(host.outage, () => host.progressed());
+    this.#retry = new RetryState(host.connectionState, () => host.progressed());
     if (sweeping) this.seen = new Set();
   }
 
   /** The server answers, and not to this. */
   get failing(): boolean {
-    return this.#attempts.failing;
+    return this.#retry.failing;
   }
 
   /** The server has not answered yet what is new. */
@@ -168,18 +168,18 @@ export class PullRun {
   async #answered(from: Checkpoint | null, limit: number): Promise<Pulled | undefined> {
     const { transport, signal } = this.#host;
     for (;;) {
-      await this.#attempts.due(signal);
+      await this.#retry.due(signal);
       if (signal.aborted) return undefined;
       try {
         const answer = await transport.pull(this.name, from, limit, signal);
         if (this.#host.follows(answer.checkpoint.epoch)) {
-          this.#attempts.succeeded();
+          this.#retry.succeeded();
           return answer;
         }
       } catch (error) {
         if (signal.aborted) return undefined;
         if (!isOfAnotherLife(error)) {
-          this.#attempts.failed(error);
+          this.#retry.failed(error);
           continue;
         }
       }

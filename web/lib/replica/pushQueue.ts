@@ -1,17 +1,17 @@
 import type { PushRow, RefusedRow } from '#shared/sync/protocol.ts';
 import type { CollectionName } from '#shared/sync/collections.ts';
-import { Attempts } from './attempts.ts';
-import type { Outage } from './outage.ts';
+import { RetryState } from './retryState.ts';
+import type { ConnectionState } from './connectionState.ts';
 import type { Transport } from './transport.ts';
 import type { WireDocument } from './wireDocument.ts';
-import { ApiError } from './wire.ts';
+import { ApiError } from './apiClient.ts';
 
 /** After so many failures of the server at one row, the queue goes on without it. */
 const MOST_FAILURES = 3;
 
 export interface PushHost {
   transport: Transport;
-  outage: Outage;
+  connectionState: ConnectionState;
   signal: AbortSignal;
   /** Resolves once the server is known to hold the library that this device follows, or the signal fires. */
   confirmed(): Promise<void>;
@@ -31,14 +31,14 @@ export class PushQueue {
   #last: Promise<unknown> = Promise.resolve();
   readonly #name: CollectionName;
   readonly #host: PushHost;
-  readonly #attempts: Attempts;
+  readonly #retry: RetryState;
   /** How often the server failed at a row, by its id. */
   readonly #failures = new Map<string, number>();
 
   constructor(name: CollectionName, host: PushHost) {
     this.#name = name;
     this.#host = host;
-    this.#attempts = new Attempts(host.outage);
+    this.#retry = new RetryState(host.connectionState);
   }
 
   /** RxDB's push handler. @returns the master states of the rows in conflict. */
@@ -52,14 +52,14 @@ export class PushQueue {
   async #pushed(rows: readonly PushRow[]): Promise<WireDocument[]> {
     const { transport, signal } = this.#host;
     for (;;) {
-      await this.#attempts.due(signal);
+      await this.#retry.due(signal);
       await this.#host.confirmed();
       if (signal.aborted) return [];
       try {
         const { conflicts, bases, refused } = await transport.push(this.#name, rows, signal);
-        this.#attempts.succeeded();
-        const told = new Map(refused.map((row) => [row.index, row]));
-        const taken = rows.filter((_, index) => !told.has(index));
+        this.#retry.succeeded();
+        const details = new Map(refused.map((row) => [row.index, row]));
+        const taken = rows.filter((_, index) => !details.has(index));
         const met = new Set(conflicts.map(({ id }) => id));
         this.#host.standsOn(
           taken.filter(({ newDocumentState }) => !met.has(newDocumentState.id)),
@@ -67,11 +67,11 @@ export class PushQueue {
         );
         for (const { newDocumentState } of taken) this.#failures.delete(newDocumentState.id);
         await this.#host.pushed(taken);
-        return [...conflicts, ...(await this.#setApart(rows, told))];
+        return [...conflicts, ...(await this.#handleRefused(rows, details))];
       } catch (error) {
         if (signal.aborted) return [];
-        if (error instanceof ApiError && isRefusal(error)) return this.#apart(rows, error);
-        this.#attempts.failed(error);
+        if (error instanceof ApiError && isRefusal(error)) return this.#bisect(rows, error);
+        this.#retry.failed(error);
       }
     }
   }
@@ -80,9 +80,9 @@ export class PushQueue {
    * Rows that the server did not take, while it took the others: what is wrong with the row itself is told at once; what went wrong
    * on the server is tried three times in all, and then told as well. @returns the conflicts of those that were taken after all.
    */
-  async #setApart(rows: readonly PushRow[], refused: ReadonlyMap<number, RefusedRow>): Promise<WireDocument[]> {
+  async #handleRefused(rows: readonly PushRow[], refused: ReadonlyMap<number, RefusedRow>): Promise<WireDocument[]> {
     const again: PushRow[] = [];
-    for (const [index, { reason, message, ...told }] of refused) {
+    for (const [index, { reason, message, ...details }] of refused) {
       const row = rows[index];
       if (!row) continue;
       const { id } = row.newDocumentState;
@@ -93,15 +93,15 @@ export class PushQueue {
         continue;
       }
       this.#failures.delete(id);
-      await this.#host.refused(row, new ApiError(reason, message, 0, told));
+      await this.#host.refused(row, new ApiError(reason, message, 0, details));
     }
     if (again.length === 0) return [];
-    this.#attempts.failed(new ApiError('internal', 'The server could not take a row'));
+    this.#retry.failed(new ApiError('internal', 'The server could not take a row'));
     return this.#pushed(again);
   }
 
   /** Finds the rows that are refused among those that are not. */
-  async #apart(rows: readonly PushRow[], error: ApiError): Promise<WireDocument[]> {
+  async #bisect(rows: readonly PushRow[], error: ApiError): Promise<WireDocument[]> {
     if (rows.length === 1) {
       await this.#host.refused(rows[0]!, error);
       return [];

@@ -1,22 +1,22 @@
 import { MOST_ENTRIES, type PlaylistDocument } from '#shared/library/playlist.ts';
 import type { PushRow } from '#shared/sync/protocol.ts';
-import type { MarkStore } from './marks.ts';
-import { wordsBeyond } from './playlistWords.ts';
-import { type ApiError, reasonOf } from './wire.ts';
+import type { MetadataStore } from './metadataStore.ts';
+import { localOnlyText } from './playlistText.ts';
+import { type ApiError, reasonOf } from './apiClient.ts';
 
 /** Keeps what a playlist that the server did not take would have said, to be told. */
 export function noteRefused(
-  marks: MarkStore,
+  metadata: MetadataStore,
   { newDocumentState, assumedMasterState }: PushRow,
   error: ApiError,
 ): void {
   const mine = newDocumentState as Partial<PlaylistDocument> & { id: string };
   // Of a list that the server never had, nothing of the server's takes its place.
-  const words = assumedMasterState ? wordsBeyond(mine, assumedMasterState) : undefined;
+  const words = assumedMasterState ? localOnlyText(mine, assumedMasterState) : undefined;
   const reason = (mine.entries?.length ?? 0) > MOST_ENTRIES ? 'too-many-entries' : reasonOf(error);
-  marks.write({
+  metadata.write({
     refusedPlaylists: {
-      ...marks.read().refusedPlaylists,
+      ...metadata.read().refusedPlaylists,
       [mine.id]: { reason, message: error.message, name: mine.name, words },
     },
   });

@@ -1,13 +1,13 @@
 import type { Checkpoint } from '#shared/sync/checkpoint.ts';
 import type { CollectionName } from '#shared/sync/collections.ts';
-import { Attempts } from './attempts.ts';
+import { RetryState } from './retryState.ts';
 import type { Database } from './database.ts';
 import { isMuch, isMuchAtOnce } from './held.ts';
-import type { MarkStore } from './marks.ts';
-import type { Outage } from './outage.ts';
+import type { MetadataStore } from './metadataStore.ts';
+import type { ConnectionState } from './connectionState.ts';
 import type { PullRun } from './pullRun.ts';
 import type { Transport } from './transport.ts';
-import { ApiError } from './wire.ts';
+import { ApiError } from './apiClient.ts';
 
 /** Where a loss is a loss: rollups go when the archive gives listens back, the rest is no part of the library. */
 const WATCHED: readonly CollectionName[] = ['artists', 'albums', 'journal', 'playlists', 'revisions'];
@@ -19,20 +19,20 @@ const ROLLUPS_AT_ONCE = 500;
 export class RemovalWatch {
   readonly #database: Database;
   readonly #transport: Transport;
-  readonly #marks: MarkStore;
+  readonly #metadata: MetadataStore;
 
-  readonly #attempts: Attempts;
+  readonly #retry: RetryState;
 
-  constructor(database: Database, transport: Transport, marks: MarkStore, outage: Outage) {
-    this.#attempts = new Attempts(outage);
+  constructor(database: Database, transport: Transport, metadata: MetadataStore, connectionState: ConnectionState) {
+    this.#retry = new RetryState(connectionState);
     this.#database = database;
     this.#transport = transport;
-    this.#marks = marks;
+    this.#metadata = metadata;
   }
 
   /** Whether so many of so many documents may go that a whole new pull did not bring. What was deleted here is offered again. */
   mayReplace(name: CollectionName, lost: number, of: number): boolean {
-    const { accepted, epoch } = this.#marks.read();
+    const { accepted, epoch } = this.#metadata.read();
     return name === 'deletions' || accepted?.epoch === epoch || !isMuch(lost, of);
   }
 
@@ -42,7 +42,7 @@ export class RemovalWatch {
    */
   async mayRemove(run: PullRun, ids: readonly string[], seq: number, signal: AbortSignal): Promise<boolean> {
     if (!WATCHED.includes(run.name)) return true;
-    const { accepted, epoch } = this.#marks.read();
+    const { accepted, epoch } = this.#metadata.read();
     if (accepted?.epoch === epoch && seq <= accepted.seq) return true;
     const collection = this.#database[run.name];
     const here = (await collection.storageInstance.findDocumentsById([...ids], false)) as unknown as {
@@ -68,8 +68,8 @@ export class RemovalWatch {
         return archived >= EXPLAINED_SHARE * lost;
       } catch (error) {
         if (!(error instanceof ApiError)) throw error;
-        this.#attempts.failed(error);
-        await this.#attempts.due(signal);
+        this.#retry.failed(error);
+        await this.#retry.due(signal);
       }
     }
     return false;

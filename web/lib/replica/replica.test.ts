@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { Device, until } from './testing/device.ts';
 import { ModelServer } from './testing/modelServer.ts';
-import { closeLater, closeStarted, inStep, judged, start } from './testing/started.ts';
+import { closeLater, closeStarted, inStep, untilApplied, start } from './testing/started.ts';
 
 const album = (id: number, rating = 0) => ({ id: String(id), title: `Album ${id}`, rating }) as never;
 
@@ -40,7 +40,7 @@ describe('a replica', () => {
     server.put('albums', album(1));
     const [one, other] = [await start(server), await start(server)];
     await until(() => one.replica.status.firstSyncDone && other.replica.status.firstSyncDone);
-    await one.wish({ kind: 'rate-album', albumId: '1', rating: 4 });
+    await one.mutate({ kind: 'rate-album', albumId: '1', rating: 4 });
     await until(async () => (await other.replica.collection('albums').get(['1']))[0]?.rating === 4);
     const id = await other.addPlaylist('For the train');
     await until(async () => (await one.playlist(id))?.name === 'For the train');
@@ -60,7 +60,7 @@ describe('a replica', () => {
     const device = await start(server);
     await until(() => device.replica.status.firstSyncDone);
     server.down = true;
-    const id = await device.wish({ kind: 'rate-album', albumId: '1', rating: 5 });
+    const id = await device.mutate({ kind: 'rate-album', albumId: '1', rating: 5 });
     await until(() => device.replica.status.connection === 'offline');
     await device.close();
     await device.open();
@@ -77,7 +77,7 @@ describe('a replica', () => {
     const device = await start(server);
     await until(() => device.replica.status.firstSyncDone);
     server.loseNextAnswer = true;
-    const id = await device.wish({ kind: 'rate-album', albumId: '1', rating: 2 });
+    const id = await device.mutate({ kind: 'rate-album', albumId: '1', rating: 2 });
     await until(async () => (await device.replica.collection('intents').get([id]))[0]?.verdict !== undefined);
     expect(server.applied.get(id)).toBe(1);
   });
@@ -88,18 +88,18 @@ describe('a replica', () => {
     closeLater(device);
     device.clockAhead = 10 * 60_000;
     await device.open();
-    await judged(device, await device.wish({ kind: 'rate-album', albumId: '1', rating: 1 }));
+    await untilApplied(device, await device.mutate({ kind: 'rate-album', albumId: '1', rating: 1 }));
     device.clockAhead = 0;
     let answer = (): void => undefined;
     server.beforeAnswer = () => new Promise((resolve) => (answer = resolve));
-    const id = await device.wish({ kind: 'rate-album', albumId: '1', rating: 2 });
+    const id = await device.mutate({ kind: 'rate-album', albumId: '1', rating: 2 });
     await until(() => server.applied.has(id));
     server.loseNextAnswer = true;
     server.beforeAnswer = () => Promise.resolve();
     answer();
     await device.close();
     await device.open();
-    await judged(device, id);
+    await untilApplied(device, id);
     expect(server.applied.get(id)).toBe(1);
   });
 
@@ -118,7 +118,7 @@ describe('a replica', () => {
     };
     device.replica.retry();
     await new Promise((resolve) => setTimeout(resolve, 50));
-    const id = await device.wish({ kind: 'rate-album', albumId: '1', rating: 2 });
+    const id = await device.mutate({ kind: 'rate-album', albumId: '1', rating: 2 });
     await until(async () => (await device.replica.collection('intents').get([id]))[0]?.verdict?.state === 'applied');
     expect(server.applied.get(id)).toBe(1);
   });
@@ -133,7 +133,7 @@ describe('a replica', () => {
       updatedAt: 1,
       entries: [],
     } as never);
-    const id = await device.wish({ kind: 'rate-album', albumId: 'unknown', rating: 2 });
+    const id = await device.mutate({ kind: 'rate-album', albumId: 'unknown', rating: 2 });
     await until(async () => (await device.replica.collection('intents').get([id]))[0]?.verdict !== undefined);
     await until(() => (device.replica.status.caughtUp.albums ?? 0) >= 1);
   });
@@ -146,7 +146,7 @@ describe('a replica', () => {
     const device = await start(server);
     await until(() => device.replica.status.firstSyncDone);
     const backup = server.backup();
-    const mutation = await device.wish({ kind: 'rate-album', albumId: '1', rating: 3 });
+    const mutation = await device.mutate({ kind: 'rate-album', albumId: '1', rating: 3 });
     const playlist = await device.addPlaylist('Made after the backup');
     server.put('albums', album(3));
     server.announce();
@@ -175,8 +175,8 @@ describe('a replica', () => {
     const device = await start(server);
     await until(() => device.replica.status.firstSyncDone);
     server.down = true;
-    const bad = await device.wish({ kind: 'note-album', albumId: '1', note: 'refuse me' });
-    const good = await device.wish({ kind: 'rate-album', albumId: '1', rating: 1 });
+    const bad = await device.mutate({ kind: 'note-album', albumId: '1', note: 'refuse me' });
+    const good = await device.mutate({ kind: 'rate-album', albumId: '1', rating: 1 });
     server.refuse = (document) => JSON.stringify(document).includes('refuse me');
     server.down = false;
     device.replica.retry();
@@ -191,14 +191,14 @@ describe('a replica', () => {
     const device = await start(server);
     await until(() => device.replica.status.firstSyncDone);
     server.down = true;
-    const bad = await device.wish({ kind: 'note-album', albumId: '1', note: 'breaks it' });
-    const good = await device.wish({ kind: 'rate-album', albumId: '1', rating: 1 });
+    const bad = await device.mutate({ kind: 'note-album', albumId: '1', note: 'breaks it' });
+    const good = await device.mutate({ kind: 'rate-album', albumId: '1', rating: 1 });
     server.failing.add(bad);
     server.down = false;
     device.replica.retry();
     await until(() => server.applied.get(good) === 1);
     await until(async () => (await device.replica.collection('intents').get([bad]))[0]?.verdict?.state === 'refused');
-    const later = await device.wish({ kind: 'rate-album', albumId: '1', rating: 2 });
+    const later = await device.mutate({ kind: 'rate-album', albumId: '1', rating: 2 });
     await until(() => server.applied.get(later) === 1);
     expect(device.replica.status.connection).toBe('online');
   });
@@ -208,7 +208,7 @@ describe('a replica', () => {
     server.put('albums', album(1));
     server.broken = (collection) => collection === 'playlists';
     const device = await start(server);
-    await device.wish({ kind: 'rate-album', albumId: '1', rating: 3 });
+    await device.mutate({ kind: 'rate-album', albumId: '1', rating: 3 });
     await until(async () => (await device.replica.collection('albums').get(['1']))[0]?.rating === 3);
     expect(device.replica.status.connection).toBe('online');
     server.broken = () => false;
@@ -223,21 +223,21 @@ describe('a replica', () => {
   it('is the same device when its marks were cleared, and hears what became of what it did', async () => {
     const server = new ModelServer();
     const device = await start(server);
-    await judged(device, await device.wish({ kind: 'rate-album', albumId: '1', rating: 1 }));
+    await untilApplied(device, await device.mutate({ kind: 'rate-album', albumId: '1', rating: 1 }));
     server.down = true;
     const { deviceId } = device.replica;
-    const id = await device.wish({ kind: 'rate-album', albumId: '1', rating: 2 });
+    const id = await device.mutate({ kind: 'rate-album', albumId: '1', rating: 2 });
     const list = await device.addPlaylist('Evening');
     await device.close();
-    device.forgetMarks();
+    device.forgetMetadata();
     await device.open();
     expect(device.replica.deviceId).toBe(deviceId);
     expect(Object.keys(device.replica.status.unsentPlaylists)).toEqual([list]);
     server.down = false;
     device.replica.retry();
-    await judged(device, id);
+    await untilApplied(device, id);
     await inStep(device);
-    const next = await device.wish({ kind: 'rate-album', albumId: '1', rating: 3 });
+    const next = await device.mutate({ kind: 'rate-album', albumId: '1', rating: 3 });
     const [before, after] = await Promise.all(
       [id, next].map(async (each) => (await device.replica.collection('intents').get([each]))[0]!.number),
     );
@@ -252,7 +252,7 @@ describe('a replica', () => {
       await until(() => device.replica.status.firstSyncDone);
       server.down = when !== 'after';
       const { deviceId } = device.replica;
-      const id = await device.wish(
+      const id = await device.mutate(
         { kind: 'rate-album', albumId: '1', rating: 2 },
         '7c9e6679-7425-40de-944b-e07fc1f90ae7',
       );
@@ -260,7 +260,7 @@ describe('a replica', () => {
       await device.close();
       server.down = false;
       await device.open();
-      await judged(device, id);
+      await untilApplied(device, id);
       expect([server.applied.get(id), device.replica.deviceId]).toEqual([1, deviceId]);
     },
   );
@@ -296,7 +296,7 @@ describe('a replica', () => {
   it('tells the server that a refusal was dismissed, so that nothing brings it back', async () => {
     const server = new ModelServer();
     const device = await start(server);
-    const id = await device.wish({ kind: 'note-album', albumId: '9', note: 'Bought in the rain' });
+    const id = await device.mutate({ kind: 'note-album', albumId: '9', note: 'Bought in the rain' });
     await until(() => server.get('intents', id));
     const result = { state: 'refused', at: 1, reason: 'unknown-album', message: 'There is no such album.' };
     server.put('intents', { ...server.get('intents', id), verdict: result } as never);
@@ -307,7 +307,7 @@ describe('a replica', () => {
     await until(() => server.get('intents', id)?._deleted);
     server.restore(server.backup());
     device.replica.retry();
-    const later = await device.wish({ kind: 'rate-album', albumId: '9', rating: 3 });
+    const later = await device.mutate({ kind: 'rate-album', albumId: '9', rating: 3 });
     await until(() => server.applied.has(later));
     expect(await here()).toBeUndefined();
     expect(server.applied.get(id)).toBe(1);

@@ -6,7 +6,7 @@ import { Outbox } from '../library/outbox/outbox.ts';
 import { Device, until } from './testing/device.ts';
 import { memoryStore } from './testing/memory.ts';
 import { ModelServer } from './testing/modelServer.ts';
-import { closeLater, closeStarted, inStep, judged, start } from './testing/started.ts';
+import { closeLater, closeStarted, inStep, untilApplied, start } from './testing/started.ts';
 
 const YEAR = 365 * 86_400_000;
 
@@ -71,23 +71,23 @@ describe('a playlist of a device', () => {
     await device.open();
     const [list, mutation] = [
       await device.addPlaylist('Before'),
-      await device.wish({ kind: 'rate-album', albumId: '1', rating: 1 }),
+      await device.mutate({ kind: 'rate-album', albumId: '1', rating: 1 }),
     ];
     await until(() => server.get('playlists', list));
-    await judged(device, mutation);
+    await untilApplied(device, mutation);
     await inStep(device);
     await device.close();
 
     await device.open();
     server.down = true;
     if (ahead > 0) device.clockAhead = 0;
-    const later = await device.wish({ kind: 'rate-album', albumId: '1', rating: 2 });
+    const later = await device.mutate({ kind: 'rate-album', albumId: '1', rating: 2 });
     await edit(device, list, { kind: 'rename', name: 'After' });
     await device.close();
     server.down = false;
     device.inOrder = true;
     await device.open();
-    await judged(device, later);
+    await untilApplied(device, later);
     await until(() => (server.get('playlists', list) as { name?: string }).name === 'After');
     await inStep(device);
     expect(server.applied.get(later)).toBe(1);

@@ -11,23 +11,30 @@ import { BringBack } from './bringBack.ts';
 import { Door } from './door.ts';
 import type { HeldAnswer, HeldQuestion } from './held.ts';
 import { HeldPull } from './heldPull.ts';
-import { highestAppliedSeq, nameInWords, offerAgain, refuseMutation, takeOn, unjudged } from './mutationDocuments.ts';
-import type { MarkStore } from './marks.ts';
-import { Outage } from './outage.ts';
+import {
+  highestAppliedSeq,
+  unlinkNamedTracks,
+  offerAgain,
+  refuseMutation,
+  takeOn,
+  unjudged,
+} from './mutationDocuments.ts';
+import type { MetadataStore } from './metadataStore.ts';
+import { ConnectionState } from './connectionState.ts';
 import { PullRun } from './pullRun.ts';
 import { PushQueue } from './pushQueue.ts';
 import { isQuotaError } from './quota.ts';
 import { RemovalWatch } from './removalWatch.ts';
-import { standingOf } from './standing.ts';
+import { replicaStatus } from './replicaStatus.ts';
 import { StorageFailed, type StorageHealth } from './storageHealth.ts';
-import { sweep } from './sweep.ts';
+import { removeUnseen } from './removeUnseen.ts';
 import { noteRefused } from './refusedPlaylists.ts';
 import { replicateCollection, type State } from './replicateCollection.ts';
-import { replicationIdentifier } from './tidy.ts';
+import { replicationIdentifier } from './cleanup.ts';
 import type { Transport } from './transport.ts';
 import type { BringBackCommand, ReplicaStatus } from './types.ts';
 import { UnsentPlaylists } from './unsentPlaylists.ts';
-import { ApiError } from './wire.ts';
+import { ApiError } from './apiClient.ts';
 import { offersUnsent } from './writeOrder.ts';
 
 /** Of each collection; more than these are no matter of single documents. */
@@ -47,7 +54,7 @@ export interface ReplicationOptions {
   transport: Transport;
   /** Told to the conflict handlers. */
   ownWrites: OwnWrites;
-  marks: MarkStore;
+  metadata: MetadataStore;
   health: StorageHealth;
   onStatus: (status: ReplicaStatus) => void;
   onEvent: (event: StreamEvent) => void;
@@ -56,7 +63,7 @@ export interface ReplicationOptions {
 /** Replicates every collection and listens to the stream, in the one tab that leads. */
 export class Replication {
   readonly #options: ReplicationOptions;
-  readonly #outage: Outage;
+  readonly #connectionState: ConnectionState;
   readonly #bringBack: BringBack;
   readonly #heldPull: HeldPull;
   readonly #removals: RemovalWatch;
@@ -75,37 +82,38 @@ export class Replication {
   readonly #unwatch: () => void;
   #highestApplied = 0;
   #changing: Promise<void> = Promise.resolve();
-  #verdicts: { unsubscribe(): void } | undefined;
+  #resultSubscription: { unsubscribe(): void } | undefined;
   #restarting = false;
   #stopped = false;
 
   constructor(options: ReplicationOptions) {
     this.#options = options;
-    this.#outage = new Outage(() => this.#report());
-    const { database, names, marks, transport } = options;
-    const shared = { database, names, calls: transport, marks, outage: this.#outage };
+    this.#connectionState = new ConnectionState(() => this.#report());
+    const { database, names, metadata, transport } = options;
+    const shared = { database, names, calls: transport, metadata, connectionState: this.#connectionState };
     this.#bringBack = new BringBack({ ...shared, progressed: () => this.#report() });
     this.#heldPull = new HeldPull({ ...shared, bringBack: this.#bringBack, changed: () => this.#report() });
-    this.#unsent = new UnsentPlaylists(database.playlists, marks);
-    this.#removals = new RemovalWatch(database, transport, marks, this.#outage);
+    this.#unsent = new UnsentPlaylists(database.playlists, metadata);
+    this.#removals = new RemovalWatch(database, transport, metadata, this.#connectionState);
     this.#failure = options.health.failure;
     this.#unwatch = options.health.onFailure((failed) => this.#storageFailed(failed));
   }
 
   start(): void {
-    const { marks, database } = this.#options;
+    const { metadata, database } = this.#options;
     // A generation whose first pull was cut short is begun again: which documents it had brought is not known any more.
-    if (marks.read().sweeping) marks.write({ generation: marks.read().generation + 1, caughtUp: {}, unreadable: {} });
-    this.#verdicts = database.collections.intents?.eventBulks$.subscribe(({ events }) => {
+    if (metadata.read().sweeping)
+      metadata.write({ generation: metadata.read().generation + 1, caughtUp: {}, unreadable: {} });
+    this.#resultSubscription = database.collections.intents?.eventBulks$.subscribe(({ events }) => {
       for (const { documentData } of events) {
         const mutation = documentData as MutationDocument;
-        this.#judged(mutation);
+        this.#onMutationResult(mutation);
       }
     });
-    const { unjudged, held } = marks.read();
+    const { unjudged, held } = metadata.read();
     this.#givesOn(this.#bringBack.resume(this.#rebuilding.signal));
-    void this.#outage.awaitWord(this.#rebuilding.signal);
-    this.#changing = (unjudged || held ? this.#nextGeneration() : this.#begin()).catch((error: unknown) =>
+    void this.#connectionState.awaitWord(this.#rebuilding.signal);
+    this.#changing = (unjudged || held ? this.#startResync() : this.#begin()).catch((error: unknown) =>
       this.#storageFailed(error),
     );
   }
@@ -116,7 +124,7 @@ export class Replication {
       this.#options.health.tryAgain();
       return void (this.#options.health.failure === null ? this.#startAnew() : undefined);
     }
-    this.#outage.wake();
+    this.#connectionState.wake();
     this.#heldPull.wake();
     this.#stream.abort();
     for (const state of this.#states.values()) state.reSync();
@@ -145,16 +153,16 @@ export class Replication {
     this.#life.abort();
     this.#rebuilding.abort();
     this.#stream.abort();
-    this.#verdicts?.unsubscribe();
+    this.#resultSubscription?.unsubscribe();
     await this.#changing;
     await Promise.all([...this.#states.values()].map((state) => state.cancel()));
   }
 
   /** Starts a replication for each collection, under an identifier of this generation. */
   async #begin(): Promise<void> {
-    const { database, names, marks } = this.#options;
-    const { generation, sweeping } = marks.read();
-    if ('intents' in database.collections) await takeOn(database.intents, marks.read().deviceId);
+    const { database, names, metadata } = this.#options;
+    const { generation, sweeping } = metadata.read();
+    if ('intents' in database.collections) await takeOn(database.intents, metadata.read().deviceId);
     this.#highestApplied = 'intents' in database.collections ? await highestAppliedSeq(database.intents) : 0;
     if (this.#stopped) return;
     this.#runs = new Map();
@@ -165,13 +173,13 @@ export class Replication {
   }
 
   #replicate(name: CollectionName, identifier: string, sweeping: boolean): void {
-    const { database, transport, ownWrites, marks } = this.#options;
+    const { database, transport, ownWrites, metadata } = this.#options;
     const signal = this.#life.signal;
     const run = new PullRun(
       name,
       {
         transport,
-        outage: this.#outage,
+        connectionState: this.#connectionState,
         signal,
         follows: (epoch) => this.#follows(epoch),
         startedAnew: () => void this.#startAnew(),
@@ -184,7 +192,7 @@ export class Replication {
     );
     const queue = new PushQueue(name, {
       transport,
-      outage: this.#outage,
+      connectionState: this.#connectionState,
       signal,
       confirmed: () => this.#confirmed(name, signal),
       standsOn: (taken, bases) => {
@@ -198,7 +206,7 @@ export class Replication {
         await this.#pushed(name, [row]);
         // RxDB takes it for sent: what comes after it stands on what the server had before.
         if (!ownWrites.has(id)) ownWrites.set(id, row.assumedMasterState ?? null);
-        noteRefused(marks, row, error);
+        noteRefused(metadata, row, error);
         this.#report();
       },
     });
@@ -216,34 +224,36 @@ export class Replication {
     });
     this.#runs.set(name, run);
     this.#states.set(name, state);
-    if (marks.read().caughtUp[name] !== undefined && !sweeping) run.complete = true;
+    if (metadata.read().caughtUp[name] !== undefined && !sweeping) run.complete = true;
   }
 
   #stored(run: PullRun, state: State): void {
     const outcome = run.stored();
     if (outcome === 'again') return state.reSync();
     if (outcome === undefined) return;
-    const { marks, database } = this.#options;
-    marks.write({ caughtUp: { ...marks.read().caughtUp, [run.name]: outcome } });
+    const { metadata, database } = this.#options;
+    metadata.write({ caughtUp: { ...metadata.read().caughtUp, [run.name]: outcome } });
     this.#noteInStep();
     const { seen } = run;
     if (!seen) return;
     run.seen = undefined;
-    void sweep(database[run.name], seen, (lost, of) => this.#removals.mayReplace(run.name, lost, of)).then((swept) => {
-      if (!swept) return this.#hold('replaced', run.name, seen.size);
-      if ([...this.#runs.values()].every((each) => !each.seen)) marks.write({ sweeping: false, accepted: null });
-    });
+    void removeUnseen(database[run.name], seen, (lost, of) => this.#removals.mayReplace(run.name, lost, of)).then(
+      (swept) => {
+        if (!swept) return this.#hold('replaced', run.name, seen.size);
+        if ([...this.#runs.values()].every((each) => !each.seen)) metadata.write({ sweeping: false, accepted: null });
+      },
+    );
   }
 
   #noteInStep(): void {
-    if ([...this.#runs.values()].every((run) => run.inStep)) this.#options.marks.write({ lastInStepAt: Date.now() });
+    if ([...this.#runs.values()].every((run) => run.inStep)) this.#options.metadata.write({ lastInStepAt: Date.now() });
   }
 
   /** A result arrived: what it speaks of is asked for, so that it is known when this device shows it. */
-  #judged({ verdict: result }: MutationDocument): void {
+  #onMutationResult({ verdict: result }: MutationDocument): void {
     if (result?.state !== 'applied' || result.appliedSeq <= this.#highestApplied) return;
     this.#highestApplied = result.appliedSeq;
-    const { caughtUp } = this.#options.marks.read();
+    const { caughtUp } = this.#options.metadata.read();
     for (const name of ['journal', 'albums', 'artists', 'household'] as const) {
       if ((caughtUp[name] ?? 0) < result.appliedSeq) this.#states.get(name)?.reSync();
     }
@@ -256,9 +266,9 @@ export class Replication {
   }
 
   #follows(epoch: string): boolean {
-    const { marks } = this.#options;
-    const known = marks.read().epoch;
-    if (known === null) marks.write({ epoch });
+    const { metadata } = this.#options;
+    const known = metadata.read().epoch;
+    if (known === null) metadata.write({ epoch });
     const follows = known === null || known === epoch;
     if (follows) this.#door.open();
     return follows;
@@ -293,16 +303,16 @@ export class Replication {
     if (this.#restarting || this.#stopped) return this.#changing;
     this.#restarting = true;
     // At once: what the stream says besides, before the next generation has its turn, puts nothing in step.
-    this.#options.marks.write({ unjudged: true });
+    this.#options.metadata.write({ unjudged: true });
     this.#changing = this.#changing
-      .then(() => this.#nextGeneration())
+      .then(() => this.#startResync())
       .catch((error: unknown) => this.#storageFailed(error));
     return this.#changing;
   }
 
-  async #nextGeneration(): Promise<void> {
-    const { marks } = this.#options;
-    marks.write({ unjudged: true });
+  async #startResync(): Promise<void> {
+    const { metadata } = this.#options;
+    metadata.write({ unjudged: true });
     this.#life.abort();
     this.#stream.abort();
     this.#door.close();
@@ -312,14 +322,14 @@ export class Replication {
     this.#states = new Map();
     this.#life = new AbortController();
     this.#failure = null;
-    this.#outage.wake();
+    this.#connectionState.wake();
     this.#report();
     const theirs = await this.#heldPull.passed(this.#life.signal);
     if (!theirs || this.#stopped) return;
-    const { generation, libraryId: known } = marks.read();
+    const { generation, libraryId: known } = metadata.read();
     const libraryId = theirs.libraryId || known;
     await this.#offerAgain(libraryId);
-    marks.write({
+    metadata.write({
       generation: generation + 1,
       libraryId,
       epoch: null,
@@ -335,11 +345,11 @@ export class Replication {
 
   /** What the server applied before is offered again: it may have forgotten. What was done to another library is not this one's. */
   async #offerAgain(libraryId: string | null): Promise<void> {
-    const { marks, database, names } = this.#options;
-    const known = marks.read().libraryId;
+    const { metadata, database, names } = this.#options;
+    const known = metadata.read().libraryId;
     const isAnother = known !== null && known !== libraryId;
     if (names.includes('intents') && !isAnother) await offerAgain(database.intents);
-    if (names.includes('playlists') && isAnother) await nameInWords(database.playlists);
+    if (names.includes('playlists') && isAnother) await unlinkNamedTracks(database.playlists);
   }
 
   /** Something could not be stored. Going on would leave a gap behind the checkpoint: the pull stops, and begins anew on demand. */
@@ -350,22 +360,22 @@ export class Replication {
       error instanceof StorageFailed ? error.failure : isQuotaError(error) ? 'quota-exceeded' : 'storage-failed';
     this.#life.abort();
     this.#stream.abort();
-    this.#options.marks.write({ sweeping: true });
+    this.#options.metadata.write({ sweeping: true });
     this.#report();
     reportError(error);
   }
 
   async #listen(life: AbortSignal): Promise<void> {
     while (!life.aborted) {
-      await this.#outage.due(life);
+      await this.#connectionState.due(life);
       this.#stream = new AbortController();
       const signal = AbortSignal.any([life, this.#stream.signal]);
       try {
         await this.#options.transport.listen((event) => this.#heard(event), signal);
-        this.#outage.failed(new ApiError('network', 'The stream ended'));
+        this.#connectionState.failed(new ApiError('network', 'The stream ended'));
       } catch (error) {
         if (life.aborted) return;
-        if (!signal.aborted) this.#outage.failed(error);
+        if (!signal.aborted) this.#connectionState.failed(error);
       }
       this.#door.close();
       if (!life.aborted) this.#options.onEvent({ event: 'now-playing', data: { items: [] } });
@@ -373,20 +383,20 @@ export class Replication {
   }
 
   #heard(event: StreamEvent): void {
-    const { marks, onEvent } = this.#options;
+    const { metadata, onEvent } = this.#options;
     if (event.event === 'hello') {
       const { serverTime: clock, latestTime: latest = clock } = event.data;
-      marks.write({ clockOffset: likelyNow({ clock, latest }, Date.now()) - Date.now() });
+      metadata.write({ clockOffset: likelyNow({ clock, latest }, Date.now()) - Date.now() });
       this.#nothingNew.clear();
-      const { epoch, libraryId } = marks.read();
+      const { epoch, libraryId } = metadata.read();
       const { epoch: theirs, libraryId: library = libraryId } = event.data;
       if ((epoch !== null && epoch !== theirs) || (libraryId !== null && libraryId !== library))
         return void this.#startAnew();
-      if (library !== libraryId) marks.write({ libraryId: library });
+      if (library !== libraryId) metadata.write({ libraryId: library });
       if (epoch !== null) this.#door.open();
     }
     // A server that came back with another library is not called reachable before that library was judged.
-    this.#outage.succeeded();
+    this.#connectionState.succeeded();
     if (event.event === 'resync') this.#resync(event.data.collection as CollectionName, event.data.seq);
     onEvent(event);
   }
@@ -394,27 +404,27 @@ export class Replication {
   #resync(name: CollectionName, seq: number): void {
     this.#head.set(name, Math.max(seq, this.#head.get(name) ?? 0));
     const state = this.#states.get(name);
-    if (seq > (this.#options.marks.read().caughtUp[name] ?? -1)) state?.reSync();
+    if (seq > (this.#options.metadata.read().caughtUp[name] ?? -1)) state?.reSync();
     else if (state && this.#nothingNew.add(name).size === this.#states.size) this.#noteInStep();
   }
 
   /** Notes which documents cannot be read here; one that comes again and can be read is none any more. */
   #unreadable(name: CollectionName, ids: readonly string[], others: ReadonlySet<string>): void {
-    const { marks } = this.#options;
-    const { unreadable } = marks.read();
+    const { metadata } = this.#options;
+    const { unreadable } = metadata.read();
     const before = unreadable[name] ?? [];
     const after = [...new Set([...before.filter((id) => !others.has(id)), ...ids])].slice(-MOST_UNREADABLE);
-    if (after.join() !== before.join()) marks.write({ unreadable: { ...unreadable, [name]: after } });
+    if (after.join() !== before.join()) metadata.write({ unreadable: { ...unreadable, [name]: after } });
   }
 
   #report(): void {
     if (this.#stopped) return;
-    const { names, marks, onStatus } = this.#options;
+    const { names, metadata, onStatus } = this.#options;
     const active = [...this.#states.values()].some((state) => state.subjects.active.getValue());
     const pulls = { names, runs: [...this.#runs.values()], heads: this.#head };
     onStatus({
-      ...standingOf(marks.read(), pulls),
-      connection: this.#outage.connection,
+      ...replicaStatus(metadata.read(), pulls),
+      connection: this.#connectionState.connection,
       failure: this.#failure,
       active,
     });

@@ -4,7 +4,7 @@ import { getSyncState, reportSeen } from '#shared/api/sync.ts';
 import { Count } from '#shared/library/identifiers.ts';
 import type { CollectionName } from '#shared/sync/collections.ts';
 import type { HighestIds } from './counts.ts';
-import { ApiError, request, type RequestOptions } from './wire.ts';
+import { ApiError, request, type RequestOptions } from './apiClient.ts';
 
 /** GET /sync/state: which library the server holds, in which life, and how much of it there is. */
 const ServerState = v.object({

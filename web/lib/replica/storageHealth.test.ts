@@ -4,10 +4,10 @@ import { StorageFailed, StorageHealth } from './storageHealth.ts';
 const gone = () => new DOMException('The database connection is closing.', 'InvalidStateError');
 const nothing = () => Promise.resolve();
 
-function listening(): { health: StorageHealth; told: string[] } {
-  const [health, told] = [new StorageHealth(), [] as string[]];
-  health.onFailure(({ failure }) => told.push(failure));
-  return { health, told };
+function listening(): { health: StorageHealth; reported: string[] } {
+  const [health, reported] = [new StorageHealth(), [] as string[]];
+  health.onFailure(({ failure }) => reported.push(failure));
+  return { health, reported };
 }
 
 /** Work that fails so many times. */
@@ -18,42 +18,42 @@ function failing(times: number, error: () => unknown): () => Promise<string> {
 
 describe('the replica’s database', () => {
   it('is opened again when the browser has closed it, and the work done', async () => {
-    const { health, told } = listening();
+    const { health, reported } = listening();
     let reopened = 0;
     const reopen = () => Promise.resolve(void reopened++);
     expect(await health.run('write', reopen, failing(2, gone))).toBe('done');
-    expect([reopened, told]).toEqual([2, []]);
+    expect([reopened, reported]).toEqual([2, []]);
   });
 
   it('is given up after a few times, told of once, and touched no more until it is tried again', async () => {
-    const { health, told } = listening();
+    const { health, reported } = listening();
     await expect(health.run('read', nothing, failing(Infinity, gone))).rejects.toThrow(StorageFailed);
     let touched = false;
     const touch = () => Promise.resolve(void (touched = true));
     await expect(health.run('read', nothing, touch)).rejects.toThrow(StorageFailed);
-    expect([told, touched]).toEqual([['storage-failed'], false]);
+    expect([reported, touched]).toEqual([['storage-failed'], false]);
     health.tryAgain();
     await health.run('read', nothing, touch);
     expect(touched).toBe(true);
   });
 
   it('that cannot be opened again has failed', async () => {
-    const { health, told } = listening();
+    const { health, reported } = listening();
     await expect(health.run('read', () => Promise.reject(gone()), failing(1, gone))).rejects.toThrow(StorageFailed);
-    expect(told).toEqual(['storage-failed']);
+    expect(reported).toEqual(['storage-failed']);
   });
 
   it('that is full takes nothing more and can still be read', async () => {
-    const { health, told } = listening();
+    const { health, reported } = listening();
     const full = () => Object.assign(new Error('QuotaExceededError: no'), { name: 'AbortError' });
     await expect(health.run('write', nothing, failing(Infinity, full))).rejects.toThrow(StorageFailed);
     await expect(health.run('write', nothing, failing(0, full))).rejects.toThrow(StorageFailed);
     expect(await health.run('read', nothing, failing(0, full))).toBe('done');
-    expect(told).toEqual(['quota-exceeded']);
+    expect(reported).toEqual(['quota-exceeded']);
   });
 
   it('that was deleted under the page stays lost; a mistake in the work is not its fault', async () => {
-    const { health, told } = listening();
+    const { health, reported } = listening();
     await expect(
       health.run(
         'write',
@@ -65,28 +65,28 @@ describe('the replica’s database', () => {
     health.lost();
     health.tryAgain();
     await expect(health.run('read', nothing, failing(0, gone))).rejects.toThrow(StorageFailed);
-    expect(told).toEqual(['storage-lost']);
+    expect(reported).toEqual(['storage-lost']);
   });
 
   it('is opened again when the browser has closed it, though nobody works with it, and not once the replica is closed', async () => {
-    const { health, told } = listening();
+    const { health, reported } = listening();
     let opened = 0;
     const open = failing(1, gone);
     const reopen = () => open().then(() => opened++);
     await health.closed(reopen);
-    expect([opened, told]).toEqual([1, []]);
+    expect([opened, reported]).toEqual([1, []]);
     await health.closed(() => Promise.reject(gone()));
-    expect(told).toEqual([]);
+    expect(reported).toEqual([]);
     health.close();
     await health.closed(reopen);
     expect(opened).toBe(1);
   });
 
   it('is closed without a word when the replica is', async () => {
-    const { health, told } = listening();
+    const { health, reported } = listening();
     health.close();
     health.lost();
     await expect(health.run('write', nothing, failing(1, gone))).rejects.toThrow(DOMException);
-    expect(told).toEqual([]);
+    expect(reported).toEqual([]);
   });
 });

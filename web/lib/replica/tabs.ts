@@ -25,7 +25,7 @@ export class Tabs {
     this.#channel.onmessage = (message: MessageEvent<TabMessage>) => heard(message.data);
   }
 
-  tell(message: TabMessage): void {
+  post(message: TabMessage): void {
     this.#channel?.postMessage(message);
   }
 

@@ -16,7 +16,7 @@ import type { StreamEvent } from '#shared/sync/stream.ts';
 import { readEvents } from './eventStream.ts';
 import { isDocument, readable } from './incoming.ts';
 import { libraryCalls, type LibraryCalls } from './serverState.ts';
-import { ApiError, request, send } from './wire.ts';
+import { ApiError, request, send } from './apiClient.ts';
 import type { WireDocument } from './wireDocument.ts';
 
 export interface Pulled {

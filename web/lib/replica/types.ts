@@ -1,7 +1,7 @@
 import type * as v from 'valibot';
 import type { CollectionName, collections } from '#shared/sync/collections.ts';
 import type { StreamEvent } from '#shared/sync/stream.ts';
-import type { BringBackMarks } from './bringBackMarks.ts';
+import type { BringBackProgress } from './bringBackProgress.ts';
 import type { Held, HeldAnswer, HeldQuestion } from './held.ts';
 import type { StorageFailure } from './storageHealth.ts';
 
@@ -64,10 +64,10 @@ export interface ReplicaStatus {
   /** The server's library would take much of what is here: it is not taken over before a person says so. */
   held: Held | null;
   /** How far this device has come with giving its library back to the server. */
-  bringBack: BringBackMarks | null;
+  bringBack: BringBackProgress | null;
   unsentPlaylists: Record<string, number>;
   /** What each of those is called, or was, and what was done to it. */
-  unsentWords: Record<string, UnsentWords>;
+  unsentWords: Record<string, UnsentPlaylistEdit>;
   /** By a playlist's id what the server will not take of it; by a mutation's what could not be done to one. */
   refusedPlaylists: Record<string, RefusedPlaylist>;
   /** Ids of documents that the server sent and that this device cannot read: what it had of them before stays. */
@@ -75,7 +75,7 @@ export interface ReplicaStatus {
 }
 
 /** A playlist that waits to be sent, in words: what is deleted has no name here any more. */
-export interface UnsentWords {
+export interface UnsentPlaylistEdit {
   name?: string | undefined;
   /** Which kind of change it was; unknown where there were several. */
   did?: string | undefined;
@@ -120,7 +120,7 @@ export interface Replica {
   /** Milliseconds since the epoch by the server's clock. */
   now(): number;
   /** Notes that a playlist waits to be pushed, since when (milliseconds since the epoch), and what was done. */
-  playlistChanged(id: string, at: number, words?: UnsentWords): void;
+  playlistChanged(id: string, at: number, words?: UnsentPlaylistEdit): void;
   /** Notes that a change of a playlist cannot be made, with why. @param key the mutation's. */
   refusePlaylist(key: string, why: RefusedPlaylist): void;
   /** The person has read why a playlist, or a change of one, was refused. @param key of `refusedPlaylists`. */

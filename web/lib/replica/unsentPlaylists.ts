@@ -2,7 +2,7 @@ import type { RxCollection, RxDocumentData } from 'rxdb/plugins/core';
 import type { PlaylistDocument } from '#shared/library/playlist.ts';
 import type { PushRow } from '#shared/sync/protocol.ts';
 import { canonical } from '#shared/text/canonical.ts';
-import type { MarkStore } from './marks.ts';
+import type { MetadataStore } from './metadataStore.ts';
 
 type Stored = RxDocumentData<PlaylistDocument>;
 
@@ -12,11 +12,11 @@ type Stored = RxDocumentData<PlaylistDocument>;
  */
 export class UnsentPlaylists {
   readonly #collection: RxCollection<PlaylistDocument>;
-  readonly #marks: MarkStore;
+  readonly #metadata: MetadataStore;
 
-  constructor(collection: RxCollection<PlaylistDocument>, marks: MarkStore) {
+  constructor(collection: RxCollection<PlaylistDocument>, metadata: MetadataStore) {
     this.#collection = collection;
-    this.#marks = marks;
+    this.#metadata = metadata;
   }
 
   /** The server has taken these rows: what is still as it was sent does not wait any more. */
@@ -28,7 +28,7 @@ export class UnsentPlaylists {
 
   /** @param taken what the server is known to have, by id. @returns those that wait. */
   async left(taken: (ids: string[]) => Promise<Partial<Record<string, { docData: object }>>>): Promise<Stored[]> {
-    const stored = await this.#stored(Object.keys(this.#marks.read().unsentPlaylists));
+    const stored = await this.#stored(Object.keys(this.#metadata.read().unsentPlaylists));
     const known = await taken(stored.map(({ id }) => id));
     const isTaken = (document: Stored): boolean => says(known[document.id]?.docData ?? {}) === says(document);
     for (const { id } of stored.filter(isTaken)) this.#forget(id);
@@ -40,10 +40,10 @@ export class UnsentPlaylists {
   }
 
   #forget(id: string): void {
-    const marks = this.#marks.read();
-    const { [id]: _sent, ...unsentPlaylists } = marks.unsentPlaylists;
-    const { [id]: _told, ...unsentWords } = marks.unsentWords;
-    this.#marks.write({ unsentPlaylists, unsentWords });
+    const metadata = this.#metadata.read();
+    const { [id]: _sent, ...unsentPlaylists } = metadata.unsentPlaylists;
+    const { [id]: _dropped, ...unsentWords } = metadata.unsentWords;
+    this.#metadata.write({ unsentPlaylists, unsentWords });
   }
 }
 

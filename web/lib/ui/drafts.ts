@@ -32,7 +32,7 @@ export interface LeftDraft {
   text: string;
 }
 
-const Kept = v.object({ text: v.string(), name: v.optional(v.string(), '') });
+const StoredDraft = v.object({ text: v.string(), name: v.optional(v.string(), '') });
 const PREFIX = 'aime.draft.';
 const MOST_LETTERS = 20_000;
 
@@ -46,7 +46,7 @@ export function draftOf(field: string, subject?: DraftSubject): Draft {
   const key = PREFIX + (subject ? [field, subject.library, subject.thing].map(encodeURIComponent).join('/') : field);
   return {
     key,
-    read: () => readKept(key)?.text,
+    read: () => readStoredDraft(key)?.text,
     write(text) {
       if (isBlank(text)) return (clear(key), false);
       if (text.length > MOST_LETTERS) return false;
@@ -66,9 +66,9 @@ export function draftOf(field: string, subject?: DraftSubject): Draft {
 const SHOWN = 80;
 
 /** The beginning of what was begun in this field and is not what is kept; undefined when there is nothing of the kind. */
-export function begunIn(draft: Draft, kept: string): string | undefined {
+export function begunIn(draft: Draft, stored: string): string | undefined {
   const text = trimmed(draft.read() ?? '');
-  return text === '' || text === trimmed(kept) ? undefined : shortened(text, SHOWN);
+  return text === '' || text === trimmed(stored) ? undefined : shortened(text, SHOWN);
 }
 
 /** The drafts that are about something, also about what is not here any more. @param fields those of which there is one alone. */
@@ -76,8 +76,8 @@ export function leftDrafts(fields: readonly string[]): LeftDraft[] {
   return keys()
     .filter((key) => !fields.includes(key.slice(PREFIX.length)))
     .flatMap((key) => {
-      const kept = readKept(key);
-      return kept ? [{ key, ...kept }] : [];
+      const stored = readStoredDraft(key);
+      return stored ? [{ key, ...stored }] : [];
     });
 }
 
@@ -91,9 +91,9 @@ export function clearDrafts(): void {
   for (const key of keys()) clear(key);
 }
 
-function readKept(key: string): v.InferOutput<typeof Kept> | undefined {
+function readStoredDraft(key: string): v.InferOutput<typeof StoredDraft> | undefined {
   try {
-    return readStored(Kept, localStorage.getItem(key));
+    return readStored(StoredDraft, localStorage.getItem(key));
   } catch {
     // A private window holds none.
     return undefined;

@@ -4,17 +4,17 @@ import { ReloadedPlace, type ReloadWindow } from './reloadedPlace.ts';
 
 const HERE = 'https://aime.example/journal';
 function tab() {
-  const kept = new Map<string, string>();
+  const stored = new Map<string, string>();
   const window: ReloadWindow = {
     storage: {
-      getItem: (key) => kept.get(key) ?? null,
-      setItem: (key, text) => void kept.set(key, text),
-      removeItem: (key) => void kept.delete(key),
+      getItem: (key) => stored.get(key) ?? null,
+      setItem: (key, text) => void stored.set(key, text),
+      removeItem: (key) => void stored.delete(key),
     },
     address: HERE,
     arrival: { type: 'navigate', name: HERE },
   };
-  return { kept, window, places: new ReloadedPlace('journal', v.object({ date: v.string() }), () => window) };
+  return { stored, window, places: new ReloadedPlace('journal', v.object({ date: v.string() }), () => window) };
 }
 
 describe('the place of a page', () => {
@@ -40,14 +40,14 @@ describe('the place of a page', () => {
   });
 
   it('costs itself alone where what is kept cannot be read, or nothing can be kept', () => {
-    const { kept, window, places } = tab();
+    const { stored, window, places } = tab();
     window.arrival = { type: 'reload', name: HERE };
     places.keep({ date: '2025-06-15' });
-    for (const key of kept.keys()) kept.set(key, `{"address":"${HERE}","place":7}`);
+    for (const key of stored.keys()) stored.set(key, `{"address":"${HERE}","place":7}`);
     expect(places.take()).toBeUndefined();
     places.keep({ date: '2025-06-15' });
     places.keep(null);
-    expect(kept.size).toBe(0);
+    expect(stored.size).toBe(0);
     window.storage.setItem = () => {
       throw new Error('full');
     };

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { readStored } from '../stored.ts';
 
-const Kept = v.object({ address: v.string(), place: v.unknown() });
+const StoredPlace = v.object({ address: v.string(), place: v.unknown() });
 
 /** What of the window it needs to know. */
 export interface ReloadWindow {
@@ -49,11 +49,11 @@ export class ReloadedPlace<S extends v.GenericSchema> {
   take(): v.InferOutput<S> | undefined {
     const { storage, address, arrival } = this.#window();
     try {
-      const kept = readStored(Kept, storage.getItem(this.#key));
+      const stored = readStored(StoredPlace, storage.getItem(this.#key));
       storage.removeItem(this.#key);
-      if (!kept || kept.address !== address || arrival?.name !== address || arrival.type === 'navigate')
+      if (!stored || stored.address !== address || arrival?.name !== address || arrival.type === 'navigate')
         return undefined;
-      const place = v.safeParse(this.#schema, kept.place);
+      const place = v.safeParse(this.#schema, stored.place);
       return place.success ? place.output : undefined;
     } catch {
       return undefined;

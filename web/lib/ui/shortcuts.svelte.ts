@@ -15,10 +15,10 @@ export const shortcuts = {
   get enabled(): boolean {
     return enabled;
   },
-  set enabled(wish: boolean) {
-    enabled = wish;
+  set enabled(next: boolean) {
+    enabled = next;
     try {
-      localStorage.setItem(STORED, wish ? 'on' : 'off');
+      localStorage.setItem(STORED, next ? 'on' : 'off');
     } catch {
       // A private window may refuse storage: the choice then lasts as long as the page.
     }

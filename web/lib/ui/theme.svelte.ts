@@ -17,12 +17,12 @@ export const theme = {
   get current(): Theme {
     return current;
   },
-  set current(wish: Theme) {
-    current = wish;
+  set current(next: Theme) {
+    current = next;
     applyTheme();
     try {
-      if (wish === 'auto') localStorage.removeItem(STORED);
-      else localStorage.setItem(STORED, wish);
+      if (next === 'auto') localStorage.removeItem(STORED);
+      else localStorage.setItem(STORED, next);
     } catch {
       // A private window may refuse storage: the choice then lasts as long as the page.
     }

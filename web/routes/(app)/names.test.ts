@@ -1,11 +1,12 @@
 import { expect, it, vi } from 'vitest';
-import { notOwnedName, standingName, supportName } from './names.ts';
+import { notOwnedName, shelfStatusName, supportName } from './names.ts';
 
 vi.mock('$lib/i18n/index.svelte.ts', () => ({ t: (key: string) => key }));
 vi.mock('$lib/ui/support.ts', () => import('../../lib/ui/support.ts'));
 
 it('a record is never said to be heard only, or not owned, while it is on the shelf or wanted', () => {
-  const stands = (support: string | null, owned: boolean, wanted: boolean) => standingName({ support, owned, wanted });
+  const stands = (support: string | null, owned: boolean, wanted: boolean) =>
+    shelfStatusName({ support, owned, wanted });
   expect([
     stands('Vinyl', true, false),
     stands(null, true, false),

@@ -18,7 +18,7 @@ export function supportName(support: string | null): string {
 }
 
 /** How a record stands: what it is on, where that is known; else that it is on the shelf, wanted, or known from listening alone. */
-export function standingName({
+export function shelfStatusName({
   support,
   owned,
   wanted,

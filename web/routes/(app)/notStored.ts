@@ -8,14 +8,14 @@ import { toast } from '$lib/ui/toasts.svelte.ts';
  *
  * @returns stops telling.
  */
-export function tellNotStored(): () => void {
-  const tell = (event: PromiseRejectionEvent) => {
+export function reportNotStored(): () => void {
+  const onRejection = (event: PromiseRejectionEvent) => {
     const { reason: error } = event as { reason: unknown };
     if (!(error instanceof NotStored || error instanceof NotPossible)) return;
     event.preventDefault();
     const text = error instanceof NotStored ? t(`notStored.${error.reason}`) : t(`notPossible.${error.reason}`);
     toast({ text, lasting: true });
   };
-  addEventListener('unhandledrejection', tell);
-  return () => removeEventListener('unhandledrejection', tell);
+  addEventListener('unhandledrejection', onRejection);
+  return () => removeEventListener('unhandledrejection', onRejection);
 }

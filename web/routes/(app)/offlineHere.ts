@@ -1,21 +1,21 @@
 import { ago, percent } from '$lib/i18n/format.svelte.ts';
 import { t } from '$lib/i18n/index.svelte.ts';
 import { session, sync } from '$lib/library/index.ts';
-import { offlineStanding, type OfflineStanding, pwa } from '$lib/pwa/index.ts';
+import { offlineState, type OfflineState, pwa } from '$lib/pwa/index.ts';
 import { clock } from './clock.svelte.ts';
 
 /** Whether AIME opens on this device without a network, from what the page knows now; reactive. */
-export function offlineHere(): OfflineStanding {
+export function offlineHere(): OfflineState {
   const { secure, workers, refusal, active, controlled, files } = pwa.shell;
   const { reason } = session;
-  return offlineStanding({
+  return offlineState({
     secure,
     workers,
     refusal,
     active,
     controlled,
     files,
-    kept: session.kept,
+    isPersisted: session.isPersisted,
     failure: reason === 'storage-unavailable' ? null : reason,
     complete: sync.complete,
     progress: sync.progress,
@@ -27,30 +27,29 @@ export function offlineHere(): OfflineStanding {
 }
 
 /** The one sentence for it: what is missing, and what to do. */
-export function offlineWords(standing: OfflineStanding): string {
-  switch (standing.kind) {
+export function offlineMessage(offline: OfflineState): string {
+  switch (offline.kind) {
     case 'since':
-      return t('offline.since', { when: ago(standing.at, clock.now) });
+      return t('offline.since', { when: ago(offline.at, clock.now) });
     case 'files':
-      return t('offline.files', standing);
+      return t('offline.files', offline);
     case 'torn':
-      return t('offline.torn', standing);
+      return t('offline.torn', offline);
     case 'unreadable':
-      return t('offline.unreadable', standing);
+      return t('offline.unreadable', offline);
     case 'arriving':
     case 'behind':
-      return t(`offline.${standing.kind}`, { percent: percent(standing.percent / 100) });
+      return t(`offline.${offline.kind}`, { percent: percent(offline.percent / 100) });
     default:
-      return t(`offline.${standing.kind}`);
+      return t(`offline.${offline.kind}`);
   }
 }
 
 /** Whether everything is well, or will be in a moment. */
-export const isWell = ({ kind }: OfflineStanding): boolean =>
-  kind === 'works' || kind === 'since' || kind === 'checking';
+export const isWell = ({ kind }: OfflineState): boolean => kind === 'works' || kind === 'since' || kind === 'checking';
 
 /** What helps, where one press does. */
-export function offlineRemedy({ kind }: OfflineStanding): { label: string; run: () => void } | null {
+export function offlineRemedy({ kind }: OfflineState): { label: string; run: () => void } | null {
   switch (kind) {
     case 'past':
     case 'certificate':

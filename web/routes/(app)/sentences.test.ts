@@ -1,11 +1,19 @@
 import { expect, test } from 'vitest';
 import { EURIA_STATES } from '#shared/library/euriaState.ts';
 import { SERVICE_STATES } from '#shared/library/serviceStates.ts';
-import { CONDITIONS, INSTALL, OFFLINE, patternOf, type Sentence, SERVICES, TROUBLES } from '#tests/e2e/sentences.ts';
+import {
+  CONDITIONS,
+  INSTALL,
+  OFFLINE,
+  patternOf,
+  type Sentence,
+  SERVICES,
+  SERVICE_ERROR_SENTENCES,
+} from '#tests/e2e/sentences.ts';
 import en from '../../lib/i18n/en/index.ts';
 import fr from '../../lib/i18n/fr/index.ts';
 import type { Message } from '../../lib/i18n/message.ts';
-import { WORDS } from '../house/serviceWords.ts';
+import { STATE_MESSAGES } from '../services/serviceMessages.ts';
 
 const CODES = { ...SERVICE_STATES, euria: EURIA_STATES.map((code) => ({ code })) };
 type Id = keyof typeof SERVICES;
@@ -35,10 +43,10 @@ function isMessage(row: Sentence, key: string, purpose = ''): boolean {
 }
 
 test('every state of a service has its row, with the words of both languages, and no row is of a state that is none', () => {
-  expect(IDS.sort()).toEqual(Object.keys(WORDS).sort());
+  expect(IDS.sort()).toEqual(Object.keys(STATE_MESSAGES).sort());
   for (const id of IDS) {
     expect(Object.keys(SERVICES[id]).sort(), id).toEqual(CODES[id].map(({ code }) => code).sort());
-    const words: Record<string, string> = WORDS[id];
+    const words: Record<string, string> = STATE_MESSAGES[id];
     for (const [code, row] of Object.entries<Sentence>(SERVICES[id]))
       expect(isMessage(row, words[code]!, `service.purpose.${id}`), `${id} ${code}`).toBe(true);
   }
@@ -64,6 +72,6 @@ test('so has every condition of the mark, everything that is said of working off
   const install = { installed: 'install.installed', prompt: 'device.installMore', share: 'install.share1' };
   for (const [way, row] of Object.entries(INSTALL))
     expect(isMessage(row, install[way as keyof typeof install]), way).toBe(true);
-  for (const [code, row] of Object.entries<Sentence>(TROUBLES))
+  for (const [code, row] of Object.entries<Sentence>(SERVICE_ERROR_SENTENCES))
     expect(isMessage(row, `trouble.${code}`), code).toBe(true);
 });

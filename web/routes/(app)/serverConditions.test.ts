@@ -1,10 +1,10 @@
 import { expect, test, vi } from 'vitest';
-import type { HouseCondition } from '#shared/api/health.ts';
+import type { HealthCondition } from '#shared/api/health.ts';
 import { REFUSAL_CODES, type ServiceState } from '#shared/library/household.ts';
 import en from '../../lib/i18n/en/index.ts';
 import fr from '../../lib/i18n/fr/index.ts';
 import { fill, type Params } from '../../lib/i18n/message.ts';
-import { markWords, serverConditions, type ServerFacts } from './serverConditions.ts';
+import { conditionsMessage, serverConditions, type ServerFacts } from './serverConditions.ts';
 
 const spoken = vi.hoisted(() => ({ language: 'en' }));
 vi.mock('$lib/i18n/index.svelte.ts', () => {
@@ -22,7 +22,7 @@ vi.mock('$lib/i18n/format.svelte.ts', () => ({ bytes: (count: number) => `${coun
 const lastfm: ServiceState = { id: 'lastfm', status: 'connected', code: 'following' };
 const well: ServerFacts = {
   household: { timeZone: 'Europe/Zurich', services: [lastfm], backup: { lastGoodAt: 1, problem: null } },
-  told: [],
+  reported: [],
   now: 0,
 };
 const backup = (code: 'failed' | 'old' | 'none' | 'second'): ServerFacts => ({
@@ -33,7 +33,7 @@ const services = (...states: ServiceState[]): ServerFacts => ({
   ...well,
   household: { ...well.household, services: states },
 });
-const told = (...conditions: HouseCondition[]): ServerFacts => ({ ...well, told: conditions });
+const reported = (...conditions: HealthCondition[]): ServerFacts => ({ ...well, reported: conditions });
 const refused: ServiceState = { id: 'discogs', status: 'attention', code: 'failing', trouble: { code: 'refused' } };
 
 /** It failed this much less than a minute ago. */
@@ -49,49 +49,49 @@ const silent = (seconds: number): ServiceState => ({
 const table: [string, ServerFacts, ServerFacts, [string, string], [string, string]][] = [
   [
     'a damaged file',
-    told({ code: 'database-damaged' }),
+    reported({ code: 'database-damaged' }),
     well,
     ['Library damaged', 'The library’s file on the server is damaged'],
     ['Bibliothèque abîmée', 'Le fichier de la bibliothèque est abîmé sur le serveur'],
   ],
   [
     'a log that was removed',
-    told({ code: 'database-log-gone' }),
+    reported({ code: 'database-log-gone' }),
     well,
     ['File removed', 'A file of the library was removed on the server'],
     ['Fichier supprimé', 'Un fichier de la bibliothèque a été supprimé sur le serveur'],
   ],
   [
     'a full disk',
-    told({ code: 'disk-full' }),
+    reported({ code: 'disk-full' }),
     well,
     ['Disk full', 'The server’s disk is full'],
     ['Disque plein', 'Le disque du serveur est plein'],
   ],
   [
     'a disk that refuses',
-    told({ code: 'disk-failing' }),
+    reported({ code: 'disk-failing' }),
     well,
     ['Disk problem', 'The server cannot write to its disk'],
     ['Souci de disque', 'Le serveur ne peut pas écrire sur son disque'],
   ],
   [
     'another program',
-    told({ code: 'database-busy' }),
+    reported({ code: 'database-busy' }),
     well,
     ['Library in use', 'Another program on the server holds the library'],
     ['Bibliothèque occupée', 'Un autre programme du serveur occupe la bibliothèque'],
   ],
   [
     'little room',
-    told({ code: 'disk-low', freeBytes: 340e6 }),
+    reported({ code: 'disk-low', freeBytes: 340e6 }),
     well,
     ['Disk nearly full', 'The server’s disk is nearly full'],
     ['Disque presque plein', 'Le disque du serveur est presque plein'],
   ],
   [
     'a tracker that stands still',
-    told({ code: 'tracker-frozen', since: 5 }),
+    reported({ code: 'tracker-frozen', since: 5 }),
     well,
     ['Last.fm not read', 'Last.fm has not been read since 22:10'],
     ['Last.fm non lu', 'Last.fm n’a pas été lu depuis 22:10'],
@@ -189,10 +189,10 @@ test.each(table)(
       ['fr', french],
     ] as const) {
       spoken.language = language;
-      expect(markWords(serverConditions(so))).toEqual({ short, long });
+      expect(conditionsMessage(serverConditions(so))).toEqual({ short, long });
       expect(serverConditions(so)).toHaveLength(1);
       expect(serverConditions(so)[0]!.more).not.toBe('');
-      expect(markWords(serverConditions(over))).toBeUndefined();
+      expect(conditionsMessage(serverConditions(over))).toBeUndefined();
     }
   },
 );
@@ -208,19 +208,19 @@ test('of several the gravest is told first, and how many there are; what comes o
   spoken.language = 'en';
   const many: ServerFacts = {
     ...backup('failed'),
-    told: [{ code: 'disk-low', freeBytes: 340e6 }, { code: 'disk-full' }],
+    reported: [{ code: 'disk-low', freeBytes: 340e6 }, { code: 'disk-full' }],
   };
   expect(serverConditions(many).map(({ key }) => key)).toEqual(['disk-full', 'backup-failed', 'disk-low']);
-  expect(markWords(serverConditions(many))).toEqual({
+  expect(conditionsMessage(serverConditions(many))).toEqual({
     short: 'Disk full',
     long: 'The server’s disk is full, and 2 things more',
   });
   expect(
     serverConditions({
       ...services({ ...lastfm, status: 'attention', code: 'refused' }),
-      told: [{ code: 'tracker-frozen', since: 5 }],
+      reported: [{ code: 'tracker-frozen', since: 5 }],
     }).map(({ key }) => key),
   ).toEqual(['refused-lastfm']);
   // A server that is newer than the page may tell of more.
-  expect(serverConditions(told({ code: 'what-comes-later' }))).toEqual([]);
+  expect(serverConditions(reported({ code: 'what-comes-later' }))).toEqual([]);
 });

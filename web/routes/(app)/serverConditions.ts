@@ -1,4 +1,4 @@
-import type { HouseCondition } from '#shared/api/health.ts';
+import type { HealthCondition } from '#shared/api/health.ts';
 import { REFUSAL_CODES, type HouseholdDocument, type ServiceState } from '#shared/library/household.ts';
 import { bytes, moment } from '$lib/i18n/format.svelte.ts';
 import { lookUp, t } from '$lib/i18n/index.svelte.ts';
@@ -7,7 +7,7 @@ import { lookUp, t } from '$lib/i18n/index.svelte.ts';
 export interface ServerFacts {
   household: Pick<HouseholdDocument, 'backup' | 'services' | 'timeZone'>;
   /** What the server tells while it is connected; nothing when it is not, since nobody knows whether it still holds. */
-  told: readonly HouseCondition[];
+  reported: readonly HealthCondition[];
   /** Milliseconds. */
   now: number;
 }
@@ -26,9 +26,9 @@ export interface ServerCondition {
 }
 
 /** What holds now, the gravest first: what nobody can save through, then backups, then services, then what only gets worse slowly. */
-export function serverConditions({ household, told, now }: ServerFacts): ServerCondition[] {
+export function serverConditions({ household, reported, now }: ServerFacts): ServerCondition[] {
   const { timeZone, services } = household;
-  const of = (code: string) => told.find((condition) => condition.code === code);
+  const of = (code: string) => reported.find((condition) => condition.code === code);
   const unsaved = household.backup?.problem?.code;
   const lastfm = services.find(({ id }) => id === 'lastfm');
   const frozen =
@@ -146,7 +146,7 @@ function needing({ id, status, trouble }: ServiceState): ServerCondition[] {
 }
 
 /** The mark's one sentence for all of them; undefined when there is nothing to tell. */
-export function markWords(conditions: readonly ServerCondition[]): { short: string; long: string } | undefined {
+export function conditionsMessage(conditions: readonly ServerCondition[]): { short: string; long: string } | undefined {
   const [first] = conditions;
   if (first === undefined) return undefined;
   const n = conditions.length - 1;

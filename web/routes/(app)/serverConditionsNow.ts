@@ -6,6 +6,6 @@ import { type ServerCondition, serverConditions } from './serverConditions.ts';
 export const conditionsNow = (): ServerCondition[] =>
   serverConditions({
     household: household.current,
-    told: sync.state === 'offline' ? [] : live.conditions,
+    reported: sync.state === 'offline' ? [] : live.conditions,
     now: clock.now,
   });

@@ -1,11 +1,11 @@
-import { errorWords } from '$lib/i18n/errorWords.ts';
+import { apiErrorMessage } from '$lib/i18n/errorText.ts';
 import { t } from '$lib/i18n/index.svelte.ts';
 import { ApiError, sync } from '$lib/library/index.ts';
 import { toast } from '$lib/ui/toasts.svelte.ts';
 
 /** Says in words why the server could not be asked. */
-export const troubleOf = (error: unknown): string =>
-  error instanceof ApiError && error.status > 0 ? `${t('needs.failed')} ${errorWords(error)}` : t('needs.server');
+export const serverErrorText = (error: unknown): string =>
+  error instanceof ApiError && error.status > 0 ? `${t('needs.failed')} ${apiErrorMessage(error)}` : t('needs.server');
 
 /** Does what only the server can do; says so in words when it cannot be reached or refuses. @returns whether it was done. */
 export async function askServer(work: () => Promise<unknown>): Promise<boolean> {
@@ -17,7 +17,7 @@ export async function askServer(work: () => Promise<unknown>): Promise<boolean> 
     await work();
     return true;
   } catch (error) {
-    toast({ text: troubleOf(error) });
+    toast({ text: serverErrorText(error) });
     return false;
   }
 }

@@ -13,7 +13,7 @@ const RESTORE_TIMEOUT = 120_000;
 let answer = $state.raw<RecoveryState>();
 let unreachable = $state(false);
 /** What the server is being told to do. */
-let telling = $state<Work | null>(null);
+let submitting = $state<Work | null>(null);
 let wrong = $state.raw<ApiError>();
 
 /** The server's own recovery: asked while the page that offers it is open. */
@@ -27,7 +27,7 @@ export const theRecovery = {
   },
   /** What the server does about it now. */
   get working(): Work | null {
-    return telling ?? answer?.working ?? null;
+    return submitting ?? answer?.working ?? null;
   },
   /** Why the last command was refused. */
   get wrong(): ApiError | undefined {
@@ -65,9 +65,9 @@ export const theRecovery = {
   },
 
   restore: (name: string) =>
-    told('restore', () => api(restoreLostLibrary, { body: { name, ...abandoning() } }, { timeout: RESTORE_TIMEOUT })),
+    submit('restore', () => api(restoreLostLibrary, { body: { name, ...abandoning() } }, { timeout: RESTORE_TIMEOUT })),
   beginAnew: () =>
-    told('begin-anew', () =>
+    submit('begin-anew', () =>
       api(beginAnew, { body: { confirm: 'begin-anew', ...abandoning() } }, { timeout: RESTORE_TIMEOUT }),
     ),
 };
@@ -92,9 +92,9 @@ function knowsOfNone(error: unknown): RecoveryState {
   };
 }
 
-async function told(what: Work, command: () => Promise<unknown>): Promise<void> {
+async function submit(what: Work, command: () => Promise<unknown>): Promise<void> {
   wrong = undefined;
-  telling = what;
+  submitting = what;
   try {
     await command();
     await theRecovery.load();
@@ -102,6 +102,6 @@ async function told(what: Work, command: () => Promise<unknown>): Promise<void> 
     if (!(error instanceof ApiError)) throw error;
     wrong = error;
   } finally {
-    telling = null;
+    submitting = null;
   }
 }

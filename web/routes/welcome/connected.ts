@@ -1,7 +1,7 @@
 import type { PlainKey } from '$lib/i18n/index.svelte.ts';
-import type { Service } from '../house/services.ts';
+import type { Service } from '../services/services.ts';
 
-/** What is known of the server's settings, as houseSettings tells it. */
+/** What is known of the server's settings, as serverSettings tells it. */
 export interface KnownSettings {
   text(key: string): string;
   isSecret(key: string): boolean;
@@ -16,14 +16,14 @@ export type Connected = 'connected' | 'off' | { missing: PlainKey };
 export type Unproved = Partial<Record<Service['id'], 'unchecked' | 'refused'>>;
 
 /** What came of trying what was entered for a service. */
-interface Verdict {
+interface CheckResult {
   state: 'busy' | 'ok' | 'bad';
-  words: string;
+  message: string;
   field?: string | undefined;
   /** It was asked, and did not take what was entered. */
   refused?: boolean;
 }
-export type Verdicts = Partial<Record<Service['id'], Verdict>>;
+export type CheckResults = Partial<Record<Service['id'], CheckResult>>;
 
 /** Last.fm is asked with a user name and a key. */
 export function lastfmConnected({ text, isSet }: KnownSettings): Connected {

@@ -3,16 +3,16 @@ export type Step = 1 | 2 | 3;
 const STORED = 'aime.welcome';
 
 /** The step that was left off at. */
-export function keptStep(): Step {
+export function storedStep(): Step {
   try {
-    const kept = Number(localStorage.getItem(STORED));
-    return kept === 2 || kept === 3 ? kept : 1;
+    const stored = Number(localStorage.getItem(STORED));
+    return stored === 2 || stored === 3 ? stored : 1;
   } catch {
     return 1;
   }
 }
 
-export function keepStep(step: Step): void {
+export function storeStep(step: Step): void {
   try {
     localStorage.setItem(STORED, String(step));
   } catch {

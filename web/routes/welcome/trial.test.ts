@@ -35,9 +35,9 @@ test('what a person went on with stays, when its check’s answer comes afterwar
 test('what the server refuses is not kept, and what is tried anew can be taken back again', async () => {
   const { values, trial } = settings();
   await expect(trial.keep('lastfm', { refused: true })).rejects.toThrow('refused');
-  expect(trial.isKept('lastfm')).toBe(false);
+  expect(trial.isSaved('lastfm')).toBe(false);
   await trial.keep('lastfm', { name: 'ada' });
-  expect(trial.isKept('lastfm')).toBe(true);
+  expect(trial.isSaved('lastfm')).toBe(true);
   await trial.begin('lastfm', { name: 'bea' });
   await trial.takeBack('lastfm', { name: 'ada' });
   expect(values).toEqual({ name: 'ada' });

@@ -6,28 +6,28 @@ type Changes = Readonly<Record<string, unknown>>;
  */
 export class Trial<Id extends string> {
   readonly #change: (changes: Changes) => Promise<void>;
-  readonly #kept = new Set<Id>();
+  readonly #saved = new Set<Id>();
   #last: Promise<unknown> = Promise.resolve();
 
   constructor(change: (changes: Changes) => Promise<void>) {
     this.#change = change;
   }
 
-  isKept = (id: Id): boolean => this.#kept.has(id);
+  isSaved = (id: Id): boolean => this.#saved.has(id);
 
   /** Has it tried. */
   begin(id: Id, changes: Changes): Promise<void> {
-    this.#kept.delete(id);
+    this.#saved.delete(id);
     return this.#next(() => this.#change(changes));
   }
 
   /** The person goes on with it. @throws what the server refuses; it is not kept then. */
   async keep(id: Id, changes: Changes): Promise<void> {
-    this.#kept.add(id);
+    this.#saved.add(id);
     try {
       await this.#next(() => this.#change(changes));
     } catch (error) {
-      this.#kept.delete(id);
+      this.#saved.delete(id);
       throw error;
     }
   }
@@ -35,7 +35,7 @@ export class Trial<Id extends string> {
   /** Puts back what was there before, unless the person went on with what was tried. */
   takeBack(id: Id, before: Changes): Promise<void> {
     return this.#next(async () => {
-      if (!this.#kept.has(id)) await this.#change(before);
+      if (!this.#saved.has(id)) await this.#change(before);
     });
   }
 

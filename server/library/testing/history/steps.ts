@@ -5,7 +5,7 @@ import type { ScrobbleInput } from '../../api/scrobbles.ts';
 import type { TrackFacts } from '../../api/shelf.ts';
 import { applied, newUuid, play, START } from '../library.ts';
 import { copyOf, releaseOf } from '../shelf.ts';
-import type { House } from './house.ts';
+import type { LibraryUnderTest } from './libraryUnderTest.ts';
 
 const ARTISTS = ['Okra', 'okra', 'Okra feat. Leek', 'Leek', 'Salsify & the Roots'];
 const TITLES = ['Stew', 'stew', 'Soup', 'Soup (Live)', 'Broth'];
@@ -36,7 +36,7 @@ export const report = fc
   });
 
 /** One thing that happens to a library. */
-export type Step = (house: House) => void | Promise<void>;
+export type Step = (subject: LibraryUnderTest) => void | Promise<void>;
 const pick = <T>(items: readonly T[], at: number): T | undefined => items[at % Math.max(1, items.length)];
 const at = fc.nat({ max: 50 });
 
@@ -48,135 +48,135 @@ const artists = (library: Library) => library.reads.artists({ page: 1, pageSize:
 const reports = fc.array(report, { minLength: 1, maxLength: 6 });
 
 /** Words that nobody wrote before, over those that stood there. */
-function newWords(house: House, before: string | null): string {
-  for (const words of house.memory.written) if (before?.includes(words)) house.memory.written.delete(words);
-  const words = `words no. ${(house.words += 1)};`;
-  house.memory.written.add(words);
+function newNote(subject: LibraryUnderTest, before: string | null): string {
+  for (const words of subject.memory.written) if (before?.includes(words)) subject.memory.written.delete(words);
+  const words = `words no. ${(subject.words += 1)};`;
+  subject.memory.written.add(words);
   return words;
 }
 
 /** What sources and people do to a listen and its reports. */
 const listening: fc.Arbitrary<Step>[] = [
-  reports.map((several) => (house) => house.record(several)),
-  fc.tuple(at, report).map(([index, corrected]) => (house) => {
-    const known = pick(house.library.scrobbles.between('lastfm', 0, 1e11), index);
+  reports.map((several) => (subject) => subject.record(several)),
+  fc.tuple(at, report).map(([index, corrected]) => (subject) => {
+    const known = pick(subject.library.scrobbles.between('lastfm', 0, 1e11), index);
     if (known !== undefined)
-      house.library.scrobbles.correct(known.id, {
+      subject.library.scrobbles.correct(known.id, {
         ...corrected,
         source: 'lastfm',
         sourceKey: known.sourceKey,
         playedAt: known.playedAt,
       });
   }),
-  fc.tuple(at, fc.boolean()).map(([index, gone]) => (house) => {
-    const known = pick(house.library.scrobbles.between('lastfm', 0, 1e11), index);
-    if (known !== undefined) house.library.scrobbles.markGone([known.id], gone);
+  fc.tuple(at, fc.boolean()).map(([index, gone]) => (subject) => {
+    const known = pick(subject.library.scrobbles.between('lastfm', 0, 1e11), index);
+    if (known !== undefined) subject.library.scrobbles.markGone([known.id], gone);
   }),
-  at.map((index) => (house) => {
-    const listen = pick(listens(house.library), index);
+  at.map((index) => (subject) => {
+    const listen = pick(listens(subject.library), index);
     if (listen === undefined) return;
-    house.deleted.push(listen.id);
-    for (const { id } of listen.witnesses) house.memory.deleted.add(id);
-    applied(house.library, { kind: 'delete-listen', listenId: listen.id });
+    subject.deleted.push(listen.id);
+    for (const { id } of listen.witnesses) subject.memory.deleted.add(id);
+    applied(subject.library, { kind: 'delete-listen', listenId: listen.id });
   }),
   at.map(
-    (index) => (house) =>
-      void applied(house.library, { kind: 'restore-listen', listenId: pick(house.deleted, index) ?? 0 }),
+    (index) => (subject) =>
+      void applied(subject.library, { kind: 'restore-listen', listenId: pick(subject.deleted, index) ?? 0 }),
   ),
-  fc.tuple(at, fc.boolean()).map(([index, loved]) => (house) => {
-    const listen = pick(listens(house.library), index);
-    if (listen !== undefined) applied(house.library, { kind: 'love-track', trackId: listen.track.id, loved });
+  fc.tuple(at, fc.boolean()).map(([index, loved]) => (subject) => {
+    const listen = pick(listens(subject.library), index);
+    if (listen !== undefined) applied(subject.library, { kind: 'love-track', trackId: listen.track.id, loved });
   }),
   fc.tuple(fc.constantFrom(...ARTISTS), fc.constantFrom(...TITLES), fc.boolean()).map(
     ([artist, title, loved]) =>
-      (house) =>
-        void house.library.loves.seenUpstream({ artist, title }, loved),
+      (subject) =>
+        void subject.library.loves.seenUpstream({ artist, title }, loved),
   ),
-  fc.tuple(at, at).map(([one, other]) => (house) => {
-    const [first, second] = [pick(listens(house.library), one), pick(listens(house.library), other)];
+  fc.tuple(at, at).map(([one, other]) => (subject) => {
+    const [first, second] = [pick(listens(subject.library), one), pick(listens(subject.library), other)];
     if (first === undefined || second === undefined) return;
-    house.merged.push([first.id, second.id]);
-    applied(house.library, { kind: 'merge-listens', listenIds: [first.id, second.id] });
+    subject.merged.push([first.id, second.id]);
+    applied(subject.library, { kind: 'merge-listens', listenIds: [first.id, second.id] });
   }),
   at.map(
-    (index) => (house) =>
-      void applied(house.library, { kind: 'part-listens', listenIds: pick(house.merged, index) ?? [0, 1] }),
+    (index) => (subject) =>
+      void applied(subject.library, { kind: 'part-listens', listenIds: pick(subject.merged, index) ?? [0, 1] }),
   ),
-  fc.tuple(at, at).map(([index, witness]) => (house) => {
-    const listen = pick(listens(house.library), index);
+  fc.tuple(at, at).map(([index, reportIndex]) => (subject) => {
+    const listen = pick(listens(subject.library), index);
     if (listen === undefined) return;
-    house.split.push({ listenId: listen.id, scrobbleId: pick(listen.witnesses, witness)?.id ?? 0 });
-    applied(house.library, { kind: 'split-listen', ...house.split.at(-1)! });
+    subject.split.push({ listenId: listen.id, scrobbleId: pick(listen.witnesses, reportIndex)?.id ?? 0 });
+    applied(subject.library, { kind: 'split-listen', ...subject.split.at(-1)! });
   }),
   at.map(
-    (index) => (house) =>
-      void applied(house.library, {
+    (index) => (subject) =>
+      void applied(subject.library, {
         kind: 'rejoin-listen',
-        ...(pick(house.split, index) ?? { listenId: 0, scrobbleId: 0 }),
+        ...(pick(subject.split, index) ?? { listenId: 0, scrobbleId: 0 }),
       }),
   ),
-  fc.tuple(at, at).map(([index, slot]) => (house) => {
-    const listen = pick(listens(house.library), index);
+  fc.tuple(at, at).map(([index, slot]) => (subject) => {
+    const listen = pick(listens(subject.library), index);
     if (listen === undefined) return;
     const [group, playedAt] = [newUuid(), START + 16 * 86_400 + slot * 3600];
-    house.groups.push(group);
-    applied(house.library, {
+    subject.groups.push(group);
+    applied(subject.library, {
       kind: 'add-listens',
       group,
       playedAt,
       tracks: [{ trackId: listen.track.id, durationSeconds: 200 }, { trackId: listen.track.id }],
     });
     [0, 1].forEach((place) =>
-      house.memory.reported.set(`manual ${group}:${place}`, { playedAt: playedAt + place * 200 }),
+      subject.memory.reported.set(`manual ${group}:${place}`, { playedAt: playedAt + place * 200 }),
     );
   }),
-  at.map((index) => (house) => {
-    const group = pick(house.groups, index);
+  at.map((index) => (subject) => {
+    const group = pick(subject.groups, index);
     if (group === undefined) return;
-    house.memory.withdrawn.add(group);
-    applied(house.library, { kind: 'remove-listens', group });
+    subject.memory.withdrawn.add(group);
+    applied(subject.library, { kind: 'remove-listens', group });
   }),
-  at.map((index) => (house) => {
-    const listen = pick(listens(house.library), index);
+  at.map((index) => (subject) => {
+    const listen = pick(listens(subject.library), index);
     if (listen === undefined) return;
-    const note = newWords(house, listen.note);
-    applied(house.library, { kind: 'note-listen', listenId: listen.id, note });
+    const note = newNote(subject, listen.note);
+    applied(subject.library, { kind: 'note-listen', listenId: listen.id, note });
   }),
-  fc.tuple(at, fc.integer({ min: 0, max: 5 })).map(([index, rating]) => (house) => {
-    const album = pick(albums(house.library), index);
-    if (album !== undefined) applied(house.library, { kind: 'rate-album', albumId: String(album.id), rating });
+  fc.tuple(at, fc.integer({ min: 0, max: 5 })).map(([index, rating]) => (subject) => {
+    const album = pick(albums(subject.library), index);
+    if (album !== undefined) applied(subject.library, { kind: 'rate-album', albumId: String(album.id), rating });
   }),
-  at.map((index) => (house) => {
-    const album = pick(albums(house.library), index);
+  at.map((index) => (subject) => {
+    const album = pick(albums(subject.library), index);
     if (album !== undefined)
-      applied(house.library, { kind: 'note-album', albumId: String(album.id), note: newWords(house, album.note) });
+      applied(subject.library, { kind: 'note-album', albumId: String(album.id), note: newNote(subject, album.note) });
   }),
-  fc.tuple(at, at).map(([one, other]) => (house) => {
-    const [from, into] = [pick(albums(house.library), one), pick(albums(house.library), other)];
+  fc.tuple(at, at).map(([one, other]) => (subject) => {
+    const [from, into] = [pick(albums(subject.library), one), pick(albums(subject.library), other)];
     if (from !== undefined && into !== undefined)
-      applied(house.library, { kind: 'merge-albums', from: String(from.id), into: String(into.id) });
+      applied(subject.library, { kind: 'merge-albums', from: String(from.id), into: String(into.id) });
   }),
-  fc.tuple(at, at).map(([index, which]) => (house) => {
+  fc.tuple(at, at).map(([index, which]) => (subject) => {
     const album = pick(
-      albums(house.library).filter(({ merged }) => merged !== undefined),
+      albums(subject.library).filter(({ merged }) => merged !== undefined),
       index,
     );
     if (album !== undefined)
-      applied(house.library, { kind: 'split-album', from: pick(album.merged!, which)!.id, into: String(album.id) });
+      applied(subject.library, { kind: 'split-album', from: pick(album.merged!, which)!.id, into: String(album.id) });
   }),
-  fc.tuple(at, at).map(([one, other]) => (house) => {
-    const [from, into] = [pick(artists(house.library), one), pick(artists(house.library), other)];
+  fc.tuple(at, at).map(([one, other]) => (subject) => {
+    const [from, into] = [pick(artists(subject.library), one), pick(artists(subject.library), other)];
     if (from !== undefined && into !== undefined)
-      applied(house.library, { kind: 'merge-artists', from: String(from.id), into: String(into.id) });
+      applied(subject.library, { kind: 'merge-artists', from: String(from.id), into: String(into.id) });
   }),
-  at.map((index) => (house) => {
+  at.map((index) => (subject) => {
     const artist = pick(
-      artists(house.library).filter(({ aliases }) => aliases?.some(({ id }) => id !== undefined)),
+      artists(subject.library).filter(({ aliases }) => aliases?.some(({ id }) => id !== undefined)),
       index,
     );
     const former = artist?.aliases?.find(({ id }) => id !== undefined)?.id;
     if (artist !== undefined && former !== undefined)
-      applied(house.library, { kind: 'split-artist', from: former, into: String(artist.id) });
+      applied(subject.library, { kind: 'split-artist', from: former, into: String(artist.id) });
   }),
 ];
 
@@ -210,7 +210,7 @@ const keeping: fc.Arbitrary<Step>[] = [
     library.shelf.joinHeard(albumIds);
   }),
   // A pass that sees nothing any more: every record is sold.
-  fc.constant((house: House) => void house.library.shelf.removeUnseen(`pass ${(house.pass += 1)}`)),
+  fc.constant((subject: LibraryUnderTest) => void subject.library.shelf.removeUnseen(`pass ${(subject.pass += 1)}`)),
   fc.tuple(at, tracklist).map(([index, lines]) => ({ library }) => {
     const album = pick(
       albums(library).filter(({ discogsId }) => discogsId !== null),
@@ -232,10 +232,10 @@ const keeping: fc.Arbitrary<Step>[] = [
     const file = pick(await library.archive.list(), index);
     if (file !== undefined) await library.archive.restore(file.name, {});
   }),
-  fc.constant(async ({ library }: House) => void (await library.rollups.verify({}))),
-  fc.constant(({ library }: House) => library.followUps.run({})),
-  fc.constant((house: House) => house.backUp()),
-  fc.constant((house: House) => house.restore()),
+  fc.constant(async ({ library }: LibraryUnderTest) => void (await library.rollups.verify({}))),
+  fc.constant(({ library }: LibraryUnderTest) => library.followUps.run({})),
+  fc.constant((subject: LibraryUnderTest) => subject.backUp()),
+  fc.constant((subject: LibraryUnderTest) => subject.restore()),
 ];
 
 const weighted = (weight: number, arbitraries: readonly fc.Arbitrary<Step>[]) =>

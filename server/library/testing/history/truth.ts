@@ -13,7 +13,7 @@ import type { JournalPage } from '#shared/journal/page.ts';
 import type { AlbumDocument } from '#shared/library/album.ts';
 import type { ArtistDocument } from '#shared/library/artist.ts';
 import { textKey } from '#shared/matching/identity.ts';
-import { type House, TIME_ZONE } from './house.ts';
+import { type LibraryUnderTest, TIME_ZONE } from './libraryUnderTest.ts';
 import { replicaOf } from '../library.ts';
 
 interface ReportRow {
@@ -32,30 +32,32 @@ interface ReportRow {
  *
  * @returns what is missing or says something else, in words; empty when all is there.
  */
-export function untruths(house: House): string[] {
-  const db = new Libsql(house.library.file);
+export function untruths(subject: LibraryUnderTest): string[] {
+  const db = new Libsql(subject.library.file);
   try {
     const rows = db
       .prepare('SELECT id, source, source_key, played_at, title, state, listen_id FROM scrobbles')
       .all() as ReportRow[];
-    return [...heardUntruths(house, rows), ...countUntruths(house, db), ...writtenUntruths(house, db)];
+    return [...heardUntruths(subject, rows), ...countUntruths(subject, db), ...writtenUntruths(subject, db)];
   } finally {
     db.close();
   }
 }
 
-const documentsOf = <T>(house: House, collection: string): T[] =>
-  [...replicaOf(house.library)].flatMap(([key, document]) => (key.startsWith(`${collection}:`) ? [document as T] : []));
+const documentsOf = <T>(subject: LibraryUnderTest, collection: string): T[] =>
+  [...replicaOf(subject.library)].flatMap(([key, document]) =>
+    key.startsWith(`${collection}:`) ? [document as T] : [],
+  );
 
 interface Heard {
   playedAt: number;
   title: string | undefined;
 }
 
-function heardUntruths(house: House, rows: readonly ReportRow[]): string[] {
-  const { reported, deleted, withdrawn } = house.memory;
-  const heard = heardOf(house);
-  const archived = archivedKeys(house);
+function heardUntruths(subject: LibraryUnderTest, rows: readonly ReportRow[]): string[] {
+  const { reported, deleted, withdrawn } = subject.memory;
+  const heard = heardOf(subject);
+  const archived = archivedKeys(subject);
   const kept = new Set(rows.map(({ source, source_key: key }) => `${source} ${key}`));
   const untruths = [...reported.keys()].filter((key) => !kept.has(key)).map((key) => `${key} is not recorded any more`);
   for (const row of rows) {
@@ -87,16 +89,16 @@ function heardUntruths(house: House, rows: readonly ReportRow[]): string[] {
 }
 
 /** Every listen of a fresh device, with the title that its track's document gives it. */
-function heardOf(house: House): Map<number, Heard> {
+function heardOf(subject: LibraryUnderTest): Map<number, Heard> {
   const library = LibraryIndex.from(
-    documentsOf<AlbumDocument>(house, 'albums'),
-    documentsOf<ArtistDocument>(house, 'artists'),
+    documentsOf<AlbumDocument>(subject, 'albums'),
+    documentsOf<ArtistDocument>(subject, 'artists'),
   );
-  const listens = documentsOf<JournalPage>(house, 'journal').flatMap((page) => decodePage(page));
+  const listens = documentsOf<JournalPage>(subject, 'journal').flatMap((page) => decodePage(page));
   return new Map(listens.map(({ id, playedAt, trackId }) => [id, { playedAt, title: library.track(trackId)?.title }]));
 }
 
-function archiveTexts({ archive }: House): string[] {
+function archiveTexts({ archive }: LibraryUnderTest): string[] {
   try {
     return readdirSync(archive)
       .filter((name) => name.endsWith('.jsonl'))
@@ -107,26 +109,26 @@ function archiveTexts({ archive }: House): string[] {
   }
 }
 
-const archivedKeys = (house: House): Set<string> =>
+const archivedKeys = (subject: LibraryUnderTest): Set<string> =>
   new Set(
-    archiveTexts(house)
+    archiveTexts(subject)
       .map((line) => JSON.parse(line) as { witnesses: { source: string; sourceKey: string }[] })
       .flatMap(({ witnesses }) => witnesses.map(({ source, sourceKey }) => `${source} ${sourceKey}`)),
   );
 
 /** SQL, the replica and what analytics counts on it speak of equally many listens. */
-function countUntruths(house: House, db: Libsql.Database): string[] {
+function countUntruths(subject: LibraryUnderTest, db: Libsql.Database): string[] {
   const counted = (sql: string) => Object.values((db.prepare(sql).all() as Record<string, number>[])[0]!)[0]!;
   const [listens, archived] = [
     counted('SELECT count(*) FROM listening_history'),
     counted('SELECT count(*) FROM archived_listens'),
   ];
-  const journal = JournalColumns.fromPages(documentsOf<JournalPage>(house, 'journal'));
+  const journal = JournalColumns.fromPages(documentsOf<JournalPage>(subject, 'journal'));
   const library = LibraryIndex.from(
-    documentsOf<AlbumDocument>(house, 'albums'),
-    documentsOf<ArtistDocument>(house, 'artists'),
+    documentsOf<AlbumDocument>(subject, 'albums'),
+    documentsOf<ArtistDocument>(subject, 'artists'),
   );
-  const rollups = documentsOf<MonthlyRollup>(house, 'rollups');
+  const rollups = documentsOf<MonthlyRollup>(subject, 'rollups');
   const { total, byTrack } = tallyTracks(
     new Analysis({ journal, library, calendar: createCalendar(TIME_ZONE), rollups }),
     ALL_TIME,
@@ -144,12 +146,12 @@ const WRITTEN = `
   SELECT note AS words FROM listening_history WHERE note IS NOT NULL UNION ALL SELECT note FROM albums WHERE note IS NOT NULL
   UNION ALL SELECT listen FROM deleted_listens UNION ALL SELECT snapshot FROM album_merges`;
 
-function writtenUntruths(house: House, db: Libsql.Database): string[] {
+function writtenUntruths(subject: LibraryUnderTest, db: Libsql.Database): string[] {
   const places = [
     ...(db.prepare(WRITTEN).all() as { words: string }[]).map(({ words }) => words),
-    ...archiveTexts(house),
+    ...archiveTexts(subject),
   ];
-  return [...house.memory.written]
+  return [...subject.memory.written]
     .filter((words) => !places.some((place) => place.includes(words)))
     .map((words) => `"${words}" is nowhere any more`);
 }

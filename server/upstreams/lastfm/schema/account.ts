@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { entriesRead, refuseMostlyUnreadable } from '../../../kit/http/setAside.ts';
-import { readWire, record } from '../../../kit/http/wire.ts';
+import { parseResponse, record } from '../../../kit/http/responseSchema.ts';
 import { Redacted } from '../../../kit/redacted.ts';
 import type { LovedTrack, LovedTracksPage } from '../../ports.ts';
 import { attributes, extent, refuseOtherUser, type AskedPage } from './page.ts';
@@ -24,7 +24,7 @@ const lovedTracks = v.object({
  * @throws UpstreamError `malformed`, also when the page belongs to another user.
  */
 export function readLovedTracks(body: unknown, asked: AskedPage): LovedTracksPage {
-  const { track, '@attr': said } = readWire(LASTFM, lovedTracks, body).lovedtracks;
+  const { track, '@attr': said } = parseResponse(LASTFM, lovedTracks, body).lovedtracks;
   refuseOtherUser(asked.user, said.user);
   const { read, aside } = entriesRead(lovedTrack, track);
   refuseMostlyUnreadable(LASTFM, aside, track.length);
@@ -58,7 +58,7 @@ export function readProfile(
   body: unknown,
   askedUser: string,
 ): { name: string; playCount: number; registeredAt?: number } {
-  const { user } = readWire(LASTFM, userInfo, body);
+  const { user } = parseResponse(LASTFM, userInfo, body);
   refuseOtherUser(askedUser, user.name);
   return { name: user.name, playCount: user.playcount, registeredAt: user.registered?.unixtime };
 }
@@ -70,6 +70,6 @@ const session = v.object({ session: v.object({ name, key: name }) });
  * @throws UpstreamError `malformed`
  */
 export function readSession(body: unknown): { name: string; key: Redacted } {
-  const { name: user, key } = readWire(LASTFM, session, body).session;
+  const { name: user, key } = parseResponse(LASTFM, session, body).session;
   return { name: user, key: new Redacted(key) };
 }

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { type OnSetAside, readWire } from '../../../kit/http/wire.ts';
+import { type OnSetAside, parseResponse } from '../../../kit/http/responseSchema.ts';
 import type { ArtworkCandidate } from '../../ports.ts';
 import { artist, artwork, images, name, optionalText, optionalUrl } from './parts.ts';
 import { LASTFM } from '../settings.ts';
@@ -26,7 +26,7 @@ const albumInfo = v.object({ album: v.object({ ...described, artist }) });
  * @throws UpstreamError `malformed`
  */
 export function readArtistInfo(body: unknown, onSetAside?: OnSetAside): LastfmArtistInfo {
-  const { image, ...rest } = readWire(LASTFM, artistInfo, body, onSetAside).artist;
+  const { image, ...rest } = parseResponse(LASTFM, artistInfo, body, onSetAside).artist;
   return { ...rest, images: artwork(image) };
 }
 
@@ -35,6 +35,6 @@ export function readArtistInfo(body: unknown, onSetAside?: OnSetAside): LastfmAr
  * @throws UpstreamError `malformed`
  */
 export function readAlbumInfo(body: unknown, onSetAside?: OnSetAside): LastfmAlbumInfo {
-  const { image, artist: by, ...rest } = readWire(LASTFM, albumInfo, body, onSetAside).album;
+  const { image, artist: by, ...rest } = parseResponse(LASTFM, albumInfo, body, onSetAside).album;
   return { ...rest, artist: by.name, images: artwork(image) };
 }

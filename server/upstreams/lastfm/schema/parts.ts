@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { ArtworkCandidate } from '../../ports.ts';
 import { Moment } from '#shared/library/moments.ts';
-import { anyRecord, boundedText, looseList, record, webUrlOrNull } from '../../../kit/http/wire.ts';
+import { anyRecord, boundedText, looseList, record, webUrlOrNull } from '../../../kit/http/responseSchema.ts';
 import { isBlank } from '#shared/text/blank.ts';
 
 /** Pieces of Last.fm's JSON, which was XML once: everything is text, and a list of one may be its element. */

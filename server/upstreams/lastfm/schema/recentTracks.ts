@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { asideOf, entriesRead, refuseMostlyUnreadable, settingAside } from '../../../kit/http/setAside.ts';
-import { boundedText, type OnSetAside, readWire, record } from '../../../kit/http/wire.ts';
+import { boundedText, type OnSetAside, parseResponse, record } from '../../../kit/http/responseSchema.ts';
 import type { NowPlayingReport, RecentPlaysPage, ReportedPlay } from '../../ports.ts';
 import { attributes, extent, refuseOtherUser, type AskedPage } from './page.ts';
 import { artist, images, largest, list, name, optionalText, optionalUrl, whole } from './parts.ts';
@@ -56,7 +56,7 @@ const recentTracks = v.object({
  * @throws UpstreamError `malformed`, also when the page belongs to another user or most of it cannot be read.
  */
 export function readRecentTracks(body: unknown, asked: AskedPage, onSetAside?: OnSetAside): RecentPlaysPage {
-  const { track: entries, '@attr': said } = readWire(LASTFM, recentTracks, body).recenttracks;
+  const { track: entries, '@attr': said } = parseResponse(LASTFM, recentTracks, body).recenttracks;
   refuseOtherUser(asked.user, said.user);
   const sounding = v.safeParse(nowPlaying, entries.find(isNowPlaying));
   const heard = entries.filter((entry) => !isNowPlaying(entry));

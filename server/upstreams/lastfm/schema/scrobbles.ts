@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { UpstreamError } from '../../../kit/http/upstreamError.ts';
 import { entriesRead, refuseMostlyUnreadable, type SetAside } from '../../../kit/http/setAside.ts';
-import { readWire, record } from '../../../kit/http/wire.ts';
+import { parseResponse, record } from '../../../kit/http/responseSchema.ts';
 import type { ScrobbleOutcome, ScrobbleToSend } from '../../ports.ts';
 import type { LastfmParameters } from '../signature.ts';
 import { list, whole } from './parts.ts';
@@ -47,7 +47,7 @@ export function readScrobbles(
   sent: number,
   onSetAside?: (entries: SetAside[]) => void,
 ): (ScrobbleOutcome | null)[] {
-  const { scrobble } = readWire(LASTFM, scrobbles, body).scrobbles;
+  const { scrobble } = parseResponse(LASTFM, scrobbles, body).scrobbles;
   if (scrobble.length !== sent) {
     const message = `Last.fm answered for ${scrobble.length} of ${sent} plays`;
     throw new UpstreamError({ upstream: LASTFM, kind: 'malformed', message });

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { MOST_ENTRIES } from '#shared/library/playlist.ts';
 import type { NeedleMove } from '#shared/journal/turntable.ts';
 import type { Mutation } from '#shared/mutations/registry.ts';
-import { MarkStore } from '../../replica/marks.ts';
+import { MetadataStore } from '../../replica/metadataStore.ts';
 import { openReplica } from '../../replica/index.ts';
 import { memoryStorage, memoryStore } from '../../replica/testing/memory.ts';
 import { ModelServer } from '../../replica/testing/modelServer.ts';
@@ -29,10 +29,10 @@ let drain: Drain;
 
 beforeEach(async () => {
   const store = memoryStore();
-  const marks = new MarkStore(store);
+  const metadata = new MetadataStore(store);
   replica = await openReplica({
     storage: memoryStorage(),
-    marks,
+    metadata,
     name: `test-${uuid()}`,
     names: ['albums', 'intents', 'playlists'],
     transport: (device) => new ModelServer().transport(device),
@@ -55,7 +55,7 @@ beforeEach(async () => {
   const submitter = new MutationSubmitter({
     replica: () => Promise.resolve(replica),
     outbox,
-    marks,
+    metadata,
     playlists,
     mutations: () => [],
     seen: { catalogue, journal },
@@ -130,14 +130,14 @@ describe('what a person does', () => {
     const now = Math.floor(Date.now() / 1000);
     turntable.set([{ id: session, playedAt: now - 10, tracks: [{ trackId: 1, seconds: 600 }], moves: [] }]);
     expect(await mutations.addListens([{ trackId: 1 }], 1_700_000_000)).toMatchObject({ plays: false });
-    const evening = await mutations.addListens([{ trackId: 2, durationSeconds: 200 }]);
-    expect(evening).toMatchObject({ plays: true });
+    const logged = await mutations.addListens([{ trackId: 2, durationSeconds: 200 }]);
+    expect(logged).toMatchObject({ plays: true });
     const byKind = (mutations: Mutation[]) => mutations.sort((one, other) => (one.kind < other.kind ? -1 : 1));
     expect(byKind((await wished()).slice(1))).toMatchObject([
       { kind: 'add-listens', tracks: [{ trackId: 2, durationSeconds: 200 }] },
       { kind: 'move-needle', group: session, move: { act: 'lift' } },
     ]);
-    await evening.undo();
+    await logged.undo();
     expect(byKind((await wished()).slice(3))).toMatchObject([
       { kind: 'move-needle', group: session, move: { act: 'lift', undone: true } },
       { kind: 'remove-listens' },
@@ -147,7 +147,7 @@ describe('what a person does', () => {
   it('holds the needle, resumes it, goes back and undoes each; moves of one second keep their order', async () => {
     const id = '33333333-3333-4333-8333-333333333333';
     const now = Math.floor(Date.now() / 1000);
-    const tell = (moves: NeedleMove[]) =>
+    const setMoves = (moves: NeedleMove[]) =>
       turntable.set([
         {
           id,
@@ -159,15 +159,15 @@ describe('what a person does', () => {
           moves,
         },
       ]);
-    tell([]);
+    setMoves([]);
     await (await mutations.pauseNeedle(id, 1)).undo();
     const [pause, undone] = (await wished()) as Extract<Mutation, { kind: 'move-needle' }>[];
     expect(pause).toMatchObject({ group: id, move: { act: 'pause', place: 1, nth: 0 } });
     expect(undone!.move).toEqual({ ...pause!.move, undone: true });
-    tell([pause!.move]);
+    setMoves([pause!.move]);
     await mutations.resumeNeedle(id, 1);
     expect((await wished())[2]).toMatchObject({ move: { act: 'resume', nth: 1 } });
-    tell([]);
+    setMoves([]);
     expect(await mutations.previousTrack(id, 1)).not.toHaveProperty('before');
     turntable.set([
       {

@@ -79,8 +79,8 @@ function listenMutations({ submitter, journal, turntable }: MutationContext): Pi
   const moved = (group: string, act: NeedleMove['act'], place: number): [Mutation, Mutation] => {
     const nth = sessionOf(group)?.moves.length ?? 0;
     const move = { id: uuid(), act, at: submitter.now(), place, nth } as const;
-    const told = { kind: 'move-needle', group, move } as const;
-    return [told, { ...told, move: { ...move, undone: true } }];
+    const mutation = { kind: 'move-needle', group, move } as const;
+    return [mutation, { ...mutation, move: { ...move, undone: true } }];
   };
   function log(
     tracks: TurntableSession['tracks'],

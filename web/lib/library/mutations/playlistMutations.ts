@@ -73,12 +73,12 @@ function placed({ trackId, reason, ...words }: PlacedTrack, catalogue: Catalogue
     entry: uuid(),
     trackId,
     ...words,
-    ...(trackId !== null && wordsOf(trackId, catalogue)),
+    ...(trackId !== null && trackNames(trackId, catalogue)),
     ...(reason !== undefined && { reason }),
   };
 }
 
-function wordsOf(trackId: number, catalogue: Catalogue): Pick<PlaylistEntry, 'artist' | 'title' | 'album'> {
+function trackNames(trackId: number, catalogue: Catalogue): Pick<PlaylistEntry, 'artist' | 'title' | 'album'> {
   const facts = catalogue.index.track(trackId);
   if (!facts) return {};
   const album = facts.albumId === null ? undefined : catalogue.albums.get(facts.albumId)?.title;

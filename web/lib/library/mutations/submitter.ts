@@ -3,7 +3,7 @@ import type { PlaylistDocument } from '#shared/library/playlist.ts';
 import type { MutationDocument } from '#shared/mutations/document.ts';
 import { Mutation } from '#shared/mutations/registry.ts';
 import type { CollectionName } from '#shared/sync/collections.ts';
-import type { MarkStore } from '../../replica/marks.ts';
+import type { MetadataStore } from '../../replica/metadataStore.ts';
 import type { DocumentOf, Replica, ReplicaCollection } from '../../replica/types.ts';
 import { uuid } from '../../replica/uuid.ts';
 import { asSeen, type Shown } from './targets.ts';
@@ -18,7 +18,7 @@ type Logged = Extract<Mutation, { kind: 'add-listens' | 'log-named' }>;
 export interface SubmitterContext {
   replica: () => Promise<Replica>;
   outbox: Outbox;
-  marks: MarkStore;
+  metadata: MetadataStore;
   playlists: Playlists;
   /** The mutations of this device, with those that wait in the outbox. */
   mutations: () => Iterable<MutationDocument>;
@@ -91,10 +91,10 @@ export class MutationSubmitter {
 
   /** The one place where a mutation's document is made. */
   #mutation(wanted: Mutation, number: number): MutationDocument {
-    const { marks, seen } = this.#parts;
+    const { metadata, seen } = this.#parts;
     const { mutation, targets } = asSeen(wanted, seen);
-    const { deviceId, clockOffset } = marks.read();
-    const epoch = marks.epochOfIds();
+    const { deviceId, clockOffset } = metadata.read();
+    const epoch = metadata.epochOfIds();
     return {
       id: uuid(),
       deviceId,
@@ -108,12 +108,12 @@ export class MutationSubmitter {
   }
 
   #write(writesOf: (number: number) => readonly OutboxWrite[]): void {
-    const { outbox, marks, written } = this.#parts;
-    written(outbox.add(this.#now(), marks.nextMutationNumber(), writesOf));
+    const { outbox, metadata, written } = this.#parts;
+    written(outbox.add(this.#now(), metadata.nextMutationNumber(), writesOf));
   }
 
   /** Milliseconds since the epoch by the server's clock. */
   #now(): number {
-    return Date.now() + this.#parts.marks.read().clockOffset;
+    return Date.now() + this.#parts.metadata.read().clockOffset;
   }
 }

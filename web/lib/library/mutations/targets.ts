@@ -82,7 +82,8 @@ class Names implements ShownNames {
 
   /** The album that has a copy by hand of that name. */
   albumOfCopy(alias: string): TargetOf<'album'> | undefined {
-    for (const { id, byHand } of this.#catalogue.albums.values()) if (byHand.includes(alias)) return this.album(id);
+    for (const { id, manualCopies } of this.#catalogue.albums.values())
+      if (manualCopies.includes(alias)) return this.album(id);
     return undefined;
   }
 

@@ -4,7 +4,7 @@ import { retryPause, type RetryPolicy } from '#shared/timing/retryPolicy.ts';
 import type { Replica } from '../../replica/types.ts';
 import type { OutboxEntry, OutboxWrite } from './entry.ts';
 import type { Outbox } from './outbox.ts';
-import { edited, isTooLong, isWhole, needsOne, wordsOf } from './playlistEdit.ts';
+import { edited, isTooLong, isWhole, needsOne, textOfEdit } from './playlistEdit.ts';
 
 /** Runs work of which only one is to go on at a time, in whichever tab. */
 export type Exclusively = (work: () => Promise<void>) => Promise<void>;
@@ -124,9 +124,13 @@ async function written(replica: Replica, { id, at }: OutboxEntry, index: number,
     const change = (before: PlaylistDocument | null, known: boolean): PlaylistDocument | null | undefined => {
       if (write.edit.kind === 'create' && known) return undefined;
       const { edit } = write;
-      const told = { name: write.name ?? before?.name, did: edit.kind, words: wordsOf(edit) };
+      const details = { name: write.name ?? before?.name, did: edit.kind, words: textOfEdit(edit) };
       if (before === null && needsOne(edit)) {
-        replica.refusePlaylist(mutation, { reason: 'unknown-playlist', message: 'There is no such playlist', ...told });
+        replica.refusePlaylist(mutation, {
+          reason: 'unknown-playlist',
+          message: 'There is no such playlist',
+          ...details,
+        });
         return undefined;
       }
       try {
@@ -138,7 +142,7 @@ async function written(replica: Replica, { id, at }: OutboxEntry, index: number,
         if (!v.isValiError<typeof PlaylistDocument>(error)) throw error;
         // It fitted what was shown, and does not fit what has become of it since: told, and no reason to hold up the rest.
         const reason = isTooLong(error) ? 'too-many-entries' : 'bad-request';
-        replica.refusePlaylist(mutation, { reason, message: error.message, ...told });
+        replica.refusePlaylist(mutation, { reason, message: error.message, ...details });
         return undefined;
       }
     };

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { MOST_ENTRIES } from '#shared/library/playlist.ts';
 import { dexieName } from '../../replica/database.ts';
 import { openReplica } from '../../replica/index.ts';
-import { MarkStore } from '../../replica/marks.ts';
+import { MetadataStore } from '../../replica/metadataStore.ts';
 import { until } from '../../replica/testing/device.ts';
 import { memoryStorage, memoryStore } from '../../replica/testing/memory.ts';
 import { ModelServer } from '../../replica/testing/modelServer.ts';
@@ -28,7 +28,7 @@ const list = (id: string, entries: { entry: string; trackId: number }[] = []) =>
 class Browser {
   readonly server = new ModelServer();
   readonly local = memoryStore();
-  readonly marks = new MarkStore(this.local);
+  readonly metadata = new MetadataStore(this.local);
   readonly outbox = new Outbox(this.local, 'test');
   replica!: Replica;
   #drain!: Drain;
@@ -40,7 +40,7 @@ class Browser {
     const storage = { ...memoryStorage(), created: new Set(NAMES.map((each) => dexieName(name, each))) };
     this.replica = await openReplica({
       storage,
-      marks: this.marks,
+      metadata: this.metadata,
       name,
       names: NAMES,
       transport: (device) => this.server.transport(device),
@@ -52,7 +52,7 @@ class Browser {
       failed: (error: unknown) => expect.fail(String(error)),
     };
     this.#drain = new Drain(this.outbox, host);
-    this.#settling = new Settling(this.outbox, this.replica, this.marks, (error) => expect.fail(String(error)));
+    this.#settling = new Settling(this.outbox, this.replica, this.metadata, (error) => expect.fail(String(error)));
     this.replica.startSync();
     return this;
   }
@@ -69,7 +69,7 @@ class Browser {
   }
 
   async does(...writes: OutboxWrite[]): Promise<void> {
-    this.outbox.add(this.replica.now(), this.marks.nextMutationNumber(), () => writes);
+    this.outbox.add(this.replica.now(), this.metadata.nextMutationNumber(), () => writes);
     await this.#drain.run();
   }
 
@@ -80,7 +80,7 @@ class Browser {
       insert: {
         id,
         deviceId: this.replica.deviceId,
-        number: this.marks.nextMutationNumber(),
+        number: this.metadata.nextMutationNumber(),
         madeAt: this.replica.now(),
         intent: { kind: 'note-album', albumId: '1', note },
       },
@@ -99,7 +99,7 @@ class Browser {
   kept = () => this.outbox.unanswered(this.replica.store).length + this.outbox.entries().length;
 
   inStep = () =>
-    until(() => this.replica.status.firstSyncDone && Object.keys(this.marks.read().unsentPlaylists).length === 0);
+    until(() => this.replica.status.firstSyncDone && Object.keys(this.metadata.read().unsentPlaylists).length === 0);
 
   nameOnServer = (id: string) => (this.server.get('playlists', id) as { name?: string } | undefined)?.name;
 
@@ -130,13 +130,13 @@ describe('a browser that deletes its database and leaves its localStorage', () =
     await browser.edits(made, { kind: 'append', entries: [{ entry: 'a', trackId: 1 }] });
     await browser.edits(known, { kind: 'rename', name: 'Night' });
     // What is deleted has no name on this device any more, and is told by the one it had.
-    expect(browser.marks.read().unsentWords).toEqual({
+    expect(browser.metadata.read().unsentWords).toEqual({
       [made]: { name: 'Evening', did: 'create' },
       [known]: { name: 'Night', did: 'rename' },
     });
     await browser.edits(made, { kind: 'delete' });
     expect(browser.replica.status.unsentPlaylists).toHaveProperty(made);
-    expect(browser.marks.read().unsentWords[made]).toEqual({ name: 'Evening', did: 'delete' });
+    expect(browser.metadata.read().unsentWords[made]).toEqual({ name: 'Evening', did: 'delete' });
     await browser.edits(made, { kind: 'restore', playlist: { ...list(made), entries: [{ entry: 'a', trackId: 1 }] } });
     await browser.evict();
     await browser.evict();
@@ -150,7 +150,7 @@ describe('a browser that deletes its database and leaves its localStorage', () =
     expect(server.get('playlists', made)).toMatchObject({ entries: [{ entry: 'a', trackId: 1 }] });
     expect(browser.replica.status.refusedPlaylists).toEqual({});
     await browser.settled(0);
-    expect(browser.marks.read().unsentWords).toEqual({});
+    expect(browser.metadata.read().unsentWords).toEqual({});
   });
 
   it('keeps what was refused until the person has read it', async () => {
@@ -179,10 +179,10 @@ describe('a browser that deletes its database and leaves its localStorage', () =
     expect(browser.replica.status.refusedPlaylists).toEqual({});
     browser.reconnects();
     await until(() => Object.keys(browser.replica.status.refusedPlaylists).length === 2);
-    const told = { reason: 'unknown-playlist', name: 'Evening' };
+    const expected = { reason: 'unknown-playlist', name: 'Evening' };
     expect(Object.values(browser.replica.status.refusedPlaylists)).toMatchObject([
-      { ...told, words: 'Night' },
-      { ...told, words: 'Ulla Brandt – Bris' },
+      { ...expected, words: 'Night' },
+      { ...expected, words: 'Ulla Brandt – Bris' },
     ]);
     await browser.settled(2);
     for (const key of Object.keys(browser.replica.status.refusedPlaylists)) browser.replica.forgetRefusal(key);
@@ -236,9 +236,9 @@ it('what would make a playlist too long by merging is told in words, wherever th
   server.put('playlists', list(id, full));
   browser.reconnects();
   await until(() => browser.replica.status.refusedPlaylists[id]);
-  const told = { reason: 'too-many-entries', name: 'Evening', words: 'Ulla Brandt – Bris' };
-  expect(browser.replica.status.refusedPlaylists[id]).toMatchObject(told);
+  const expected = { reason: 'too-many-entries', name: 'Evening', words: 'Ulla Brandt – Bris' };
+  expect(browser.replica.status.refusedPlaylists[id]).toMatchObject(expected);
   await browser.edits(id, { kind: 'remove', names: ['0', '1'] });
   await browser.inStep();
-  expect(browser.replica.status.refusedPlaylists[id]).toMatchObject(told);
+  expect(browser.replica.status.refusedPlaylists[id]).toMatchObject(expected);
 });

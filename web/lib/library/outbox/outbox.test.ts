@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Replica } from '../../replica/types.ts';
-import { memoryStore } from '../../replica/marks.ts';
+import { memoryStore } from '../../replica/metadataStore.ts';
 import { uuid } from '../../replica/uuid.ts';
 import { Drain } from './drain.ts';
 import { NotStored, Outbox } from './outbox.ts';

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { MOST_ENTRIES, PlaylistDocument, type PlaylistEntry } from '#shared/library/playlist.ts';
-import { linesOf } from '../../replica/playlistWords.ts';
+import { linesOf } from '../../replica/playlistText.ts';
 import type { PlaylistEdit } from './entry.ts';
 
 /**
@@ -43,7 +43,7 @@ export const needsOne = (edit: PlaylistEdit): boolean => !isWhole(edit) && edit.
 export const isWhole = ({ kind }: PlaylistEdit): boolean => kind === 'create' || kind === 'restore';
 
 /** What a person wanted to be in it, in words, where the edit says any: to be read again when it cannot be done. */
-export function wordsOf(edit: PlaylistEdit): string {
+export function textOfEdit(edit: PlaylistEdit): string {
   if (edit.kind === 'rename') return edit.name;
   const entries =
     edit.kind === 'append' || edit.kind === 'replace' ? edit.entries : 'playlist' in edit ? edit.playlist.entries : [];

@@ -1,4 +1,4 @@
-import type { MarkStore } from '../../replica/marks.ts';
+import type { MetadataStore } from '../../replica/metadataStore.ts';
 import type { Replica } from '../../replica/types.ts';
 import type { OutboxEntry } from './entry.ts';
 import type { Outbox } from './outbox.ts';
@@ -13,13 +13,13 @@ const PAUSE = 1_000;
 export class Settling {
   readonly #outbox: Outbox;
   readonly #replica: Replica;
-  readonly #marks: MarkStore;
+  readonly #metadata: MetadataStore;
   #timer: ReturnType<typeof setTimeout> | undefined;
   readonly #stop: () => void;
 
   /** @param failed is told what keeps it from looking; it looks again at the next news. */
-  constructor(outbox: Outbox, replica: Replica, marks: MarkStore, failed: (error: unknown) => void) {
-    [this.#outbox, this.#replica, this.#marks] = [outbox, replica, marks];
+  constructor(outbox: Outbox, replica: Replica, metadata: MetadataStore, failed: (error: unknown) => void) {
+    [this.#outbox, this.#replica, this.#metadata] = [outbox, replica, metadata];
     this.#stop = replica.onStatus(() => {
       this.#timer ??= setTimeout(() => {
         this.#timer = undefined;
@@ -47,7 +47,7 @@ export class Settling {
   }
 
   #isAnswered({ id, writes }: OutboxEntry, waiting: ReadonlySet<string>): boolean {
-    const { unsentPlaylists, refusedPlaylists } = this.#marks.read();
+    const { unsentPlaylists, refusedPlaylists } = this.#metadata.read();
     return writes.every((write, index) => {
       if (write.to === 'playlists')
         return ![write.id, `${id}.${index}`].some((key) => key in unsentPlaylists || key in refusedPlaylists);

@@ -32,7 +32,7 @@ export class WrittenEntries {
     }
     this.#read.set(key, entry);
     this.#letters = (this.#letters ?? this.#lettersNow() - text.length) + text.length;
-    if (this.#letters > MOST_LETTERS) this.#letGoOfOldest();
+    if (this.#letters > MOST_LETTERS) this.#dropOldest();
   }
 
   /** Those that a store has, in their order. */
@@ -69,7 +69,7 @@ export class WrittenEntries {
     for (const key of this.#keys()) this.#remove(key);
   }
 
-  #letGoOfOldest(): void {
+  #dropOldest(): void {
     let letters = this.#lettersNow();
     for (const key of this.#keys()) {
       if (letters <= MOST_LETTERS) break;

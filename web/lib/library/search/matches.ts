@@ -1,5 +1,5 @@
 import { foldForSearch } from '#shared/matching/fold.ts';
-import { isUnspaced, soughtWords } from '#shared/matching/searchTerms.ts';
+import { isUnspaced, queryTokens } from '#shared/matching/searchTerms.ts';
 import { isOneErrorAway, SHORTEST_FORGIVEN } from '#shared/matching/typing.ts';
 
 const WORD = /[\p{L}\p{N}\p{M}'’.!$]+/gu;
@@ -9,7 +9,7 @@ const WORD = /[\p{L}\p{N}\p{M}'’.!$]+/gu;
  * ("Ærø") is underlined whole.
  */
 export function matchesIn(name: string, query: string): [number, number][] {
-  const typed = soughtWords(foldForSearch(query));
+  const typed = queryTokens(foldForSearch(query));
   const found: [number, number][] = [];
   for (const { 0: word, index } of name.matchAll(WORD)) {
     const folded = foldForSearch(word);

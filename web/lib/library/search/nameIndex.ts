@@ -1,7 +1,7 @@
 import { foldForSearch } from '#shared/matching/fold.ts';
 import { indexTerms, soughtTerms } from '#shared/matching/searchTerms.ts';
 import { SHORTEST_FORGIVEN } from '#shared/matching/typing.ts';
-import { Words } from './words.ts';
+import { TermDictionary } from './termDictionary.ts';
 
 export type NameKind = 'artist' | 'album' | 'track' | 'playlist';
 
@@ -42,14 +42,14 @@ interface Posting {
  * Items are added and replaced one at a time; nothing is rebuilt.
  */
 export class NameIndex {
-  readonly #words = new Words();
+  readonly #terms = new TermDictionary();
   readonly #postings: Posting[] = [];
   readonly #items: (Named | undefined)[] = [];
   readonly #lengths: number[] = [];
   readonly #folded: string[] = [];
   readonly #places = new Map<string, number>();
   /** The tracks of an album come one after the other, with the same detail. */
-  #lastDetail: { text: string; words: ReadonlySet<string> } = { text: '', words: new Set() };
+  #lastDetail: { text: string; terms: ReadonlySet<string> } = { text: '', terms: new Set() };
 
   /** How many names can be found. */
   get size(): number {
@@ -74,7 +74,7 @@ export class NameIndex {
     this.#lengths.push(folded.length);
     const own = new Set(indexTerms(folded));
     for (const word of own) this.#post(word, place, 1);
-    for (const word of this.#wordsOfDetail(item.detail)) if (!own.has(word)) this.#post(word, place, 0);
+    for (const word of this.#termsOfDetail(item.detail)) if (!own.has(word)) this.#post(word, place, 0);
   }
 
   get(kind: NameKind, id: string): Named | undefined {
@@ -109,17 +109,17 @@ export class NameIndex {
 
   /** Puts in order what was added, so that the next search need not. */
   settle(): void {
-    this.#words.settle();
+    this.#terms.settle();
   }
 
-  #wordsOfDetail(text: string): ReadonlySet<string> {
-    if (this.#lastDetail.text !== text) this.#lastDetail = { text, words: new Set(indexTerms(fold(text))) };
-    return this.#lastDetail.words;
+  #termsOfDetail(text: string): ReadonlySet<string> {
+    if (this.#lastDetail.text !== text) this.#lastDetail = { text, terms: new Set(indexTerms(fold(text))) };
+    return this.#lastDetail.terms;
   }
 
   #post(word: string, place: number, inName: 0 | 1): void {
     if (word === '') return;
-    const posting = (this.#postings[this.#words.numberOf(word)] ??= { items: [], inName: [] });
+    const posting = (this.#postings[this.#terms.numberOf(word)] ??= { items: [], inName: [] });
     posting.items.push(place);
     posting.inName.push(inName);
   }
@@ -127,11 +127,11 @@ export class NameIndex {
   /** Adds what this word of the query earns each item, once an item, and counts that it was met. */
   #score(typed: string, index: number, scores: Float32Array, met: Uint8Array): void {
     const earned = new Float32Array(scores.length);
-    const exact = this.#words.startingWith(typed);
+    const exact = this.#terms.startingWith(typed);
     const forgive = typed.length >= SHORTEST_FORGIVEN;
-    const nearly = forgive ? this.#words.nearly(typed) : [];
+    const nearly = forgive ? this.#terms.nearly(typed) : [];
     for (const word of nearly) this.#earn(word, NEARLY, earned);
-    for (const word of exact) this.#earn(word, this.#words.texts[word] === typed ? WHOLE_WORD : PREFIX, earned);
+    for (const word of exact) this.#earn(word, this.#terms.texts[word] === typed ? WHOLE_WORD : PREFIX, earned);
     for (let place = 0; place < earned.length; place++) {
       if (earned[place] === 0 || met[place] !== index) continue;
       scores[place]! += earned[place]!;

@@ -36,7 +36,7 @@ export function playlistLines({ id, name }: PlaylistDocument): string[] {
 const KINDS = { r: 'artist', a: 'album', p: 'playlist' } as const;
 
 /** Whose tracks are being read. */
-interface Holder {
+interface TrackOwner {
   key: string;
   /** As a listen names it: album id, or minus the artist's. */
   number: number;
@@ -53,7 +53,7 @@ export class NameReader {
   }
 
   read(lines: string): void {
-    let holder: Holder | undefined;
+    let holder: TrackOwner | undefined;
     for (const each of lines.split('\n')) {
       const [kind = '', id = '', name = '', detail = ''] = each.split('\t');
       if (kind === 't') {
@@ -75,7 +75,7 @@ export class NameReader {
     }
   }
 
-  #end({ key, number, tracks }: Holder): void {
+  #end({ key, number, tracks }: TrackOwner): void {
     for (const id of this.#tracks.get(key) ?? []) {
       // One that another document has taken over stays there.
       if (!tracks.has(id) && this.#index.get('track', id)?.holder === number) this.#index.remove('track', id);

@@ -33,7 +33,7 @@ export class SearchStore implements Search {
     this.#signal.track();
     this.#waiting?.resolve(null);
     const number = ++this.#number;
-    this.#tell({ ask: 'find', number, query, limit });
+    this.#post({ ask: 'find', number, query, limit });
     return new Promise((resolve) => {
       this.#waiting = { number, resolve };
     });
@@ -57,8 +57,8 @@ export class SearchStore implements Search {
   }
 
   #hand(kind: 'album' | 'artist' | 'playlist', lines: string[], removed: string[]): void {
-    if (removed.length > 0) this.#tell({ ask: 'remove', kind, ids: removed });
-    if (lines.length > 0) this.#tell({ ask: 'set', lines: lines.join('\n') });
+    if (removed.length > 0) this.#post({ ask: 'remove', kind, ids: removed });
+    if (lines.length > 0) this.#post({ ask: 'set', lines: lines.join('\n') });
     this.#signal.bump();
   }
 
@@ -68,7 +68,7 @@ export class SearchStore implements Search {
     this.#waiting = undefined;
   }
 
-  #tell(message: ToWorker): void {
+  #post(message: ToWorker): void {
     if (!this.#worker) {
       this.#worker = this.#start();
       this.#worker.addEventListener('message', ({ data }: MessageEvent<FromWorker>) => this.#answered(data));

@@ -3,7 +3,7 @@ import type { Mutation } from '#shared/mutations/registry.ts';
 import type { PlaylistDocument } from '#shared/library/playlist.ts';
 import type { HeldAnswer } from '../held.ts';
 import { openReplica } from '../index.ts';
-import { MarkStore } from '../marks.ts';
+import { MetadataStore } from '../metadataStore.ts';
 import type { Replica } from '../types.ts';
 import { uuid } from '../uuid.ts';
 import { memoryStorage, memoryStore } from './memory.ts';
@@ -22,7 +22,7 @@ export class Device {
     () => this.clockAhead,
     () => this.inOrder,
   );
-  #marks = new MarkStore(memoryStore());
+  #metadata = new MetadataStore(memoryStore());
   readonly #server: ModelServer;
   readonly #names: readonly CollectionName[];
   replica!: Replica;
@@ -35,7 +35,7 @@ export class Device {
   async open(): Promise<this> {
     this.replica = await openReplica({
       storage: this.#storage,
-      marks: this.#marks,
+      metadata: this.#metadata,
       name: this.name,
       names: this.#names,
       transport: (deviceId) => this.#server.transport(deviceId),
@@ -49,8 +49,8 @@ export class Device {
   }
 
   /** The browser cleared its localStorage, and left the documents. */
-  forgetMarks(): void {
-    this.#marks = new MarkStore(memoryStore());
+  forgetMetadata(): void {
+    this.#metadata = new MetadataStore(memoryStore());
   }
 
   /** Answers what is asked now. */
@@ -59,13 +59,13 @@ export class Device {
     replica.answerHeld(answer, replica.status.held!);
   }
 
-  async wish(mutation: Mutation, deviceId = this.replica.deviceId): Promise<string> {
+  async mutate(mutation: Mutation, deviceId = this.replica.deviceId): Promise<string> {
     const id = uuid();
     const { replica } = this;
     const document = {
       id,
       deviceId,
-      number: this.#marks.nextMutationNumber(),
+      number: this.#metadata.nextMutationNumber(),
       madeAt: replica.now(),
       intent: mutation,
     };

@@ -5,7 +5,7 @@ import { StorageHealth } from '../storageHealth.ts';
 import { watched } from '../watchedStorage.ts';
 import { inWriteOrder } from '../writeOrder.ts';
 
-export { memoryStore } from '../marks.ts';
+export { memoryStore } from '../metadataStore.ts';
 
 /**
  * A storage of its own, which keeps what was stored while it is referred to.

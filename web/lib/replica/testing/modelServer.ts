@@ -8,7 +8,7 @@ import { canonical } from '#shared/text/canonical.ts';
 import type { Pulled, Transport } from '../transport.ts';
 import type { WireDocument } from '../wireDocument.ts';
 import type { LibraryCalls, Seen } from '../serverState.ts';
-import { ApiError } from '../wire.ts';
+import { ApiError } from '../apiClient.ts';
 
 interface Row {
   seq: number;
@@ -116,7 +116,7 @@ export class ModelServer {
 
   /** Tells every listening device that something changed. */
   announce(): void {
-    for (const heard of this.#listeners) this.#tell(heard);
+    for (const heard of this.#listeners) this.#notify(heard);
   }
 
   transport(device: string): Transport {
@@ -176,7 +176,7 @@ export class ModelServer {
             at: Math.floor(at / 1000),
           },
         });
-        this.#tell(heard);
+        this.#notify(heard);
         this.#listeners.add(heard);
         await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
         this.#listeners.delete(heard);
@@ -239,7 +239,7 @@ export class ModelServer {
   }
 
   /** How far each collection has come. */
-  #tell(heard: (event: StreamEvent) => void): void {
+  #notify(heard: (event: StreamEvent) => void): void {
     for (const collection of Object.keys(collections) as CollectionName[]) {
       const seq = Math.max(0, ...[...this.#feed(collection).values()].map((row) => row.seq));
       heard({ event: 'resync', data: { collection, seq, epoch: this.epoch } });

@@ -19,7 +19,7 @@ export async function closeStarted(): Promise<void> {
 }
 
 /** A mutation's result is known on the device. */
-export const judged = ({ replica }: Device, id: string) =>
+export const untilApplied = ({ replica }: Device, id: string) =>
   until(async () => (await replica.collection('intents').get([id]))[0]?.verdict?.state === 'applied');
 
 /** All is pulled, and no playlist waits to be sent. */

@@ -13,11 +13,11 @@ const NOON = Date.parse('2026-11-28T11:00:00Z');
 function read(query: string) {
   const address = new Address(new URLSearchParams(query));
   const asked = readPeriod(address, NOON);
-  const { title, days, wish } = periodOf(asked, calendar, calendar.dayStart('2026-11-28'));
+  const { title, days, choice } = periodOf(asked, calendar, calendar.dayStart('2026-11-28'));
   return {
     title,
     days: [days.from, days.to],
-    address: periodAddress(wish),
+    address: periodAddress(choice),
     wrong: address.wrong.map(({ name }) => name),
   };
 }

@@ -18,15 +18,16 @@ export const units = ['week', 'month', 'year', 'all'] as const;
 type Unit = (typeof units)[number] | 'range';
 
 /** A unit and how many of it ago, or any two days. */
-export type PeriodWish = { unit: (typeof units)[number]; shift: number } | { unit: 'range'; from: string; to: string };
+export type PeriodChoice =
+  { unit: (typeof units)[number]; shift: number } | { unit: 'range'; from: string; to: string };
 
 /** What an address asks for: that, or the unit that a day is in. */
-type AskedPeriod = PeriodWish | { unit: Exclude<(typeof units)[number], 'all'>; date: string };
+type AskedPeriod = PeriodChoice | { unit: Exclude<(typeof units)[number], 'all'>; date: string };
 
 /** The period of the address: what it is, what it is called, and the ones around it. */
 export interface ChosenPeriod {
   unit: Unit;
-  wish: PeriodWish;
+  choice: PeriodChoice;
   period: Period;
   title: string;
   /** The calendar year it ends in, or the present one. */
@@ -64,7 +65,7 @@ export function readPeriod(address: Address, now: number): AskedPeriod {
 }
 
 /** How many of its unit ago the day is that an address asks for; a day after today counts as today. */
-function inUnits(asked: AskedPeriod, calendar: Calendar, now: number): PeriodWish {
+function inUnits(asked: AskedPeriod, calendar: Calendar, now: number): PeriodChoice {
   if (!('date' in asked)) return asked;
   const { unit } = asked;
   const [day, today] = [Math.min(parseDayKey(asked.date), calendar.dayNumber(now)), calendar.dayNumber(now)];
@@ -76,14 +77,14 @@ function inUnits(asked: AskedPeriod, calendar: Calendar, now: number): PeriodWis
 }
 
 /** The address that {@link readPeriod} reads this from. */
-export function periodAddress(wish: PeriodWish): string {
+export function periodAddress(choice: PeriodChoice): string {
   const params = new URLSearchParams();
-  if (wish.unit === 'range') {
-    params.set('from', wish.from);
-    params.set('to', wish.to);
+  if (choice.unit === 'range') {
+    params.set('from', choice.from);
+    params.set('to', choice.to);
   } else {
-    if (wish.unit !== 'month') params.set('period', wish.unit);
-    if (wish.shift !== 0) params.set('shift', String(wish.shift));
+    if (choice.unit !== 'month') params.set('period', choice.unit);
+    if (choice.shift !== 0) params.set('shift', String(choice.shift));
   }
   const query = params.toString();
   return query ? `/analytics?${query}` : '/analytics';
@@ -91,47 +92,47 @@ export function periodAddress(wish: PeriodWish): string {
 
 /** @param now seconds since the epoch. */
 export function periodOf(asked: AskedPeriod, calendar: Calendar, now: number): ChosenPeriod {
-  const wish = inUnits(asked, calendar, now);
+  const choice = inUnits(asked, calendar, now);
   const present = calendar.localParts(now).year;
-  if (wish.unit === 'all')
-    return { unit: 'all', wish, period: ALL_TIME, title: t('period.allTitle'), year: present, days: {} };
-  const period = boundsOf(wish, calendar, now);
+  if (choice.unit === 'all')
+    return { unit: 'all', choice, period: ALL_TIME, title: t('period.allTitle'), year: present, days: {} };
+  const period = boundsOf(choice, calendar, now);
   const days = { from: calendar.dayKey(period.from), to: calendar.dayKey(period.to - 1) };
   const year = Number(days.to.slice(0, 4));
   return {
-    unit: wish.unit,
-    wish,
+    unit: choice.unit,
+    choice,
     period,
-    title: titleOf(wish, days, { year: present, day: calendar.dayKey(now) }),
+    title: titleOf(choice, days, { year: present, day: calendar.dayKey(now) }),
     year,
     days,
   };
 }
 
-function boundsOf(wish: Exclude<PeriodWish, { unit: 'all' }>, calendar: Calendar, now: number): Period {
-  if (wish.unit === 'range') return dayRange(calendar, wish.from, wish.to);
-  if (wish.unit === 'week') return lastDays(calendar, now, 7, wish.shift);
-  return periodAround(calendar, wish.unit === 'year' ? 'year' : 'month', now, wish.shift);
+function boundsOf(choice: Exclude<PeriodChoice, { unit: 'all' }>, calendar: Calendar, now: number): Period {
+  if (choice.unit === 'range') return dayRange(calendar, choice.from, choice.to);
+  if (choice.unit === 'week') return lastDays(calendar, now, 7, choice.shift);
+  return periodAround(calendar, choice.unit === 'year' ? 'year' : 'month', now, choice.shift);
 }
 
 function titleOf(
-  wish: PeriodWish,
+  choice: PeriodChoice,
   { from, to }: { from: string; to: string },
   present: { year: number; day: string },
 ): string {
   const year = from.slice(0, 4);
-  if (wish.unit === 'year') return present.day > to ? year : t('period.soFar', { year });
-  if (wish.unit === 'month') return capital(date(from, Number(year) === present.year ? 'monthName' : 'month'));
-  if (wish.unit === 'week' && wish.shift === 0) return t('period.weekTitle');
+  if (choice.unit === 'year') return present.day > to ? year : t('period.soFar', { year });
+  if (choice.unit === 'month') return capital(date(from, Number(year) === present.year ? 'monthName' : 'month'));
+  if (choice.unit === 'week' && choice.shift === 0) return t('period.weekTitle');
   if (from === to) return capital(date(from, 'full'));
   return dateRange(from, to, 'shortYear');
 }
 
 /** The period just before (−1) or after (1) a chosen one; null where there is none: all time, and what is to come. */
-export function neighbour(chosen: ChosenPeriod, step: -1 | 1, calendar: Calendar, today: string): PeriodWish | null {
-  const { wish, period, days } = chosen;
-  if (wish.unit === 'all' || days.to === undefined || (step === 1 && days.to >= today)) return null;
-  if (wish.unit !== 'range') return { ...wish, shift: wish.shift + step };
+export function neighbour(chosen: ChosenPeriod, step: -1 | 1, calendar: Calendar, today: string): PeriodChoice | null {
+  const { choice, period, days } = chosen;
+  if (choice.unit === 'all' || days.to === undefined || (step === 1 && days.to >= today)) return null;
+  if (choice.unit !== 'range') return { ...choice, shift: choice.shift + step };
   const other = step === -1 ? periodBefore(calendar, period) : periodAfter(calendar, period);
   if (!other) return null;
   return { unit: 'range', from: calendar.dayKey(other.from), to: calendar.dayKey(other.to - 1) };

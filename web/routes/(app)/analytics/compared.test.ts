@@ -3,7 +3,7 @@ import { comparisonOf } from '#shared/analytics/comparison.ts';
 import { dayRange, lastDays, monthPeriod, type Period, yearPeriod } from '#shared/analytics/period.ts';
 import { createCalendar } from '#shared/journal/calendar.ts';
 import { speak, t } from '../../../lib/i18n/testing/spoken.ts';
-import { inPeriodWords } from './compared.ts';
+import { periodLabels } from './compared.ts';
 
 vi.mock('../../../lib/i18n/index.svelte.ts', () => import('../../../lib/i18n/testing/spoken.ts'));
 vi.mock('$lib/i18n/index.svelte.ts', () => import('../../../lib/i18n/testing/spoken.ts'));
@@ -14,7 +14,7 @@ const TODAY = calendar.dayStart('2026-11-28') + 14 * 3_600 + 35 * 60;
 
 /** More than …, and compared with …. */
 function said(unit: 'week' | 'month' | 'year' | 'range', period: Period): string[] {
-  const { name, than } = inPeriodWords({ unit }, comparisonOf(calendar, period, TODAY)!, calendar, 2026);
+  const { name, than } = periodLabels({ unit }, comparisonOf(calendar, period, TODAY)!, calendar, 2026);
   return [t('lead.more', { percent: '12%', than }), t('beside.title', { period: name })];
 }
 beforeEach(() => speak('en'));
@@ -87,7 +87,7 @@ test.each([
   ['2026-11-22', '22nd', '22'],
 ])('of a month up to the day of %s', (today, english, french) => {
   const upTo = () =>
-    inPeriodWords(
+    periodLabels(
       { unit: 'month' },
       comparisonOf(calendar, monthPeriod(calendar, today.slice(0, 7)), calendar.dayStart(today))!,
       calendar,

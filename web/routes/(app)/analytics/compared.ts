@@ -13,7 +13,7 @@ interface Compared {
 }
 
 /** Always by its name, and with where it ends when it is compared only in part. @param present the calendar year it is now: months of others are told with theirs. */
-export function inPeriodWords(
+export function periodLabels(
   { unit }: Pick<ChosenPeriod, 'unit'>,
   { from, to, whole }: Comparison,
   calendar: Calendar,

@@ -8,7 +8,7 @@ import { leadSentences } from './leadSentences.ts';
 vi.mock('../../../lib/i18n/index.svelte.ts', () => import('../../../lib/i18n/testing/spoken.ts'));
 vi.mock('$lib/i18n/index.svelte.ts', () => import('../../../lib/i18n/testing/spoken.ts'));
 vi.mock('$lib/i18n/format.svelte.ts', () => import('../../../lib/i18n/format.svelte.ts'));
-vi.mock('$lib/i18n/words.ts', () => import('../../../lib/i18n/words.ts'));
+vi.mock('$lib/i18n/spellCount.ts', () => import('../../../lib/i18n/spellCount.ts'));
 vi.mock('$lib/ui/support.ts', () => import('../../../lib/ui/support.ts'));
 beforeEach(() => speak('en'));
 
@@ -36,7 +36,7 @@ const heard: Lead = {
 const said = (unit: 'all' | 'year') => {
   const chosen = {
     unit,
-    wish: { unit, shift: 0 },
+    choice: { unit, shift: 0 },
     period: unit === 'all' ? ALL_TIME : yearPeriod(calendar, 2026),
     title: '',
     year: 2026,

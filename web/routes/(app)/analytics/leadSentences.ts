@@ -2,9 +2,9 @@ import type { Lead } from '#shared/analytics/lead.ts';
 import { playing } from '$lib/i18n/format.svelte.ts';
 import { parts, t } from '$lib/i18n/index.svelte.ts';
 import type { Part } from '$lib/i18n/message.ts';
-import { inWords } from '$lib/i18n/words.ts';
+import { spellCount } from '$lib/i18n/spellCount.ts';
 import { withinSentence } from '../names.ts';
-import { inPeriodWords } from './compared.ts';
+import { periodLabels } from './compared.ts';
 import { carrierName, changedBy, hourName } from './names.ts';
 import type { View } from './view.ts';
 
@@ -27,12 +27,12 @@ export function leadSentences(
   if (mostly?.kind === 'streamed') all.push(parts(isHalf ? 'lead.mostlyStreamed' : 'lead.oftenStreamed'));
   // In all of time every record was new once.
   if (newAlbums > 0 && view.chosen.unit !== 'all')
-    all.push(parts('lead.new', { n: newAlbums, words: inWords(newAlbums) }));
+    all.push(parts('lead.new', { n: newAlbums, words: spellCount(newAlbums) }));
   if (before && comparedWith && before.listens >= 10) {
     const change = now.listens / before.listens - 1;
     const key =
       change === 0 ? 'lead.same' : Math.abs(change) < 0.02 ? 'lead.almost' : change > 0 ? 'lead.more' : 'lead.fewer';
-    const { than } = inPeriodWords(view.chosen, comparedWith, view.analysis.calendar, Number(view.today.slice(0, 4)));
+    const { than } = periodLabels(view.chosen, comparedWith, view.analysis.calendar, Number(view.today.slice(0, 4)));
     all.push(
       key === 'lead.same' || key === 'lead.almost'
         ? parts(key, { than })

@@ -33,8 +33,8 @@ it('says no 100% less of what is less, and not nothing', () => {
 
 it('tells a silence in months up to two years, then in years', () => {
   const DAY = 86_400;
-  const told = (days: number) => silence({ lastHeard: 0, returnedAt: days * DAY });
-  expect([told(366), told(620), told(740)]).toEqual(['12 months', '20 months', '2 years']);
+  const silenceFor = (days: number) => silence({ lastHeard: 0, returnedAt: days * DAY });
+  expect([silenceFor(366), silenceFor(620), silenceFor(740)]).toEqual(['12 months', '20 months', '2 years']);
 });
 
 it('calls no two supports by one name', () => {

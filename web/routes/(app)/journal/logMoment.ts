@@ -32,23 +32,23 @@ const LAST_NIGHT = 21 * HOUR;
 /** The moments that a word stands for at this time, in the order in which they are offered; one that is still to come is not. */
 export function presetsAt(now: number, calendar: Calendar): { preset: Exclude<Preset, 'time'>; at: number }[] {
   const today = calendar.dayNumber(now);
-  const evening = EVENINGS.map((time) => calendar.instantOf(today, time)).find((at) => at <= now);
+  const tonight = EVENINGS.map((time) => calendar.instantOf(today, time)).find((at) => at <= now);
   return [
     { preset: 'now', at: now },
     { preset: 'hour', at: now - HOUR },
-    ...(evening === undefined ? [] : [{ preset: 'evening' as const, at: evening }]),
+    ...(tonight === undefined ? [] : [{ preset: 'evening' as const, at: tonight }]),
     { preset: 'night', at: calendar.instantOf(today - 1, LAST_NIGHT) },
   ];
 }
 
 /** What a person's word for a moment comes to: the moment, or why it is none. Seconds since the epoch. */
-export type Told =
+export type ParsedMoment =
   | { at: number; twice: boolean }
   | { wrong: 'time' | 'future' | 'early' }
   | { wrong: 'never'; from: number; to: number };
 
 /** @param now seconds since the epoch. */
-export function momentOf(when: When, now: number, calendar: Calendar): Told {
+export function momentOf(when: When, now: number, calendar: Calendar): ParsedMoment {
   if (when.preset !== 'time') {
     const word = presetsAt(now, calendar).find(({ preset }) => preset === when.preset);
     return word ? { at: word.at, twice: false } : { wrong: 'future' };

@@ -4,7 +4,7 @@ import type { AlbumDocument } from '#shared/library/album.ts';
 import { playing } from '$lib/i18n/format.svelte.ts';
 import { t } from '$lib/i18n/index.svelte.ts';
 import { mutations, albums, tracks, type TrackToPlay, type Undoable } from '$lib/library/index.ts';
-import type { Lent } from '$lib/ui/lentColour.ts';
+import type { AccentColour } from '$lib/ui/accentColour.ts';
 import { type Portion, portionsOf, tracksToPlay } from '../album/[id]/portions.ts';
 import { partName } from '../album/[id]/partName.ts';
 import { timeOf, type Plan } from './logMoment.ts';
@@ -23,7 +23,7 @@ export interface LogSubject {
   title: string;
   artist: string;
   year: number | null;
-  cover: { imageId: number | null; lent: Lent | null; support: string | null };
+  cover: { imageId: number | null; lent: AccentColour | null; support: string | null };
   /** The whole first; just one of a track alone. */
   parts: LogPart[];
   log(plan: Plan): Promise<Undoable & { plays: boolean }>;

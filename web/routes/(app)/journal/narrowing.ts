@@ -3,7 +3,7 @@ import { t } from '$lib/i18n/index.svelte.ts';
 import { albums, artists, PLACE_KEYS, tracks, type JournalPlace, type TrackView } from '$lib/library/index.ts';
 import { genreName } from '../discogsTerms.ts';
 import { supportName } from '../names.ts';
-import { nameAlone } from '../tellingApart.ts';
+import { nameAlone } from '../namesakes.ts';
 
 type Key = keyof JournalPlace;
 
@@ -17,9 +17,9 @@ export interface Narrowing {
 export function narrowingsOf(place: JournalPlace): Narrowing[] {
   const { from, to } = place;
   const days: Narrowing[] =
-    from === undefined && to === undefined ? [] : [{ keys: ['from', 'to'], words: daysInWords(from, to) }];
+    from === undefined && to === undefined ? [] : [{ keys: ['from', 'to'], words: daysLabel(from, to) }];
   const others = PLACE_KEYS.filter((key) => key !== 'from' && key !== 'to' && key !== 'q' && place[key] !== undefined);
-  return [...days, ...others.map((key) => ({ keys: [key], words: inWords(key, place) }))];
+  return [...days, ...others.map((key) => ({ keys: [key], words: labelOf(key, place) }))];
 }
 
 /** The same without these. */
@@ -27,7 +27,7 @@ export function without(place: JournalPlace, keys: readonly Key[]): JournalPlace
   return Object.fromEntries(Object.entries(place).filter(([key]) => !keys.includes(key as Key)));
 }
 
-function daysInWords(from: string | undefined, to: string | undefined): string {
+function daysLabel(from: string | undefined, to: string | undefined): string {
   if (from === to && from !== undefined) return date(from, 'shortYear');
   if (from === undefined) return t('journal.until', { date: date(to!, 'shortYear') });
   if (to === undefined) return t('journal.fromOn', { date: date(from, 'shortYear') });
@@ -40,19 +40,19 @@ function daysInWords(from: string | undefined, to: string | undefined): string {
 const clock = (hour: number): string => `${String(hour % 24).padStart(2, '0')}:00`;
 
 /** @param track null where there is none, undefined while it may still arrive. */
-function trackWords(track: TrackView | null | undefined): string {
+function trackLabel(track: TrackView | null | undefined): string {
   if (track) return track.title || t('title.unknown');
   return t(track === null ? 'journal.noSuchTrack' : 'sync.syncing');
 }
 
-function inWords(key: Key, place: JournalPlace): string {
+function labelOf(key: Key, place: JournalPlace): string {
   switch (key) {
     case 'artist':
       return nameAlone('artist', place.artist!) ?? t(artists.complete ? 'journal.noSuchArtist' : 'sync.syncing');
     case 'album':
       return nameAlone('album', place.album!) ?? t(albums.complete ? 'journal.noSuchAlbum' : 'sync.syncing');
     case 'track':
-      return trackWords(tracks.get(place.track!));
+      return trackLabel(tracks.get(place.track!));
     case 'source':
       return t(`source.${place.source!}`);
     case 'loved':

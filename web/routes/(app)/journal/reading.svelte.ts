@@ -43,7 +43,7 @@ export interface Week {
 export function thisWeek(today: string): Week {
   const monday = weekStartOf(parseDayKey(today));
   const from = zone.calendar.dayStart(monday);
-  const holders = new Set<number>();
+  const albumIds = new Set<number>();
   let listens = 0;
   let streak = 0;
   let expected = today;
@@ -54,7 +54,7 @@ export function thisWeek(today: string): Week {
     const inWeek = parseDayKey(day.date) >= monday;
     if (inWeek) {
       listens += day.listenCount;
-      for (const run of day.runs) if (run.albumId) holders.add(Number(run.albumId));
+      for (const run of day.runs) if (run.albumId) albumIds.add(Number(run.albumId));
     }
     if (counting) {
       if (index === 0 && day.date === addDays(today, -1)) expected = day.date;
@@ -66,7 +66,7 @@ export function thisWeek(today: string): Week {
     if (!inWeek && !counting) break;
   }
   let discovered = 0;
-  for (const holder of holders) {
+  for (const holder of albumIds) {
     const first = albums.plays(String(holder)).firstPlayedAt;
     if (first !== null && first >= from) discovered++;
   }

@@ -1,7 +1,7 @@
 import { getListen, type SourceReport } from '#shared/api/history.ts';
 import type { ListenSource } from '#shared/journal/listen.ts';
 import { relateNames, titleForm } from '#shared/matching/titles.ts';
-import type { Join } from '#shared/matching/witnesses.ts';
+import type { Join } from '#shared/matching/resolveReports.ts';
 import { t } from '$lib/i18n/index.svelte.ts';
 import { mutations, api, ApiError, journal, tracks, type JournalListen } from '$lib/library/index.ts';
 import { toast } from '$lib/ui/toasts.svelte.ts';
@@ -9,7 +9,7 @@ import { toast } from '$lib/ui/toasts.svelte.ts';
 export type { SourceReport as Report };
 
 /** What the house answered; neither while it is asked. */
-interface Told {
+interface LoadedReports {
   reports?: readonly SourceReport[];
   /** What was in the way of it. */
   failed?: ApiError;
@@ -19,36 +19,36 @@ interface Told {
 const NEAR = 20 * 60;
 const MOST_NEAR = 3;
 /** Answers kept, so that a listen looked at before is explained offline too. */
-const KEPT = 50;
+const MAX_REPORTS = 50;
 
-const told = new Map<string, Told>();
+const cache = new Map<string, LoadedReports>();
 let answered = $state(0);
 
 /** The reports of a listen. They are kept in the house: asked for when they are looked at, and again when the listen changed. */
-export function reportsOf(listen: JournalListen): Told {
+export function reportsOf(listen: JournalListen): LoadedReports {
   void answered;
   const key = `${listen.id} ${listen.witnesses} ${listen.source} ${listen.playedAt}`;
-  const known = told.get(key);
+  const known = cache.get(key);
   if (!known && listen.id > 0 && !listen.pending) void ask(key, listen.id);
   return known ?? {};
 }
 
 async function ask(key: string, listenId: number): Promise<void> {
-  told.set(key, {});
+  cache.set(key, {});
   try {
     const { witnesses } = await api(getListen, { params: { id: listenId } });
-    told.set(key, { reports: witnesses });
+    cache.set(key, { reports: witnesses });
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
-    told.set(key, { failed: error });
+    cache.set(key, { failed: error });
   }
-  if (told.size > KEPT) told.delete(told.keys().next().value!);
+  if (cache.size > MAX_REPORTS) cache.delete(cache.keys().next().value!);
   answered++;
 }
 
 /** Forgets that the house did not answer, so that it is asked again. */
 export function askAgain(): void {
-  for (const [key, { failed }] of told) if (failed) told.delete(key);
+  for (const [key, { failed }] of cache) if (failed) cache.delete(key);
   answered++;
 }
 
@@ -70,7 +70,7 @@ export async function split(listenId: number, { id, source, playedAt }: SourceRe
 /** Listens near this one that may be the same play, told by another source under a like name; the nearest first. */
 export function neighboursOf(listen: JournalListen, date: string): JournalListen[] {
   if (listen.id < 0) return [];
-  const apart = (other: JournalListen) => Math.abs(other.playedAt - listen.playedAt);
+  const gapTo = (other: JournalListen) => Math.abs(other.playedAt - listen.playedAt);
   return journal
     .onDate(date)
     .filter(
@@ -78,10 +78,10 @@ export function neighboursOf(listen: JournalListen, date: string): JournalListen
         other.id > 0 &&
         other.id !== listen.id &&
         other.source !== listen.source &&
-        apart(other) <= NEAR &&
+        gapTo(other) <= NEAR &&
         areAlike(listen, other),
     )
-    .sort((a, b) => apart(a) - apart(b))
+    .sort((a, b) => gapTo(a) - gapTo(b))
     .slice(0, MOST_NEAR);
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { againOf, type Drawn, isOfSentence, shortage } from './drawn.ts';
-import { firstWish, optionsOf } from './wish.ts';
+import { defaultRequest, optionsOf } from './playlistRequest.ts';
 
 const NOW = 1_800_000_000;
 const drawn = (more: Partial<Drawn> = {}): Drawn => ({
@@ -8,7 +8,7 @@ const drawn = (more: Partial<Drawn> = {}): Drawn => ({
   algorithm: 'random',
   trackIds: [1, 2, 3],
   found: 3,
-  wish: firstWish,
+  request: defaultRequest,
   options: { length: 25 },
   asked: 25,
   at: NOW,
@@ -18,19 +18,19 @@ const drawn = (more: Partial<Drawn> = {}): Drawn => ({
 
 describe('a draw beside the sentence', () => {
   it('is that sentence’s until one of its words is another; words of other algorithms are none of it', () => {
-    expect(isOfSentence(drawn(), firstWish)).toBe(true);
-    expect(isOfSentence(drawn(), { ...firstWish })).toBe(true);
-    expect(isOfSentence(drawn(), { ...firstWish, since: 'year' })).toBe(false);
-    expect(isOfSentence(drawn(), { ...firstWish, period: 'year', decade: '1980' })).toBe(true);
-    expect(optionsOf('random', { ...firstWish, period: 'year' }, NOW, 's')).toEqual(
-      optionsOf('random', firstWish, NOW, 's'),
+    expect(isOfSentence(drawn(), defaultRequest)).toBe(true);
+    expect(isOfSentence(drawn(), { ...defaultRequest })).toBe(true);
+    expect(isOfSentence(drawn(), { ...defaultRequest, since: 'year' })).toBe(false);
+    expect(isOfSentence(drawn(), { ...defaultRequest, period: 'year', decade: '1980' })).toBe(true);
+    expect(optionsOf('random', { ...defaultRequest, period: 'year' }, NOW, 's')).toEqual(
+      optionsOf('random', defaultRequest, NOW, 's'),
     );
   });
 
   it('is counted on while the sentence is the same', () => {
-    expect(againOf(undefined, firstWish)).toBe(1);
-    expect(againOf(drawn({ number: 2 }), firstWish)).toBe(3);
-    expect(againOf(drawn({ number: 2 }), { ...firstWish, length: '10' })).toBe(1);
+    expect(againOf(undefined, defaultRequest)).toBe(1);
+    expect(againOf(drawn({ number: 2 }), defaultRequest)).toBe(3);
+    expect(againOf(drawn({ number: 2 }), { ...defaultRequest, length: '10' })).toBe(1);
   });
 
   it('says why it is short by what it found, not by what a person left out, and of a time only where one was asked for', () => {

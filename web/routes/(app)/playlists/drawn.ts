@@ -2,7 +2,7 @@ import type { Analysis } from '#shared/analytics/analysis.ts';
 import type { LocalAlgorithm } from '#shared/playlists/algorithms.ts';
 import { drawPlaylist, type DrawExplanation } from '#shared/playlists/draw.ts';
 import type { PlaylistOptions } from '#shared/playlists/options.ts';
-import { optionsOf, type Wish } from './wish.ts';
+import { optionsOf, type PlaylistRequest } from './playlistRequest.ts';
 
 /** A list that was drawn and may be kept. */
 export interface Drawn {
@@ -13,7 +13,7 @@ export interface Drawn {
   /** How many it drew; a person may leave some out. */
   found: number;
   /** The sentence that it was drawn from. */
-  wish: Wish;
+  request: PlaylistRequest;
   options: PlaylistOptions;
   asked: number;
   /** Seconds since the epoch. */
@@ -25,12 +25,18 @@ export interface Drawn {
 }
 
 /** Draws on this device, as the server would. @param now seconds since the epoch. */
-export function draw(analysis: Analysis, algorithm: LocalAlgorithm, wish: Wish, now: number, before?: Drawn): Drawn {
-  const number = againOf(before, wish);
+export function draw(
+  analysis: Analysis,
+  algorithm: LocalAlgorithm,
+  request: PlaylistRequest,
+  now: number,
+  before?: Drawn,
+): Drawn {
+  const number = againOf(before, request);
   const { entries, explanation, options } = drawPlaylist({
     algorithm,
     analysis,
-    options: optionsOf(algorithm, wish, now, `${now} ${number}`),
+    options: optionsOf(algorithm, request, now, `${now} ${number}`),
     now,
   });
   const trackIds = entries.map(({ trackId }) => trackId);
@@ -38,7 +44,7 @@ export function draw(analysis: Analysis, algorithm: LocalAlgorithm, wish: Wish, 
     number,
     algorithm,
     trackIds,
-    wish,
+    request,
     options,
     found: trackIds.length,
     asked: explanation.asked,
@@ -49,14 +55,14 @@ export function draw(analysis: Analysis, algorithm: LocalAlgorithm, wish: Wish, 
 }
 
 /** Whether the sentence still says what the list was drawn from. */
-export function isOfSentence({ algorithm, wish: before }: Drawn, wish: Wish): boolean {
-  const said = (one: Wish) => JSON.stringify(optionsOf(algorithm, one, 0, ''));
-  return said(before) === said(wish);
+export function isOfSentence({ algorithm, request: before }: Drawn, request: PlaylistRequest): boolean {
+  const said = (one: PlaylistRequest) => JSON.stringify(optionsOf(algorithm, one, 0, ''));
+  return said(before) === said(request);
 }
 
 /** The number of the next draw of this sentence. */
-export const againOf = (before: Drawn | undefined, wish: Wish): number =>
-  before && isOfSentence(before, wish) ? before.number + 1 : 1;
+export const againOf = (before: Drawn | undefined, request: PlaylistRequest): number =>
+  before && isOfSentence(before, request) ? before.number + 1 : 1;
 
 /** How many there were, and why no more; undefined when there are as many as asked. */
 export function shortage({ short, found, options }: Drawn) {

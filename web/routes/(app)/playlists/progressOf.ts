@@ -7,9 +7,9 @@ export interface HowFar {
   counted?: { n: number; total: number };
 }
 
-/** @param told what the server told last. @param isReached whether it can still tell anything else. */
-export function progressOf(told: Progress | undefined, isReached: boolean): HowFar {
+/** @param latest what the server told last. @param isReached whether it can still tell anything else. */
+export function progressOf(latest: Progress | undefined, isReached: boolean): HowFar {
   if (!isReached) return { said: 'ai.unknown', share: null };
-  if (!told?.total || told.done === 0) return { said: 'ai.asked', share: null };
-  return { said: 'ai.busy', share: told.done / told.total, counted: { n: told.done, total: told.total } };
+  if (!latest?.total || latest.done === 0) return { said: 'ai.asked', share: null };
+  return { said: 'ai.busy', share: latest.done / latest.total, counted: { n: latest.done, total: latest.total } };
 }

@@ -8,12 +8,12 @@ const written = (id: string, state: WrittenItem['state']): WrittenItem => ({
   state,
   failure: null,
 });
-const told = (items: readonly WrittenItem[]) => items.map(({ id, state }) => `${id} ${state}`);
+const summaryOf = (items: readonly WrittenItem[]) => items.map(({ id, state }) => `${id} ${state}`);
 
 describe('what EurIA writes, once the server was asked again', () => {
   it('stays until its end was told, though it is ready by then', () => {
     const shown = [written('rain', 'writing')];
-    expect(told(shownAgain(shown, shown, [written('rain', 'ready'), written('older', 'ready')]))).toEqual([
+    expect(summaryOf(shownAgain(shown, shown, [written('rain', 'ready'), written('older', 'ready')]))).toEqual([
       'rain ready',
     ]);
   });
@@ -21,8 +21,8 @@ describe('what EurIA writes, once the server was asked again', () => {
   it('is kept where it was begun while the server was asked', () => {
     const before = [written('rain', 'failed')];
     const shown = [written('snow', 'writing'), ...before];
-    expect(told(shownAgain(shown, before, before))).toEqual(['snow writing', 'rain failed']);
-    expect(told(shownAgain(shown, before, [written('snow', 'writing'), ...before]))).toEqual([
+    expect(summaryOf(shownAgain(shown, before, before))).toEqual(['snow writing', 'rain failed']);
+    expect(summaryOf(shownAgain(shown, before, [written('snow', 'writing'), ...before]))).toEqual([
       'snow writing',
       'rain failed',
     ]);
@@ -30,7 +30,7 @@ describe('what EurIA writes, once the server was asked again', () => {
 
   it('goes where another device dismissed it, and comes where another began it', () => {
     const shown = [written('rain', 'failed')];
-    expect(told(shownAgain(shown, shown, [written('fog', 'writing')]))).toEqual(['fog writing']);
+    expect(summaryOf(shownAgain(shown, shown, [written('fog', 'writing')]))).toEqual(['fog writing']);
   });
 });
 
@@ -47,6 +47,6 @@ describe('a playlist that this device does not have', () => {
       written('snow', 'failed'),
       written('sun', 'ready'),
     ];
-    expect(told(notWritten(all, (id) => id === 'snow'))).toEqual(['rain failed']);
+    expect(summaryOf(notWritten(all, (id) => id === 'snow'))).toEqual(['rain failed']);
   });
 });

@@ -32,5 +32,5 @@ export const unwritten = (answer: WrittenItem): WrittenItem | undefined =>
   answer.state === 'ready' ? undefined : answer;
 
 /** Those that came to nothing and have no tracks from before: nothing else in the list of what is kept tells of them. */
-export const notWritten = (all: readonly WrittenItem[], isKept: (id: string) => boolean): WrittenItem[] =>
-  all.filter(({ id, state }) => state === 'failed' && !isKept(id));
+export const notWritten = (all: readonly WrittenItem[], isSaved: (id: string) => boolean): WrittenItem[] =>
+  all.filter(({ id, state }) => state === 'failed' && !isSaved(id));

@@ -1,8 +1,8 @@
 import type { PlainKey } from '$lib/i18n/index.svelte.ts';
 import { albums, type SearchAnswer, type SearchResult } from '$lib/library/index.ts';
 import type { IconName } from '$lib/ui/icons.ts';
-import { standingName } from '../names.ts';
-import { namesakesAmong, toldApart } from '../tellingApart.ts';
+import { shelfStatusName } from '../names.ts';
+import { namesakesAmong, secondLine } from '../namesakes.ts';
 import type { Place } from './places.ts';
 
 /** Something that was found, ready to be shown and opened. */
@@ -31,7 +31,7 @@ export function hitsOf(answer: SearchAnswer | null, places: readonly Place[]): H
       name: 'search.artists',
       hits: (answer?.artists ?? []).map((found) => ({
         ...plainHit(found, `/artist/${found.id}`, 'person'),
-        detail: toldApart(found, namesakes),
+        detail: secondLine(found, namesakes),
       })),
     },
     { name: 'search.tracks', hits: tracks.map((found) => trackHit(found, namesakes)) },
@@ -70,8 +70,8 @@ function albumHit(found: SearchResult, namesakes: ReadonlySet<SearchResult>): Hi
   return {
     ...plainHit(found, `/album/${found.id}`, 'collection'),
     albumId: found.id,
-    detail: namesakes.has(found) ? toldApart(found, namesakes) : `${found.detail}${year}`,
-    aside: album ? standingName(album.owned ? album : { ...album, support: null }) : '',
+    detail: namesakes.has(found) ? secondLine(found, namesakes) : `${found.detail}${year}`,
+    aside: album ? shelfStatusName(album.owned ? album : { ...album, support: null }) : '',
   };
 }
 
@@ -79,7 +79,7 @@ function trackHit(found: SearchResult, namesakes: ReadonlySet<SearchResult>): Hi
   const holder = found.holder ?? 0;
   const hit = {
     ...plainHit(found, holder >= 0 ? `/album/${holder}` : `/artist/${-holder}`, 'journal'),
-    detail: toldApart(found, namesakes),
+    detail: secondLine(found, namesakes),
   };
   return holder > 0 ? { ...hit, albumId: String(holder) } : hit;
 }

@@ -2,12 +2,12 @@ import * as v from 'valibot';
 import { readStored } from '$lib/stored.ts';
 
 const STORED = 'aime.searches';
-const KEPT = 6;
+const MAX_RECENT = 6;
 
 /** What was looked for lately on this device, newest first. */
 export function recentSearches(): string[] {
   try {
-    return (readStored(v.array(v.string()), localStorage.getItem(STORED)) ?? []).slice(0, KEPT);
+    return (readStored(v.array(v.string()), localStorage.getItem(STORED)) ?? []).slice(0, MAX_RECENT);
   } catch {
     return [];
   }
@@ -16,7 +16,7 @@ export function recentSearches(): string[] {
 export function rememberSearch(query: string): void {
   const trimmed = query.trim();
   if (trimmed.length < 2) return;
-  keep([trimmed, ...recentSearches().filter((item) => item !== trimmed)].slice(0, KEPT));
+  keep([trimmed, ...recentSearches().filter((item) => item !== trimmed)].slice(0, MAX_RECENT));
 }
 
 export const forgetSearches = (): void => keep([]);

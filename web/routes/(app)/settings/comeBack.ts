@@ -3,7 +3,7 @@ import { connectLastfm } from '#shared/api/lastfm.ts';
 import { goto } from '$app/navigation';
 import { t } from '$lib/i18n/index.svelte.ts';
 import { api } from '$lib/library/index.ts';
-import { wordsFor } from '../../house/houseSettings.svelte.ts';
+import { errorMessage } from '../../services/serverSettings.svelte.ts';
 import { toast } from '$lib/ui/toasts.svelte.ts';
 
 /** Finishes a connection whose permission was given on the service's own page and led back here. */
@@ -25,6 +25,6 @@ export async function comeBack(url: URL): Promise<void> {
       toast({ text: t('connect.failed') });
     }
   } catch (error) {
-    toast({ text: `${t('connect.failed')} ${wordsFor(error)}` });
+    toast({ text: `${t('connect.failed')} ${errorMessage(error)}` });
   }
 }

@@ -27,7 +27,7 @@ const SYSTEMS: readonly [RegExp, string][] = [
 /** @param userAgent as the device sent it; null where it sent none. */
 export function deviceTraits(userAgent: string | null): DeviceTraits {
   const text = userAgent ?? '';
-  const named = (marks: readonly [RegExp, string][]) => marks.find(([mark]) => mark.test(text))?.[1];
+  const named = (patterns: readonly [RegExp, string][]) => patterns.find(([pattern]) => pattern.test(text))?.[1];
   const isTablet = /\biPad\b|\bTablet\b/.test(text) || (/\bAndroid\b/.test(text) && !/\bMobile\b/.test(text));
   const kind = isTablet ? 'tablet' : /Mobi|\bAndroid\b|\biPhone\b/.test(text) ? 'phone' : 'computer';
   return { kind, browser: named(BROWSERS), system: named(SYSTEMS) };

@@ -1,7 +1,7 @@
 import { expect, it, vi } from 'vitest';
 import en from '../../../lib/i18n/en/index.ts';
 import { fill, type Params } from '../../../lib/i18n/message.ts';
-import { isTold, lookupSentence, type Lookups } from './lookups.ts';
+import { isShown, lookupSentence, type Lookups } from './lookups.ts';
 
 vi.mock('$lib/i18n/index.svelte.ts', () => {
   const say = (key: string, values: Params = {}) =>
@@ -46,8 +46,8 @@ it('says what is looked up, how long that takes where it is known, and why it wa
 });
 
 it('tells of a service only where something waits that will be asked, or a person paused it', () => {
-  expect(isTold(some)).toBe(true);
-  expect(isTold({ ...some, waiting: 0 })).toBe(false);
-  expect(isTold({ ...some, state: 'off' })).toBe(false);
-  expect(isTold({ ...some, state: 'paused', waiting: 0 })).toBe(true);
+  expect(isShown(some)).toBe(true);
+  expect(isShown({ ...some, waiting: 0 })).toBe(false);
+  expect(isShown({ ...some, state: 'off' })).toBe(false);
+  expect(isShown({ ...some, state: 'paused', waiting: 0 })).toBe(true);
 });

@@ -1,13 +1,13 @@
 import type { Lookups as LookupStatus } from '#shared/api/enrichment.ts';
 import { list, momentOn, playing } from '$lib/i18n/format.svelte.ts';
 import { lookUp, t } from '$lib/i18n/index.svelte.ts';
-import { troubleWords } from '../../house/services.ts';
+import { serviceErrorMessage } from '../../services/services.ts';
 
 /** What is still to be asked of one service, as the server tells it. */
 export type Lookups = Omit<LookupStatus, 'done' | 'lastError'>;
 
 /** A service is worth a line while something waits for it that it will be asked, or a person told it to wait. */
-export const isTold = ({ state, waiting }: Lookups): boolean => state === 'paused' || (state !== 'off' && waiting > 0);
+export const isShown = ({ state, waiting }: Lookups): boolean => state === 'paused' || (state !== 'off' && waiting > 0);
 
 /** What is looked up at a service, how long that takes, and why it waits if it does. `now` in milliseconds. */
 export function lookupSentence(
@@ -21,9 +21,9 @@ export function lookupSentence(
 
   function waits(): string | undefined {
     if (state === 'paused') return t('state.lookups-paused');
-    if (state === 'refused') return troubleWords(upstream, trouble);
+    if (state === 'refused') return serviceErrorMessage(upstream, trouble);
     if (state !== 'blocked' || blockedUntil === null) return undefined;
-    return `${trouble ? troubleWords(upstream, trouble) : ''} ${t('lookups.goesOn', { when: momentOn(blockedUntil, timeZone, now) })}`.trim();
+    return `${trouble ? serviceErrorMessage(upstream, trouble) : ''} ${t('lookups.goesOn', { when: momentOn(blockedUntil, timeZone, now) })}`.trim();
   }
   function duration(): string {
     return secondsLeft === null

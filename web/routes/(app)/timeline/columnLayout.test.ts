@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { hoursDrawn, LABELS, layColumn, scaleOf, type ClockHour, type Span } from './columnLayout.ts';
+import { hoursDrawn, LABELS, arrangeColumn, scaleOf, type ClockHour, type Span } from './columnLayout.ts';
 
 const hours: ClockHour[] = Array.from({ length: 6 }, (_, index) => ({
   hour: 6 + index,
@@ -35,7 +35,7 @@ describe('a column of the day', () => {
         const drawn = hoursDrawn(hours, spans, first);
         const scale = scaleOf([{ hours: drawn, spans }], least);
         expect(scale).toBeGreaterThanOrEqual(least);
-        const { spans: placed, height } = layColumn(drawn, spans, scale);
+        const { spans: placed, height } = arrangeColumn(drawn, spans, scale);
         expect(placed).toHaveLength(spans.length);
         let free = 0;
         for (const [index, { labelTop, top, height: bar }] of placed.entries()) {
@@ -51,7 +51,7 @@ describe('a column of the day', () => {
 
   it('draws one scale: a record is as long as it played wherever it stands', () => {
     const long = [at('07:30', 30), at('09:00', 60)];
-    const { spans } = layColumn(hours, long, 100);
+    const { spans } = arrangeColumn(hours, long, 100);
     expect(spans.map(({ height }) => height + 1.5)).toEqual([50, 100]);
   });
 
@@ -60,7 +60,7 @@ describe('a column of the day', () => {
     expect(hoursDrawn(hours, spans, true).map(({ hour }) => hour)).toEqual([7, 8, 9, 10]);
     const drawn = hoursDrawn(hours, spans, false);
     expect(drawn.map(({ hour }) => hour)).toEqual([6, 7, 8, 9, 10]);
-    const { hours: placed, height } = layColumn(drawn, spans, 100);
+    const { hours: placed, height } = arrangeColumn(drawn, spans, 100);
     expect(placed.map(({ silent, height: its }) => [silent, its])).toEqual([
       [true, 18],
       [false, 100],
@@ -73,7 +73,7 @@ describe('a column of the day', () => {
 
   it('keeps a label beside its bar where there is room, below the one before where there is not, and moves up what runs over the foot', () => {
     const spans = [at('07:00', 5), at('07:05', 5, 'track'), at('07:50', 5)];
-    const { spans: placed, height } = layColumn(hoursDrawn(hours, spans, true), spans, 124);
+    const { spans: placed, height } = arrangeColumn(hoursDrawn(hours, spans, true), spans, 124);
     expect(height).toBe(124);
     expect(placed.map(({ labelTop }) => labelTop)).toEqual([0, 48, 76]);
   });
@@ -88,6 +88,6 @@ describe('a column of the day', () => {
 
   it('lays out nothing', () => {
     expect(hoursDrawn(hours, [], true)).toEqual([]);
-    expect(layColumn([], [], scaleOf([{ hours: [], spans: [] }], 84))).toEqual({ hours: [], spans: [], height: 0 });
+    expect(arrangeColumn([], [], scaleOf([{ hours: [], spans: [] }], 84))).toEqual({ hours: [], spans: [], height: 0 });
   });
 });

@@ -75,7 +75,7 @@ export function scaleOf(
  * Lays a column out, in pixels from its top: hours at `scale` pixels each, silent ones folded, music at its true length, and a label for
  * every record. A label stands beside its bar's beginning, below the one before; what then runs over the foot is moved up.
  */
-export function layColumn(hours: readonly ClockHour[], spans: readonly Span[], scale: number): ColumnLayout {
+export function arrangeColumn(hours: readonly ClockHour[], spans: readonly Span[], scale: number): ColumnLayout {
   let height = 0;
   const placed = hours.map((hour) => {
     const silent = !plays(hour, spans);

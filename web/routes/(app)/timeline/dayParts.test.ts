@@ -47,21 +47,21 @@ describe('the parts of a day', () => {
   });
 
   it('tell their figures only where these do not contradict the day’s', () => {
-    const told = (...heard: Heard[]) => partsOf(hours, musicOf(heard)).map(({ told: its }) => its);
+    const isTimeShown = (...heard: Heard[]) => partsOf(hours, musicOf(heard)).map(({ isTimeShown: its }) => its);
     // About 10 and about 30 minutes beside about 35.
-    expect(told(at('05:00', 'a', 8, false), at('08:00', 'b', 28, false))).toEqual([false, false, false, false]);
-    expect(told(at('08:00', 'b', 15, false), at('15:00', 'c', 20, false))).toEqual([true, true, false]);
+    expect(isTimeShown(at('05:00', 'a', 8, false), at('08:00', 'b', 28, false))).toEqual([false, false, false, false]);
+    expect(isTimeShown(at('08:00', 'b', 15, false), at('15:00', 'c', 20, false))).toEqual([true, true, false]);
     // What is exact is told.
-    expect(told(at('08:00', 'b', 12), at('15:00', 'c', 21, false))).toEqual([true, false, false]);
-    expect(told(at('08:00', 'b', 12, false))).toEqual([true, false, false]);
+    expect(isTimeShown(at('08:00', 'b', 12), at('15:00', 'c', 21, false))).toEqual([true, false, false]);
+    expect(isTimeShown(at('08:00', 'b', 12, false))).toEqual([true, false, false]);
   });
 
   it('name each record where it began, and again with all its names where it goes on into the next part', () => {
-    const [, afternoon, evening] = partsOf(hours, musicOf([at('17:40', 'a', 20), at('18:00', 'a', 20)]));
+    const [, afternoon, lastPart] = partsOf(hours, musicOf([at('17:40', 'a', 20), at('18:00', 'a', 20)]));
     expect(afternoon!.pieces).toMatchObject([{ label: 'record', continued: false }]);
-    expect(evening!.pieces).toMatchObject([{ label: 'record', continued: true }]);
-    expect(clockOf(evening!.pieces[0]!.start)).toBe('18:00');
-    expect([afternoon!.time.seconds, evening!.time.seconds]).toEqual([1_200, 1_200]);
+    expect(lastPart!.pieces).toMatchObject([{ label: 'record', continued: true }]);
+    expect(clockOf(lastPart!.pieces[0]!.start)).toBe('18:00');
+    expect([afternoon!.time.seconds, lastPart!.time.seconds]).toEqual([1_200, 1_200]);
   });
 
   it('go on from before midnight: the same record with a bar from midnight, another with what is left of its last track', () => {

@@ -38,7 +38,7 @@ export interface DayPart<T> {
   /** How long what began here plays. */
   time: PlayingTime;
   /** Its figure can be told beside the day's: the parts' rounded figures add up to the day's, or this one is exact. */
-  told: boolean;
+  isTimeShown: boolean;
 }
 
 /** More than one listen, or one that is long: a record, where a single track is told in one line. */
@@ -97,7 +97,7 @@ export function partsBegun<T>(
 }
 
 /** A playing time in whole minutes, as it is told: an estimate rounded to what it is worth. */
-const toldMinutes = (time: PlayingTime): number =>
+const shownMinutes = (time: PlayingTime): number =>
   isEstimate(time) ? roundedEstimate(time) / 60 : Math.round(time.seconds / 60);
 
 /** The parts of a day with what plays in them; the night only where it has music. */
@@ -108,8 +108,8 @@ export function partsOf<T extends Heard>(hours: readonly ClockHour[], music: Day
       return { name, hours: its, pieces: piecesIn(its, music), time: addTimes(begun.map(({ time }) => time)) };
     })
     .filter(({ name, pieces }) => name !== 'night' || pieces.length > 0);
-  const addUp = parts.reduce((sum, { time }) => sum + toldMinutes(time), 0) === toldMinutes(timeOf(music.stretches));
-  return parts.map((part) => ({ ...part, told: part.time.seconds > 0 && (addUp || !isEstimate(part.time)) }));
+  const addUp = parts.reduce((sum, { time }) => sum + shownMinutes(time), 0) === shownMinutes(timeOf(music.stretches));
+  return parts.map((part) => ({ ...part, isTimeShown: part.time.seconds > 0 && (addUp || !isEstimate(part.time)) }));
 }
 
 /** The wholly silent hours at a day's two ends: the hour of its first music, and the first hour after its last, by the clock. */

@@ -1,6 +1,6 @@
 import { addDays } from '#shared/journal/dates.ts';
 import { albums, journal, tracks, type AlbumEntry, type JournalListen, type TrackView } from '$lib/library/index.ts';
-import { lentByName, type Lent } from '$lib/ui/lentColour.ts';
+import { accentByName, type AccentColour } from '$lib/ui/accentColour.ts';
 import { zone } from '../zone.svelte.ts';
 import type { ClockHour } from './columnLayout.ts';
 import type { DayMusic } from './dayParts.ts';
@@ -67,7 +67,7 @@ export function coverOf(stretch: DayStretch) {
 }
 
 /** The colour that a record lends; one whose cover is not known has that of its name. */
-export function lentOf(stretch: DayStretch): Lent {
+export function accentOf(stretch: DayStretch): AccentColour {
   const { lent, artist, title } = coverOf(stretch);
-  return lent ?? lentByName(`${artist}\n${title}`);
+  return lent ?? accentByName(`${artist}\n${title}`);
 }

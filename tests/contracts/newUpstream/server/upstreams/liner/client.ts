@@ -2,7 +2,7 @@ import type { Clock } from '#server/kit/clock.ts';
 import { RateLimiter } from '#server/kit/http/rateLimiter.ts';
 import { UpstreamHttp } from '#server/kit/http/upstreamHttp.ts';
 import { upstreamUrl } from '#server/kit/http/upstreamUrl.ts';
-import { readWire } from '#server/kit/http/wire.ts';
+import { parseResponse } from '#server/kit/http/responseSchema.ts';
 import { type Credit, CreditsAnswer } from './schema.ts';
 import type { LinerSettings } from './settings.ts';
 
@@ -25,7 +25,7 @@ export function createLinerClient({ settings, clock, userAgent }: LinerClientOpt
         headers: { authorization: `Bearer ${settings.token.reveal()}` },
         ...(signal && { signal }),
       });
-      return readWire(LINER, CreditsAnswer, answer.json()).credits;
+      return parseResponse(LINER, CreditsAnswer, answer.json()).credits;
     },
   };
 }

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { looseText, requiredList } from '#server/kit/http/wire.ts';
+import { looseText, requiredList } from '#server/kit/http/responseSchema.ts';
 
 const Credit = v.object({ name: v.pipe(looseText, v.nonEmpty()), role: v.fallback(v.string(), '') });
 export type Credit = v.InferOutput<typeof Credit>;

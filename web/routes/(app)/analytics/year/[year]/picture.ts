@@ -18,7 +18,7 @@ export interface Palette {
   accent: string;
 }
 
-export interface PictureWords {
+export interface PictureTexts {
   /** Above the title: the year. */
   kicker: string;
   /** At the foot. */
@@ -31,7 +31,7 @@ export interface PictureWords {
  */
 export async function pictureOf(
   page: ReviewPage,
-  words: PictureWords,
+  words: PictureTexts,
   palette: Palette,
   coverOf: (albumId: string) => string | null,
 ): Promise<Blob> {

@@ -1,0 +1,28 @@
+import type { ScrobbleRow } from './evidence.ts';
+import type { ResolvedListen } from './listens.ts';
+
+/** Whose stamp, zone and length are believed: Roon measures, a person was there, Last.fm repeats what a client told it. */
+const MEASURES = ['roon', 'manual', 'lastfm', 'import'];
+
+const rank = ({ source }: ScrobbleRow): number => MEASURES.indexOf(source);
+/** Orders witnesses by whose measures are believed, whatever order they arrived in. */
+export const byMeasure = (one: ScrobbleRow, other: ScrobbleRow): number =>
+  rank(one) - rank(other) || one.played_at - other.played_at || (one.source_key < other.source_key ? -1 : 1);
+
+/** What the witnesses of one play come to, whatever order they arrived in. */
+export function resolveListen(rows: readonly ScrobbleRow[], trackId: number): ResolvedListen {
+  const ordered = [...rows].sort(byMeasure);
+  const first = ordered[0]!;
+  const firstKnown = <T>(value: (row: ScrobbleRow) => T | null): T | null =>
+    ordered.map(value).find((known) => known !== null) ?? null;
+  return {
+    trackId,
+    playedAt: first.played_at,
+    source: first.source,
+    zone: firstKnown(({ zone }) => zone),
+    endedAt: firstKnown(({ ended_at }) => ended_at),
+    listenedSeconds: firstKnown(({ listened_seconds }) => listened_seconds),
+    witnesses: rows.length,
+    goneUpstream: rows.every(({ gone_upstream }) => gone_upstream === 1),
+  };
+}

@@ -1,9 +1,0 @@
-import { letGoOfDatabases } from '#server/library/index.ts';
-
-/**
- * Waits until databases that this process has closed are closed indeed: their statements hold on to them until they are collected.
- * To be called before another process replaces such a file.
- */
-export async function letGoOfFiles(): Promise<void> {
-  await letGoOfDatabases();
-}
