@@ -17,7 +17,7 @@ export const sessionFor = (token: Redacted): string =>
 
 export const isToken = (token: Redacted, offered: string): boolean => same(token.reveal(), offered);
 
-/** Whether who asks has the token, as a bearer token or as the session cookie; everybody has where none is set. */
+/** Whether who asks has the access token, as a bearer token or as the session cookie; everybody has where none is set. */
 export function hasToken(token: Redacted | undefined, c: Context): boolean {
   if (!token) return true;
   const bearer = /^bearer (.+)$/i.exec(c.req.header('authorization') ?? '')?.[1];
@@ -26,7 +26,7 @@ export function hasToken(token: Redacted | undefined, c: Context): boolean {
   return cookie !== undefined && same(sessionFor(token), cookie);
 }
 
-/** Once a token is set, every API route but the open ones needs it. */
+/** Checks the access token: once one is set, every API route but the open ones needs it. */
 export function requireToken(token: Redacted | undefined, isOpen: (c: Context) => boolean): MiddlewareHandler {
   return async (c, next) => {
     if (isOpen(c) || hasToken(token, c)) return next();

@@ -9,7 +9,7 @@ import type { Report } from './report.ts';
 import type { TitleForm, VersionRelation } from './titles.ts';
 import { ownKinds, relateNames, relateVersions, titleForm } from './titles.ts';
 
-/** Whether two reports are of one play, how sure that is (0 to 1), and why. */
+/** Whether two reports are of one play, how sure that is (0 to 1), and why. Scrobbles are deduplicated by this rule. */
 export interface Comparison {
   same: boolean;
   score: number;

@@ -10,7 +10,9 @@ import { loadConfig } from '#server/config.ts';
 import { definitionOf, settingKeys } from '#server/settings.ts';
 
 /** What a person reads. The reference of the API is made from the routes and held against them below. */
-const guides = ['README.md', 'PROJECT-SUMMARY.md', ...filesIn('docs', '.md')].filter((path) => path !== 'docs/API.md');
+const guides = ['README.md', 'PROJECT-SUMMARY.md', 'CONTRIBUTING.md', ...filesIn('docs', '.md')].filter(
+  (path) => path !== 'docs/API.md',
+);
 const textOf = (path: string): string => readFileSync(path, 'utf8');
 const { scripts } = JSON.parse(textOf('package.json')) as { scripts: Record<string, string> };
 const programs = JSON.parse(textOf('scripts/programs.json')) as Record<string, string>;
@@ -211,5 +213,31 @@ describe('PROJECT-SUMMARY.md', () => {
     );
     const upstreams = filesIn('server/upstreams', '/index.ts').map((path) => path.split('/')[2]);
     expect(lineOf('Services').sort()).toEqual(upstreams.sort());
+  });
+});
+
+describe('where is …?', () => {
+  const rows = found(textOf('docs/ARCHITECTURE.md'), /^(\| Where [^\n]* \||\| What runs [^\n]* \|)$/gm).map((row) => {
+    const [, question, command, finds] = row.split(/(?<!\\)\|/).map((cell) => cell.trim());
+    return {
+      question: question!,
+      command: command!.replaceAll('`', ''),
+      files: found(finds!, /`((?:server|shared|web)\/[^`]+\.ts)`/g),
+    };
+  });
+
+  it('asks ten questions', () => {
+    expect(rows.map(({ question }) => question)).toHaveLength(10);
+  });
+
+  it.each(rows)('$question', ({ command, files }) => {
+    const [, flags, pattern, folders] = /^rg (?:-(\w+) )?"([^"]+)" (.+)$/.exec(command)!;
+    const sought = new RegExp(pattern!, flags?.includes('i') ? 'im' : 'm');
+    const hits = folders!
+      .split(' ')
+      .flatMap((folder) => filesIn(folder, '.ts'))
+      .filter((path) => sought.test(textOf(path)));
+    expect(files).not.toEqual([]);
+    expect(files.filter((file) => !hits.includes(file))).toEqual([]);
   });
 });

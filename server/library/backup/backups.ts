@@ -42,6 +42,7 @@ const GRACE_MS = 8_000;
 /** For how long nothing may have come into a copy in the second folder for taking it for forgotten, whoever began it. */
 const FORGOTTEN_MS = 86_400_000;
 
+/** Makes a backup, reads it back, and thins out older ones. */
 export function openBackups({
   library,
   configDir,

@@ -22,7 +22,7 @@ export interface ReconcileResult {
 }
 
 /**
- * Brings what is recorded of a window in line with what Last.fm lists in it: the same again changes nothing,
+ * Deduplicates a window that is read again. Brings what is recorded of it in line with what Last.fm lists in it: the same again changes nothing,
  * another spelling under the same stamp corrects, the rest is new. Removes nothing. What is new is written slice by slice: a device
  * that was away for days brings thousands of plays, and the same window read once more finds those that were written.
  */

@@ -12,7 +12,7 @@ export function isPending({ intent, verdict }: MutationDocument, caughtUp: Caugh
   return MUTATIONS[intent.kind].shownIn.some((name) => (caughtUp[name] ?? -1) < verdict.appliedSeq);
 }
 
-/** The effects of the pending mutations in the order in which they were made, whatever this device's clock did meanwhile. */
+/** The optimistic effects of the pending mutations in the order in which they were made, whatever this device's clock did meanwhile. */
 export function optimisticStateOf(documents: Iterable<MutationDocument>, caughtUp: CaughtUp): OptimisticState {
   const all = [...documents].sort((a, b) => a.number - b.number);
   const state = new OptimisticDraft();
