@@ -37,7 +37,7 @@ export interface App {
   routes: readonly Route[];
   /** What Prometheus reads of it. */
   gauges(): Promise<Family[]>;
-  /** A request changed something that devices ask for: they are told to ask again. */
+  /** A request changed something that devices ask for: they are notified to ask again. */
   changed(): void;
   start(): void;
   /** Ends the event streams, which would otherwise last for ever. */
@@ -212,7 +212,7 @@ function builtUpon(library: Library, { config, log, clock }: { config: Config; l
   };
 }
 
-/** What cannot be read of a library that fails has no sample: that it fails is told by the others. */
+/** What cannot be read of a library that fails has no sample: that it fails is in the others. */
 function readable(read: () => readonly Family[], log: Log): readonly Family[] {
   try {
     return read();

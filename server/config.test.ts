@@ -13,7 +13,7 @@ const directoryWith = (files: Record<string, unknown>) => {
 };
 const load = (files: Record<string, unknown>, environment: Record<string, string> = {}) =>
   loadConfig({ AIME_CONFIG_DIR: directoryWith(files), ...environment });
-const kept = () => {
+const storedSettings = () => {
   const values = new Map<string, unknown>();
   return {
     all: () => Object.fromEntries(values),
@@ -34,7 +34,7 @@ describe('layers', () => {
       { 'app.json': { lastfm: { pollSeconds: 60, username: 'file' } } },
       { LASTFM_POLL_SECONDS: '30' },
     );
-    config.attach(kept());
+    config.attach(storedSettings());
     expect(config.get('lastfm.pollSeconds')).toBe(30);
     config.change({ 'lastfm.username': 'app' });
     expect(config.get('lastfm.username')).toBe('app');
@@ -47,13 +47,13 @@ describe('layers', () => {
   });
   test('a setting emptied in the app falls back to the file', () => {
     const config = load({ 'app.json': { lastfm: { username: 'file' } } });
-    config.attach(kept());
+    config.attach(storedSettings());
     config.change({ 'lastfm.username': 'app' });
     config.change({ 'lastfm.username': '' });
     expect(config.get('lastfm.username')).toBe('file');
   });
   test('a setting emptied in the app is so after a start too', () => {
-    const settings = kept();
+    const settings = storedSettings();
     const before = load({});
     before.attach(settings);
     before.change({ 'lastfm.username': 'app', 'lastfm.pollSeconds': 60 });
@@ -83,7 +83,7 @@ describe('refusals name the key and what was expected', () => {
   });
   test('a refused change changes nothing', () => {
     const config = load({});
-    config.attach(kept());
+    config.attach(storedSettings());
     expect(() => config.change({ 'lastfm.username': 'me', 'lastfm.pollSeconds': 'often' })).toThrow(/pollSeconds/);
     expect(() => config.change({ port: 1 })).toThrow(/cannot be changed/);
     expect(() => config.change({ nothing: 1 })).toThrow(/no setting nothing/);
@@ -95,7 +95,7 @@ describe('secrets', () => {
   test('go to secrets.json, readable by the owner alone, and show nowhere', () => {
     const directory = directoryWith({ 'secrets.json': { spotify: { clientId: 'keep-me' } } });
     const config = loadConfig({ AIME_CONFIG_DIR: directory });
-    config.attach(kept());
+    config.attach(storedSettings());
     config.change({ 'lastfm.apiKey': 'very-secret' });
     const path = join(directory, 'secrets.json');
     expect(statSync(path).mode & 0o777).toBe(0o600);

@@ -19,7 +19,7 @@ import {
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
   readonly key: string;
-  /** What is wrong, as an error answer tells it. */
+  /** What is wrong, as an error answer says it. */
   readonly problem: CodedError;
   constructor(key: string, message: string, problem: CodedError = { code: 'setting-value' }) {
     super(message);
@@ -39,7 +39,7 @@ export type ConfigValue<K extends SettingKey> = Definitions[K] extends { secret:
   ? Redacted | undefined
   : HasFallback<K>;
 
-/** Where the values changed in the app are kept (the library's settings table). */
+/** Where the values changed in the app are stored (the library's settings table). */
 export interface AppSettings {
   all(): Record<string, unknown>;
   /** Undefined: it is not set there any more. */
@@ -102,7 +102,7 @@ export class Config {
   attach(settings: AppSettings): string[] {
     this.#appSettings = settings;
     for (const [key, value] of Object.entries(settings.all())) {
-      // Emptied settings were kept as null.
+      // Emptied settings were stored as null.
       if (!isSettingKey(key) || (value === null && definitionOf(key).fallback === undefined)) continue;
       try {
         this.#app.values.set(key, check(key, value, `The setting ${key} that is kept in the library is not used`));

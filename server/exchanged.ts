@@ -9,10 +9,10 @@ import { syncFolder } from './kit/syncFolder.ts';
 
 /**
  * Closes an app whose library's file was exchanged or removed under it. What was open is saved first, as a backup, and where nothing
- * took its place it takes it again. What was put there is kept from what closing does. Where the folder or the disk is away, nothing
+ * took its place it takes it again. What was put there is protected from what closing does. Where the folder or the disk is away, nothing
  * is written anywhere: the file is on it still.
  *
- * @returns what was found; `itself` where it is there again, and the app stays open. @throws when the former file cannot be let go of: then only another process may open what is there.
+ * @returns what was found; `itself` where it is there again, and the app stays open. @throws when the former file cannot be released: then only another process may open what is there.
  */
 export async function leaveExchanged(
   app: App,

@@ -88,7 +88,7 @@ test('until the library is open it is answered that the server is starting', asy
 test('while an update changes the library that is answered, and what it did is logged', async () => {
   const db = openDatabase(folder.library);
   migrate(db, { backupsDir: folder.backups, clock: systemClock, log: silentLog, steps: migrations.slice(0, -1) });
-  // The header of the file itself is what tells an earlier schema.
+  // The header of the file itself shows an earlier schema.
   db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
   db.close();
   const asked = vi.fn(() => expectOpening('migrating'));

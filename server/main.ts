@@ -42,7 +42,7 @@ async function main(): Promise<void> {
     process.exit(1);
   };
   const front = new Front({ config, log, clock: systemClock, folder, webRoot: webRoot(), giveUp });
-  // Reading a large library, and an update that changes it, take their time: whoever asks meanwhile is told so.
+  // Reading a large library, and an update that changes it, take their time: whoever asks meanwhile is answered so.
   const open = await listen(front, { host, port: config.get('port'), ...(cert && key ? { tls: { cert, key } } : {}) });
   await front.open();
   catchTheRest(log, () => process.exit(1));

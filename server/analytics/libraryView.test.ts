@@ -81,7 +81,7 @@ describe('LibraryView', () => {
     expect((await view.analysis()).journal.length).toBe(1);
   });
 
-  it('tells whoever asked of a failure, and tries again for the next', async () => {
+  it('reports a failure to whoever asked, and tries again for the next', async () => {
     const { library } = libraryForTest();
     listenTo(library);
     let broken = true;

@@ -40,7 +40,7 @@ interface Held {
 
 /**
  * The journal and the library in memory, made of the very documents that devices replicate, so that both count the same. Read
- * at the first use, kept in step with the change feed by each further one, let go when nobody used it for a while.
+ * at the first use, brought up to date from the change feed by each further one, released when nobody used it for a while.
  */
 export class LibraryView {
   readonly #library: Library;

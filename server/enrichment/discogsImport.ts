@@ -5,7 +5,7 @@ import { retryPause, type RetryPolicy } from '#shared/timing/retryPolicy.ts';
 import {
   agreed,
   ANOTHER_LOOK_SECONDS,
-  letsGoAt,
+  removableAt,
   type Missing,
   describeWithheld,
   type Withheld,
@@ -52,7 +52,7 @@ export interface ImportStatus {
 }
 
 interface ImportState extends Omit<ImportStatus, 'withheld'> {
-  /** Marks what this pass saw. A pass goes on under its name after a crash. */
+  /** Identifies what this pass saw. A pass goes on under its name after a crash. */
   pass: string;
   /** False once a page shifted or could not be read whole: then the pass may not say what was sold. */
   whole: boolean;
@@ -85,7 +85,7 @@ const idle: Omit<ImportStatus, 'withheld'> = {
 };
 const PASSING_RETRIES = 5;
 const AWAY_RETRY_SECONDS: RetryPolicy = { first: 5, longest: 25, growth: 'linear' };
-/** So often a page that holds less than it counts, or counts otherwise than the one before, is asked for until it is believed. */
+/** How often a page that holds less than it counts, or counts otherwise than the one before, is asked for before it is accepted. */
 const LOOKS = 3;
 /** So much of the shelf under a new name is the same person's, where the account's number was not known yet. */
 const SAME_PERSONS_SHARE = 4 / 5;
@@ -161,7 +161,7 @@ export class DiscogsImport {
    * last reading lies an hour back by then, so that a list that is never whole is not read more often.
    */
   #lookAgainLater(): void {
-    const due = LISTS.map((list) => letsGoAt(this.#state.kept?.[list])).filter((at) => at !== null);
+    const due = LISTS.map((list) => removableAt(this.#state.kept?.[list])).filter((at) => at !== null);
     if (due.length === 0) return;
     const now = nowSeconds(this.#o.clock);
     const at = Math.max(...due, (this.#state.endedAt ?? now) + ANOTHER_LOOK_SECONDS);

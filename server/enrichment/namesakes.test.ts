@@ -14,7 +14,7 @@ import { applied, libraryForTest, listenTo, replicaOf, START } from '../library/
 import type { DiscogsClient, ReleaseBasics } from '../upstreams/discogs/index.ts';
 import { DiscogsImport } from './discogsImport.ts';
 
-/** A release whose artist Discogs tells from namesakes by a number. */
+/** A release whose artist Discogs distinguishes from namesakes by a number. */
 const by = (number: number, name: string, id: number, title: string): ReleaseBasics => ({
   id,
   title,
@@ -183,7 +183,7 @@ it.each([
     expect(whose(fresh.library)).toEqual(before);
     await imported(fresh.library);
     expect(whose(fresh.library)).toEqual(before);
-    // What is told of them from now on goes to the same ones, too.
+    // What is reported of them from now on goes to the same ones, too.
     for (const { library } of [former, fresh])
       for (const [at, artist] of ['Nirvana (2)', 'Nirvana'].entries())
         listenTo(library, { artist, album: undefined, title: 'Later', playedAt: START + 20_000 + at * 900 });
@@ -204,7 +204,7 @@ it.each([
   ['the other one first', [...SHELF].reverse()],
   ['a new record of the other one first', [DEDICATED, ...SHELF]],
 ])(
-  'a device of an earlier version, which has no numbers, leads to the same: the records tell who is who, %s',
+  'a device of an earlier version, which has no numbers, leads to the same: the records show who is who, %s',
   async (_, listed) => {
     const former = await twoNirvanas();
     const before = whose(former.library);
@@ -253,7 +253,7 @@ it('two who were made one stay one when the import comes again, in the library a
   }
 });
 
-it('plays of an album that a person made part of another artist’s are told there after a device brought it back', async () => {
+it('plays of an album that a person made part of another artist’s are reported there after a device restored it', async () => {
   const former = libraryForTest();
   listenTo(former.library, { artist: 'Okra', album: 'Cellar', title: 'Stew' });
   listenTo(former.library, { artist: 'Leek', album: 'Cellar Songs', title: 'Broth', playedAt: START + 900 });

@@ -12,7 +12,7 @@ const failed = (kind: UpstreamErrorKind) =>
 /** Every wait is over at once. */
 const impatient: Clock = { ...systemClock, sleep: (_ms, signal) => systemClock.sleep(1, signal) };
 
-/** A worker that does what it is told, one task at a time. */
+/** A worker that the test drives, one task at a time. */
 function workerForTest() {
   let waiting: (() => Promise<TaskResult>)[] = [];
   let ended = 0;

@@ -39,12 +39,12 @@ export interface WorkerOptions {
   log: Log;
   /** Whether the upstream is configured and wanted now. */
   ready: () => boolean;
-  /** A person wants nothing looked up there for now; kept across restarts. */
+  /** A person wants nothing looked up there for now; persisted across restarts. */
   paused: { get(): boolean; set(isPaused: boolean): void };
-  /** Until when the upstream may not be asked, seconds since the epoch; kept across restarts. */
+  /** Until when the upstream may not be asked, seconds since the epoch; persisted across restarts. */
   blocked: { get(): number; set(until: number): void };
   onChange: () => void;
-  /** Seconds until the house itself allows the next request, by what holds at this moment; default: at once. */
+  /** Seconds until the server's own limit allows the next request, by what holds at this moment; default: at once. */
   waitSeconds?: () => number;
 }
 
@@ -150,7 +150,7 @@ export class EnrichmentWorker {
     this.retry();
   }
 
-  /** Looks nothing up, after what is under way, until told to go on. */
+  /** Looks nothing up, after what is under way, until resumed. */
   pause(isPaused: boolean): void {
     this.#o.paused.set(isPaused);
     this.wake();

@@ -8,7 +8,7 @@ export class Hub {
   readonly #connections = new Set<() => void>();
   readonly #log: Log;
 
-  /** @param log is told of a listener that throws: whoever publishes is not to suffer for it. */
+  /** @param log records a listener that throws: whoever publishes must not fail for it. */
   constructor(log: Log) {
     this.#log = log;
   }
@@ -28,7 +28,7 @@ export class Hub {
     return () => this.#connections.delete(end);
   }
 
-  /** Ends every connection, as when what they were told of the library does not hold any more. */
+  /** Ends every connection, as when what they know of the library does not hold any more. */
   disconnectAll(): void {
     for (const end of [...this.#connections]) end();
   }

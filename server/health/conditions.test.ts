@@ -50,7 +50,7 @@ test('a file that is damaged, or whose log is gone, comes before all else', () =
     ]);
 });
 
-test('what begins and what is over is told once each, that of the database at once', async () => {
+test('what begins and what is over is announced once each, that of the database at once', async () => {
   const clock = new SimulatedClock(NOW * 1000);
   const notified: string[] = [];
   let disk = enough;

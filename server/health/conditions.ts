@@ -7,9 +7,9 @@ import type { UnavailableCode } from '../library/api/unavailable.ts';
 import { type DiskHealth, diskHealth } from './disk.ts';
 import type { TrackerHealth } from './tracker.ts';
 
-/** How often it is looked; what the database and the tracker say of themselves is told at once. Milliseconds. */
+/** How often conditions are checked; what the database and the tracker report themselves is announced at once. Milliseconds. */
 const LOOK_MS = 5_000;
-/** What moves all the time is told in steps, so that nobody is told the same again and again. */
+/** What changes all the time is announced in steps, so that nobody is notified of the same again and again. */
 const STEP_BYTES = 10_000_000;
 const STEP_SECONDS = 60;
 
@@ -45,13 +45,13 @@ interface ConditionDependencies {
   library: Pick<Library, 'file' | 'availability' | 'probe'>;
   tracker: () => TrackerHealth;
   clock: Clock;
-  /** Told when the conditions are others than before. */
+  /** Called when the conditions are others than before. */
   notify: (event: StreamEvent) => void;
   /** How the library's disk is. */
   look?: (file: string) => Promise<DiskHealth>;
 }
 
-/** Keeps what pages tell of the server in step with how it is, also where nothing can be written any more. */
+/** Keeps what pages show of the server's condition up to date, also where nothing can be written any more. */
 export function watchConditions({ library, tracker, clock, notify, look = diskHealth }: ConditionDependencies): {
   readonly event: StreamEvent;
   /** The tracker may be otherwise. */ lookAgain: () => void;

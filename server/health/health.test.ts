@@ -20,7 +20,7 @@ describe('the tracker', () => {
     // Asked every second, one slow reading is no standstill.
     [{ seconds: 120, intervalSeconds: 1 }, 1, 'ok', 'following'],
     [{ seconds: 301, intervalSeconds: 1 }, 1, 'failing', 'frozen'],
-    // One poll that failed just now is nothing to tell of.
+    // One poll that failed just now is not reported.
     [{ seconds: 160, intervalSeconds: 150, failedPolls: 1, failingSeconds: 59 }, 150, 'ok', 'following'],
     [{ seconds: 160, intervalSeconds: 150, failedPolls: 2, failingSeconds: 12 }, 150, 'warning', 'unread'],
     [{ seconds: 160, intervalSeconds: 150, failedPolls: 0, failingSeconds: 60 }, 150, 'warning', 'unread'],
@@ -146,7 +146,7 @@ test('a service that needs somebody is a warning, never more', () => {
   expect(items![1]).toEqual({ id: 'discogs', state: 'warning', code: 'refused', since: NOW });
 });
 
-test('not ready is the database and the disk alone; checks name what warns and what is failing; without the token nothing but states is told', () => {
+test('not ready is the database and the disk alone; checks name what warns and what is failing; without the token nothing but states is answered', () => {
   const parts = {
     database: { state: 'ok', code: 'writable', checkedAt: NOW, tookMilliseconds: 2 },
     disk: { state: 'warning', code: 'low', freeBytes: 9e6 },

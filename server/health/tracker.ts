@@ -3,10 +3,10 @@ import type { TrackerLag } from '../trackers/lastfm/trackerState.ts';
 
 export type TrackerHealth = NonNullable<HealthParts['tracker']>;
 
-/** However often it is asked: a reading of two weeks, or one slow answer, is nothing to tell of. Seconds. */
+/** However often it is asked: a reading of two weeks, or one slow answer, is not reported. Seconds. */
 const LATE_AFTER = 120;
 const FROZEN_AFTER = 300;
-/** One request that failed is no outage, and neither is one poll; a second in a row is, or a failure that nothing mended for so many seconds. */
+/** One request or one poll that failed does not count as down; a second in a row does, or a failure that lasted so many seconds. */
 const UNREAD_POLLS = 2;
 const UNREAD_AFTER = 60;
 

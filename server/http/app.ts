@@ -62,7 +62,7 @@ export function createHttpApp(options: HttpAppOptions): Hono {
 
   app.onError((error, c) => {
     if (error instanceof AnswerMismatch && process.env.NODE_ENV === 'test') throw error;
-    // What another service answered or did not is no fault of this server: it is told on in that service's words.
+    // What another service answered or did not is no fault of this server: it is passed on in that service's words.
     const mappedError = isUpstreamError(error)
       ? new HttpError(problemOf(error), { message: error.message })
       : isDatabaseUnavailable(error)
@@ -174,6 +174,6 @@ const takesNothing: MiddlewareHandler = async (c, next) => {
   await next();
 };
 
-/** What devices push goes through the feed, which tells of it by itself. */
+/** What devices push goes through the feed, which announces it by itself. */
 const isChange = (method: string, path: string, status: number): boolean =>
   ['POST', 'PUT', 'PATCH', 'DELETE'].includes(method) && status < 400 && !path.startsWith(`${API_BASE}/sync/`);

@@ -73,7 +73,7 @@ export function refuseLargeBody(c: Context): void {
 
 /**
  * A request's body as JSON whatever its Content-Type says; an empty one is an empty object. Its bytes, and what they hold, are counted
- * as they come, whatever its headers say or do not say of them. Nothing is kept of a body that is too much, and none of it is parsed.
+ * as they come, whatever its headers say or do not say of them. Nothing is retained of a body that is too long, and none of it is parsed.
  *
  * @throws HttpError `too-large`, `bad-request` for what is no JSON, or `unavailable` while too much is being read for others.
  */
@@ -92,7 +92,7 @@ async function readBytes(c: Context, limits: BodyLimits): Promise<{ bytes: Buffe
   const held = new JsonSize({ depth: DEEPEST, ...limits });
   if (!reader) return { bytes: Buffer.alloc(0), lists: held.lists };
   let chunks: Uint8Array[] = [];
-  let [size, kept] = [0, 0];
+  let [size, ownBytes] = [0, 0];
   let excess: JsonExcess | 'bytes' | null = null;
   try {
     for (;;) {
@@ -106,7 +106,7 @@ async function readBytes(c: Context, limits: BodyLimits): Promise<{ bytes: Buffe
         chunks = [];
         continue;
       }
-      kept += value.byteLength;
+      ownBytes += value.byteLength;
       together += value.byteLength;
       if (together > TOGETHER_LIMIT)
         throw new HttpError(
@@ -119,7 +119,7 @@ async function readBytes(c: Context, limits: BodyLimits): Promise<{ bytes: Buffe
     void reader.cancel().catch(() => undefined);
     throw error instanceof HttpError ? error : new HttpError({ code: 'cut-off' }, { field: 'body' });
   } finally {
-    together -= kept;
+    together -= ownBytes;
   }
   if (excess !== null) throw tooMuch(excess, limits);
   return { bytes: Buffer.concat(chunks), lists: held.lists };

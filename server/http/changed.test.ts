@@ -19,7 +19,7 @@ const route = (method: Route['method'], path: `/${string}`, handle: () => object
     handle,
   );
 
-it('tells that something was changed when a request has changed it, and not when it was read, refused, or came by the feed', async () => {
+it('announces that something was changed when a request has changed it, and not when it was read, refused, or came by the feed', async () => {
   let notified = 0;
   const refuse = () => {
     throw new HttpError({ code: 'bad-value' });

@@ -63,7 +63,7 @@ test.each([
   expect(await ask()).toBe('here');
 });
 
-test('what is being answered is never let go for others', async () => {
+test('a connection being answered is never closed for others', async () => {
   await serve();
   const heard: string[] = [];
   for (const socket of await open(MOST - 1, 'GET /stream HTTP/1.1\r\nHost: x\r\n\r\n'))

@@ -5,7 +5,7 @@ import { exposition, type Family, gauge } from '../kit/meters/exposition.ts';
 import { syncFamilies } from '../sync/syncMeters.ts';
 import { requestFamilies } from './requestMeters.ts';
 
-/** What Prometheus reads: what the process counts, and how the house is. docs/monitoring.md has the list. */
+/** What Prometheus reads: what the process counts, and how the server is. docs/monitoring.md has the list. */
 export function metricsText(appFamilies: readonly Family[]): string {
   return exposition([
     ...requestFamilies(),

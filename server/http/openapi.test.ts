@@ -106,7 +106,7 @@ describe('the whole document', () => {
     expect(types(document.paths['/api/v1/playlists/{id}/export']!.get!)).toContain('text/csv');
   });
 
-  test('tells an answer and an error of one status apart', () => {
+  test('distinguishes an answer and an error of one status', () => {
     const { schema } = document.paths['/api/v1/health']!.get!.responses[503]!.content!['application/json']!;
     expect(schema?.anyOf?.[0]).toEqual({ $ref: '#/components/schemas/Health' });
     expect(schema?.anyOf).toHaveLength(2);

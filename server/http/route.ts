@@ -137,7 +137,7 @@ function parse(schema: v.GenericSchema, value: unknown, where: string): unknown 
   if ((schema.type === 'strict_object' || schema.type === 'record') && Array.isArray(value))
     throw badValue(where, 'expected an object');
   if (schema.type === 'strict_object' && 'entries' in schema && typeof value === 'object' && value !== null) {
-    // A name that is misspelt is told before the one that is missing for it.
+    // A name that is misspelt is reported before the one that is missing for it.
     const unknown = Object.keys(value).find((name) => !Object.hasOwn(schema.entries as Entries, name));
     if (unknown !== undefined) throw unknownField(cut(unknown, 200));
   }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, open, readdir, readFile, rename, rm, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** Pictures kept on disk within a bound; what was not looked at for longest goes first. */
+/** Pictures cached on disk within a bound; what was not looked at for longest is evicted first. */
 export class CoverCache {
   readonly #directory: string;
   readonly #mostBytes: () => number;

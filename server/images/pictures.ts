@@ -22,7 +22,7 @@ export interface PicturesOptions {
 
 const AT_ONCE = 6;
 
-/** Serves the library's pictures: from disk, or fetched by the rules, made small and kept. One fetch a picture, however many ask. */
+/** Serves the library's pictures: from disk, or fetched by the rules, made small and stored. One fetch a picture, however many ask. */
 export class Pictures {
   readonly #o: PicturesOptions;
   readonly #originals = new Map<string, Promise<Buffer>>();
@@ -47,7 +47,7 @@ export class Pictures {
   async #make(image: StoredImage, size: PictureSize, name: string): Promise<Buffer> {
     const cached = await this.#o.cache.read(name);
     if (cached && image.hasColour) return cached;
-    // One that was fetched before colours were kept with it; where its file cannot be read any more, it is fetched again.
+    // One that was fetched before colours were stored with it; where its file cannot be read any more, it is fetched again.
     const accent = cached && (await accentColourOf(cached).catch(() => null));
     if (cached && accent) {
       this.#o.onGood(image, accent);
@@ -64,7 +64,7 @@ export class Pictures {
     if (going) return going;
     const coming = this.#fetch(image);
     this.#originals.set(image.url, coming);
-    // Kept a moment longer: a page asks for several sizes of one cover in a row.
+    // Cached a moment longer: a page asks for several sizes of one cover in a row.
     const forget = () => setTimeout(() => this.#originals.delete(image.url), 2_000).unref();
     coming.then(forget, forget);
     return coming;

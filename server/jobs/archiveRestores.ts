@@ -3,7 +3,7 @@ import type { Log } from '../kit/log.ts';
 import { problemOf } from '../kit/problemOf.ts';
 import type { Archive } from '../library/api/archive.ts';
 
-/** Restores of archives that a person asked for: each goes on by itself and tells how far it is. */
+/** Restores of archives that a person asked for: each goes on by itself and announces how far it is. */
 export class ArchiveRestores {
   readonly #archive: Archive;
   readonly #log: Log;

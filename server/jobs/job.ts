@@ -28,7 +28,7 @@ export interface Job {
   run(context: JobContext): Promise<JobResult>;
 }
 
-/** A job of the house's own: one that pages have words for. */
+/** A job of the server itself: one that pages have a label for. */
 export type AppJob = Job & { id: JobId };
 
 export const defineJob = (job: AppJob): AppJob => job;

@@ -40,13 +40,13 @@ export interface SchedulerOptions {
 }
 
 /**
- * Runs jobs when they fall due. When a job is due is kept in the database, so that a run missed while the machine slept or the
+ * Runs jobs when they fall due. When a job is due is stored in the database, so that a run missed while the machine slept or the
  * server was off is caught up once, however many were missed. A job never runs twice at a time.
  */
 export class Scheduler {
   readonly #o: SchedulerOptions;
   readonly #running = new Map<string, { stop: AbortController; done: Promise<void>; mayFinish: boolean }>();
-  /** Chosen schedules that cannot be read, each told once. */
+  /** Chosen schedules that cannot be read, each logged once. */
   readonly #unreadable = new Map<string, string>();
   readonly #loop: BackgroundLoop;
   #isPrepared = false;
@@ -265,7 +265,7 @@ export class Scheduler {
     return nextDue(this.#scheduleOf(job), this.#o.timeZone(), after);
   }
 
-  /** The job's usual schedule where the one that was chosen cannot be read: no job may be kept from running by it, nor the others. */
+  /** The job's usual schedule where the one that was chosen cannot be read: neither this job nor the others may be stopped from running by it. */
   #scheduleOf({ id, schedule: usual }: Job): string {
     const { schedule } = this.#o.runs.settings(id);
     const flaw = schedule === null ? null : scheduleFlaw(schedule);

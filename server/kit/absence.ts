@@ -1,6 +1,6 @@
 import type { WithheldList } from '#shared/library/household.ts';
 
-/** What of a list that is kept here a whole reading of it at its service did not hold. */
+/** What of a list that is stored here a whole reading of it at its service did not hold. */
 export interface Missing {
   /** Which entries, by what names each of them here. */
   keys: readonly string[];
@@ -16,7 +16,7 @@ export interface Withheld {
   keys?: readonly string[];
   /** When a reading came first that held none of these, seconds since the epoch. */
   since: number;
-  /** Whose list is kept here, where another person's was read: it goes by a person's word alone. */
+  /** Whose list is stored here, where another person's was read: it is removed only after a person agreed. */
   owner?: string;
   /** A person said that it may go. */
   agreed?: true;
@@ -28,11 +28,11 @@ const FEW = 10;
 export const ANOTHER_LOOK_SECONDS = 3_600;
 
 /**
- * The one rule for what goes because a list no longer holds it: one odd answer, or the list of another account, empties nothing. A large
- * part goes only when a whole reading at least an hour later lacks the same entries, or by a person's word. Two readings that lack
+ * The one rule for what goes because a list no longer holds it: one odd answer, or the list of another account, removes nothing. A large
+ * part goes only when a whole reading at least an hour later lacks the same entries, or after a person agreed. Two readings that lack
  * different ones are two odd answers: the later is where the hour begins anew.
  *
- * @param before what was withheld so far. @param otherOwner whose list is kept here, where another person's was read.
+ * @param before what was withheld so far. @param otherOwner whose list is stored here, where another person's was read.
  * @returns what is to stay; null when what is missing may go.
  */
 export function withheld(
@@ -44,26 +44,27 @@ export function withheld(
   if (missing === 0) return null;
   const known = new Set(before?.keys);
   const wasMissing = found.keys.every((key) => known.has(key));
-  // What was agreed to is what was told of then; anything besides is another answer. An earlier version told, and kept, the number alone.
+  // A person agreed to the entries shown then; anything besides needs another answer. An earlier version showed, and stored, the number alone.
   const wasShown = before?.keys === undefined ? missing <= (before?.missing ?? 0) : wasMissing;
   if (before?.agreed && wasShown) return null;
   const since = before && wasMissing ? Math.min(before.since, now) : now;
-  const kept: Withheld = { missing, of: found.of, keys: found.keys, since };
-  if (otherOwner !== undefined) return { ...kept, owner: otherOwner };
+  const missingNow: Withheld = { missing, of: found.of, keys: found.keys, since };
+  if (otherOwner !== undefined) return { ...missingNow, owner: otherOwner };
   const isMany = missing > Math.max(FEW, found.of / 5);
-  return isMany && now - since < ANOTHER_LOOK_SECONDS ? kept : null;
+  return isMany && now - since < ANOTHER_LOOK_SECONDS ? missingNow : null;
 }
 
-/** When a whole reading may let go what is kept, seconds since the epoch; null where nothing is, or only a person can. */
-export const letsGoAt = (kept: Withheld | null | undefined): number | null =>
-  kept && !kept.agreed && kept.owner === undefined ? kept.since + ANOTHER_LOOK_SECONDS : null;
+/** When a whole reading may remove what is withheld, seconds since the epoch; null where nothing is, or only a person can. */
+export const removableAt = (stored: Withheld | null | undefined): number | null =>
+  stored && !stored.agreed && stored.owner === undefined ? stored.since + ANOTHER_LOOK_SECONDS : null;
 
 /** A person said that it may go. */
-export const agreed = (kept: Withheld | null | undefined): Withheld | null => (kept ? { ...kept, agreed: true } : null);
+export const agreed = (stored: Withheld | null | undefined): Withheld | null =>
+  stored ? { ...stored, agreed: true } : null;
 
-/** As people are told of it: nothing once they have agreed. */
-export function describeWithheld(list: WithheldList['list'], kept: Withheld | null | undefined): WithheldList[] {
-  if (!kept || kept.agreed) return [];
-  const { missing, of, since, owner } = kept;
+/** As it is shown to people: nothing once they have agreed. */
+export function describeWithheld(list: WithheldList['list'], stored: Withheld | null | undefined): WithheldList[] {
+  if (!stored || stored.agreed) return [];
+  const { missing, of, since, owner } = stored;
   return [{ list, missing, of, since, ...(owner !== undefined && { owner }) }];
 }

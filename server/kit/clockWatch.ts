@@ -9,7 +9,7 @@ const JUMP_MS = 2_000;
 
 /**
  * Notices when the clock on the wall is set, forward or back, or the machine has slept: it then differs from the one that nobody sets.
- * @param onJump told by how many milliseconds. @returns a loop for the supervisor
+ * @param onJump called with how many milliseconds. @returns a loop for the supervisor
  */
 export function watchClock(
   clock: Clock,

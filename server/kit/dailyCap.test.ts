@@ -46,7 +46,7 @@ describe('what a service may be asked a day', () => {
     expect(cap.usage()).toEqual({ used: 0, cap: 5 });
   });
 
-  it('is spread over the day where it is nobody’s wish: a share of it lies between any two, over a restart and midnight too', () => {
+  it('is spread over the day where nobody waits for it: a share of it lies between any two, over a restart and midnight too', () => {
     const { at, open, cap } = openCap(true);
     at.now += DAY - 60;
     cap.take();

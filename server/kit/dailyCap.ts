@@ -25,7 +25,7 @@ interface DayCount {
   last?: number;
 }
 
-/** What was kept before: a count of one day, by its name. */
+/** What is stored: a count of one day, by its name. */
 interface NamedDayCount {
   day: string;
   count: number;

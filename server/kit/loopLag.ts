@@ -9,7 +9,7 @@ const lag = new Histogram(
   [0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5],
 );
 
-/** Measures how late the event loop is until it is told to stop. @returns stops it. */
+/** Measures how late the event loop is until it is stopped. @returns stops it. */
 export function measureLag(): () => void {
   let due = performance.now() + EVERY_MS;
   const timer = setInterval(() => {

@@ -11,7 +11,7 @@ export interface SettingDefinition {
   refusal?: CodedError;
   /** Undefined: not set until somebody does. */
   fallback?: unknown;
-  /** Never shown, kept in secrets.json. */
+  /** Never shown, stored in secrets.json. */
   secret?: true;
   /** May be changed in the app. Default false: it needs a restart, or it is where the files are. */
   inApp?: true;
@@ -43,7 +43,7 @@ export const whole = (min: number, max: number) => ({
   refusal: { code: 'setting-whole', params: { least: min, most: max } } as const,
 });
 
-/** On or off. A switch stands in the app, and a person's word for it is kept there. */
+/** On or off. A switch is set in the app, and a person's choice is stored there. */
 export const onOrOff = v.boolean('true or false');
 
 export const list = v.union(

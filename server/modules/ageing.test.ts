@@ -19,9 +19,9 @@ function served() {
     new Promise<void>((_resolve, reject) =>
       signal?.addEventListener('abort', () => reject(signal.reason), { once: true }),
     );
-  let kept = 1;
+  let retained = 1;
   return {
-    kept: () => kept,
+    retained: () => retained,
     async startAt(at: number) {
       const clock = { now: () => at * 1000, elapsed: () => 0, sleep: asleep };
       const opened = openLibrary({
@@ -34,7 +34,7 @@ function served() {
       const module = createAgeingModule({ library: opened, clock, log: silentLog });
       module.start();
       await module.close();
-      kept = opened.feed
+      retained = opened.feed
         .pull('intents', 0, 10, { device: DEVICE })
         .documents.filter(({ _deleted }) => !_deleted).length;
       opened.close();
@@ -42,23 +42,23 @@ function served() {
   };
 }
 
-test('what is kept some days is kept by a server whose clock begins earlier at each start', async () => {
-  const { kept, startAt } = served();
+test('what is retained some days is retained by a server whose clock begins earlier at each start', async () => {
+  const { retained, startAt } = served();
   for (let start = 0; start <= MUTATION_RETENTION_DAYS; start += 1) await startAt(START - start * 600);
-  expect(kept()).toBe(1);
+  expect(retained()).toBe(1);
 });
 
 test('nor does it count days when its clock is put right after each start', async () => {
-  const { kept, startAt } = served();
+  const { retained, startAt } = served();
   for (let start = 0; start < MUTATION_RETENTION_DAYS; start += 1) {
     await startAt(DAY);
     await startAt(START + start * 600);
   }
-  expect(kept()).toBe(1);
+  expect(retained()).toBe(1);
 });
 
 test('a day is counted at the first start of each', async () => {
-  const { kept, startAt } = served();
+  const { retained, startAt } = served();
   for (let day = 1; day <= MUTATION_RETENTION_DAYS; day += 1) await startAt(START + day * DAY);
-  expect(kept()).toBe(0);
+  expect(retained()).toBe(0);
 });

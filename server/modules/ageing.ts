@@ -7,7 +7,7 @@ const SAME_DAY_SECONDS = 20 * 3600;
 const STATE = 'ageing';
 
 /**
- * Counts the days for what is kept a number of them: one at a start, unless one was counted lately, and one whenever the server
+ * Counts the days for what is retained a number of them: one at a start, unless one was counted lately, and one whenever the server
  * has run for a day. A clock that is set makes nothing older than it is: the time since the last is that of the library, which never
  * goes back, so that a server whose clock begins anew at each start counts the days that it runs.
  */

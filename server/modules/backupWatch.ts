@@ -29,12 +29,12 @@ export function watchBackups(
 
   async function lookNow(): Promise<void> {
     const { lastGoodAt, problem } = await backups.status();
-    // What the archive lacks no backup can mend: Settings and health tell it, not every device on every page.
+    // What the archive lacks no backup can mend: Settings and health show it, not every device on every page.
     const pressing =
       problem !== null && problem.code !== 'archive' ? { code: problem.code, reason: problem.reason } : null;
     if (!closing.signal.aborted) publish({ lastGoodAt, problem: pressing });
   }
-  /** One after another, so that what is told last is the newest. */
+  /** One after another, so that what is announced last is the newest. */
   const next = () => (looking = looking.catch(() => undefined).then(lookNow));
   async function hourly(signal: AbortSignal): Promise<void> {
     for (;;) {

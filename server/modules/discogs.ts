@@ -35,7 +35,7 @@ export function createDiscogsModule(
   { onAlbums, lookups }: DiscogsDependencies,
 ): DiscogsModule {
   let client: DiscogsClient | null = null;
-  /** Since the import was told of, a person's test went well: what it was refused for is over. */
+  /** Since the import reported its error, a person's test went well: what it was refused for is over. */
   let isTaken = false;
   const make = () =>
     createDiscogsClient({

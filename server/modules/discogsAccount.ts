@@ -24,7 +24,7 @@ export class DiscogsAccount {
 
   /** @returns the page where the person agrees, which leads back to `callback`. @throws ConfigError when the settings could not keep what comes of it. */
   async authorize(callback: string): Promise<string> {
-    // Nobody is sent there for a token that could not be kept.
+    // Nobody is sent there for a token that could not be stored.
     for (const key of ['discogs.oauthToken', 'discogs.oauthTokenSecret'] as const) this.#config.refuseFixed(key);
     const client = this.#client();
     const token = await client.requestToken(callback);

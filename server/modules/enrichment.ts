@@ -43,7 +43,7 @@ const upstreamStatus = (state: WorkerState, work: UpstreamWork | undefined, seco
 };
 
 const SETTLE_MS = 500;
-/** How often devices are told how far the lookups are, at most. */
+/** How often devices are notified how far the lookups are, at most. */
 const PROGRESS_MS = 1_000;
 /** A minute: how late a page may learn that a pause or a day is over. */
 const LOOK_AGAIN_MS = 60_000;
@@ -72,12 +72,12 @@ export interface EnrichmentModule extends Module {
   musicbrainz(): MusicBrainzClient;
   /** How much is still to be found, and how each source is. */
   status(): AnswerOf<typeof getEnrichment>;
-  /** Has the words about an album written now; they are told by the event hub as they come. */
+  /** Has the text about an album written now; it is announced on the event hub as it comes. */
   generateAlbumText(albumId: number): void;
   /** Asks once, with the settings as they are. */
   testSpotify(): Promise<ServiceTest>;
   testMusicBrainz(): Promise<ServiceTest>;
-  /** A person wants nothing looked up at a service for now, or that it goes on. Kept over restarts. */
+  /** A person wants nothing looked up at a service for now, or that it goes on. Persisted over restarts. */
   pause(service: LookupId, isPaused: boolean): void;
   /** Puts what may be found about these albums into the queue anew. @returns how many of them there are. */
   lookUpAgain(albumIds: readonly number[]): number;
@@ -259,13 +259,11 @@ export function createEnrichmentModule(
   const scheduleEnqueue = () => {
     settling ??= setTimeout(() => {
       settling = null;
-      enqueueing = enqueueing.then(() =>
-        supervise('welcoming newcomers', enqueue, { clock, log, signal: closing.signal }),
-      );
+      enqueueing = enqueueing.then(() => supervise('new entities', enqueue, { clock, log, signal: closing.signal }));
     }, SETTLE_MS);
   };
   const enqueue = async (signal: AbortSignal) => {
-    // Everything else has its turn between two slices: a library that was brought back is all newcomers.
+    // Everything else has its turn between two slices: all of a restored library is new.
     while (await library.availability.written(() => newEntities.enqueue(), { patienceMs: Infinity, signal })) {
       await turn();
       signal.throwIfAborted();

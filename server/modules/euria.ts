@@ -53,11 +53,11 @@ export function euriaService(
   const { client, last, isAsking } = access;
   const pausedUntil = client ? Math.ceil(client.blockedUntil / 60_000) * 60 : 0;
   const wrong = last === null || last === 'well' ? null : last;
-  const trouble = serviceErrorOf(wrong);
+  const error = serviceErrorOf(wrong);
   const facts: EuriaFacts = {
     hasAddress: client !== null,
     hasKey: config.get('euria.token') !== undefined,
-    last: wrong && trouble ? { trouble, detail: wrong.message } : last === null ? 'unknown' : 'well',
+    last: wrong && error ? { trouble: error, detail: wrong.message } : last === null ? 'unknown' : 'well',
     pausedUntil: pausedUntil > nowSeconds(clock) ? pausedUntil : null,
     isAsking,
     asked: access.share('asked').usage(),

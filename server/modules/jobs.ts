@@ -14,7 +14,7 @@ import type { ModuleContext, Module } from './module.ts';
 import { createRetention, type Retention } from './retention.ts';
 import { gauge } from '../kit/meters/exposition.ts';
 
-/** For so long health tells again how well the library is backed up: both folders are read for it. Milliseconds. */
+/** For so long health answers from memory how well the library is backed up: both folders are read for it. Milliseconds. */
 const FRESH_MS = 10_000;
 
 export interface JobsModule extends Module {
@@ -96,7 +96,7 @@ export function createJobsModule(
     async close() {
       await Promise.all([scheduler.close(), restores.close(), backups.close(), backupWatch.close()]);
     },
-    // A run that ended while a device was away is told like one that ends now.
+    // A run that ended while a device was away is announced like one that ends now.
     greeting: () =>
       scheduler
         .list()
@@ -118,7 +118,7 @@ export function createJobsModule(
   };
 }
 
-/** A run as the event stream tells it: `job:<id>`, beginning and end. */
+/** A run as the event stream announces it: `job:<id>`, beginning and end. */
 function progressOf({ id, running, lastRun }: JobStatus) {
   const failed = lastRun?.outcome === 'failed' || lastRun?.outcome === 'timed-out';
   const state = running ? ('running' as const) : failed ? ('failed' as const) : ('done' as const);

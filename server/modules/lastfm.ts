@@ -21,7 +21,7 @@ export interface LastfmModule extends Module {
   client(): LastfmClient | null;
   tracker: LastfmTracker;
   backfill: LastfmBackfill;
-  /** How listens logged by hand have been leaving for Last.fm. */
+  /** The state of the outbox of manual listens for Last.fm. */
   scrobbleStatus(): ScrobbleOutboxStatus;
   /** Asks Last.fm once. */
   test(client: LastfmClient): Promise<ServiceTest>;
@@ -32,7 +32,7 @@ export interface LastfmModule extends Module {
 /**
  * Last.fm: the client for the settings as they are, the tracker, the backfill, connecting an account.
  *
- * @param onTracker told when how plays come in may be otherwise.
+ * @param onTracker called when how plays come in may have changed.
  */
 export function createLastfmModule(context: ModuleContext, onTracker: () => void): LastfmModule {
   const { config, library, nowPlaying, services, hub, clock, log } = context;
@@ -77,7 +77,7 @@ export function createLastfmModule(context: ModuleContext, onTracker: () => void
     onStatus() {
       show();
       onTracker();
-      // Whether it may be told of loves goes by who is followed.
+      // Whether it takes loves depends on who is followed.
       outbox.notify();
     },
   });
@@ -192,7 +192,7 @@ export function createLastfmModule(context: ModuleContext, onTracker: () => void
   };
 }
 
-/** How Last.fm is, as one state; `refusal` is why it takes no plays although it is read without trouble. */
+/** How Last.fm is, as one state; `refusal` is why it takes no plays although it can be read. */
 function stateOf(
   status: TrackerStatus,
   hasAnswered: boolean,

@@ -10,7 +10,7 @@ import type { Library } from '../library/api/library.ts';
 import type { NowPlayingBoard } from '../trackers/nowPlayingBoard.ts';
 import type { ServiceBoard } from './serviceBoard.ts';
 
-/** What takes an entry of a list of a service: it says whether it could read it and recorded what it tells. */
+/** What takes an entry of a list of a service: it says whether it could read it and recorded what it says. */
 export type SetAsideReaders = Partial<Record<ServiceState['id'], Record<string, (raw: unknown) => boolean>>>;
 
 /** What every module is built from. */

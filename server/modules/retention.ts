@@ -41,7 +41,7 @@ export function createRetention(
   };
 }
 
-/** Whether more leaves the journal than a person was told, or by a clock that they were not told of. */
+/** Whether more leaves the journal than a person was shown, or by a clock that they were not shown. */
 function isMore(now: FallingOut | null, seen: SeenQuestion): boolean {
   if (now === null) return false;
   return (

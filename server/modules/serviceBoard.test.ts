@@ -4,7 +4,7 @@ import { silentLog } from '../kit/log.ts';
 import { libraryForTest, START } from '../library/testing/library.ts';
 import { ServiceBoard } from './serviceBoard.ts';
 
-it('tells since when a service is as it is, and a Core out of sight since it was lost', () => {
+it('says since when a service is as it is, and a Core out of sight since it was lost', () => {
   const { library } = libraryForTest();
   let seconds = START;
   const board = new ServiceBoard(library.household, new Hub(silentLog), {

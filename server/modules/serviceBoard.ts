@@ -6,7 +6,7 @@ import type { Household } from '../library/api/household.ts';
 import { nowSeconds, type Clock } from '../kit/clock.ts';
 
 type Codes = { [Id in ReportedService]: CodeOf<Id> } & { euria: EuriaCode };
-/** A service's state as its module tells it, by a code that is in its table; since when is the board's to know. */
+/** A service's state as its module reports it, by a code that is in its table; since when is the board's to know. */
 export type ReportedState = Omit<ServiceState, 'id' | 'code' | 'since' | 'lastOkAt'> &
   { [Id in keyof Codes]: { id: Id; code: Codes[Id] } }[keyof Codes];
 

@@ -1,9 +1,9 @@
-/** What is sent to a service: a person's love of a track, or one taken back, and a listen logged by hand. */
+/** What is sent to a service: a person's love of a track, or one taken back, and a manual listen. */
 export type OutboxKind = 'love' | 'scrobble';
 
 /**
  * One kind of entry on its way to one service: where it waits, when it may leave, how it is sent. Entries wait in the library itself;
- * nothing of them is kept anywhere else.
+ * nothing of them is stored anywhere else.
  */
 export interface Sender<Entry> {
   readonly kind: OutboxKind;
@@ -13,7 +13,7 @@ export interface Sender<Entry> {
   expire?(): void;
   /** The person wants this kind to reach the service. */
   isWanted(): boolean;
-  /** The service is connected and may be told of this kind now. */
+  /** The service is connected and takes this kind now. */
   isReady(): boolean;
   /** Seconds until an entry may leave; 0 and less: now. */
   dueInSeconds(entry: Entry): number;

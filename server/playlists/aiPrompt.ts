@@ -6,7 +6,7 @@ import { entriesRead, type SetAside } from '../kit/http/setAside.ts';
 import type { ChatRequest } from '../upstreams/euria/index.ts';
 import { trimmed } from '#shared/text/blank.ts';
 
-/** Longest wish for a list that a model writes: its answer has to fit. */
+/** Longest prompt for a list that a model writes: its answer has to fit. */
 export const AI_LENGTH = 100;
 const TOKENS_PER_TRACK = 70;
 const REASON_LETTERS = 300;
@@ -22,7 +22,7 @@ export interface AiPlaylistRequest {
   language: string;
 }
 
-/** Asks for a playlist out of these candidates. The wish and all names are data: they stand in a JSON object that the model must not obey. */
+/** Asks for a playlist out of these candidates. The prompt and all names are data: they are in a JSON object that the model must not obey. */
 export function playlistRequest({
   prompt,
   length,

@@ -25,7 +25,7 @@ export interface AiWriterOptions {
   /** BCP 47, of the reasons. */
   language: () => string;
   publish: (event: StreamEvent) => void;
-  /** Told of choices that could not be read. */
+  /** Called with choices that could not be read. */
   onSetAside: (list: string, entries: SetAside[]) => void;
 }
 
@@ -37,12 +37,12 @@ interface Written {
 
 /**
  * Has the model write playlists, one at a time. What is to be written stands in the library, so that a restart goes on with it;
- * what comes of it is told by the event stream and stays in the library: the tracks, or in words why there are none.
+ * what comes of it is announced on the event stream and stays in the library: the tracks, or in words why there are none.
  */
 export class AiPlaylistWriter {
   readonly #o: AiWriterOptions;
   readonly #running = new Map<string, AbortController>();
-  /** How far each is that is being written, as it was told last. */
+  /** How far each is that is being written, as it was last announced. */
   readonly #latestProgress = new Map<string, StreamEvent>();
   #turn: Promise<void> = Promise.resolve();
 
@@ -74,7 +74,7 @@ export class AiPlaylistWriter {
     this.#publish(uid, { state: 'cancelled', done: 0, total: null });
   }
 
-  /** What a device that has just come is told: how far each is that is being written. */
+  /** What a device that has just connected receives: how far each is that is being written. */
   get running(): readonly StreamEvent[] {
     return [...this.#latestProgress.values()];
   }
@@ -154,8 +154,8 @@ export class AiPlaylistWriter {
     const item = library.playlists.item(uid);
     if (!item) return;
     const there = library.reads.tracks(entries.map(({ trackId }) => trackId ?? 0));
-    const kept = entries.filter((_, place) => there[place] !== null);
-    const lost = dropped + entries.length - kept.length;
+    const remaining = entries.filter((_, place) => there[place] !== null);
+    const lost = dropped + entries.length - remaining.length;
     const { id, name, algorithm, aiPrompt, createdAt, updatedAt } = item;
     const { dropped: _before, ...options } = item.options ?? {};
     library.playlists.put({
@@ -166,13 +166,13 @@ export class AiPlaylistWriter {
       createdAt,
       options: { ...options, ...(lost > 0 && { dropped: lost }) },
       updatedAt: Math.max(updatedAt, nowSeconds(clock)),
-      entries: kept,
+      entries: remaining,
     });
     const message =
       lost === 0
         ? {}
         : { message: `EurIA named ${lost} ${lost === 1 ? 'track' : 'tracks'} more that could not be used; left out` };
-    this.#publish(uid, { state: 'done', done: kept.length, total: kept.length, ...message });
+    this.#publish(uid, { state: 'done', done: remaining.length, total: remaining.length, ...message });
   }
 
   #publish(uid: string, progress: Omit<Progress, 'work'>): void {

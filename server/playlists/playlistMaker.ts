@@ -34,7 +34,7 @@ export class PlaylistMaker {
     this.#o = options;
   }
 
-  /** Draws a list with one of the algorithms that need no AI; it is not kept. */
+  /** Draws a list with one of the algorithms that need no AI; it is not stored. */
   async draw(request: GeneratePlaylist & { algorithm: LocalAlgorithm }): Promise<DrawnDocument> {
     const { algorithm, prompt: _prompt, name, keep: _keep, ...options } = request;
     const { entries, ...drawn } = await this.#draw(algorithm, options);
@@ -52,19 +52,22 @@ export class PlaylistMaker {
     return library.playlists.item(facts.id)!;
   }
 
-  /** Draws other tracks for a kept list, as it was drawn before. @param seed any other than before where not given. */
+  /** Draws other tracks for a stored list, as it was drawn before. @param seed any other than before where not given. */
   async drawAnew(
-    kept: PlaylistDocument & { algorithm: LocalAlgorithm },
+    stored: PlaylistDocument & { algorithm: LocalAlgorithm },
     seed?: string | number,
   ): Promise<DrawnDocument> {
     const { library, clock } = this.#o;
-    const { seed: _before, ...options } = v.parse(PlaylistOptions, ownOptions(kept.algorithm, kept.options ?? {}));
-    const { entries, ...drawn } = await this.#draw(kept.algorithm, { ...options, ...(seed !== undefined && { seed }) });
+    const { seed: _before, ...options } = v.parse(PlaylistOptions, ownOptions(stored.algorithm, stored.options ?? {}));
+    const { entries, ...drawn } = await this.#draw(stored.algorithm, {
+      ...options,
+      ...(seed !== undefined && { seed }),
+    });
     const playlist = {
-      ...kept,
+      ...stored,
       options: { ...drawn.options },
       entries,
-      updatedAt: Math.max(kept.updatedAt, nowSeconds(clock)),
+      updatedAt: Math.max(stored.updatedAt, nowSeconds(clock)),
     };
     library.playlists.put(playlist);
     return { playlist, explanation: drawn.explanation };

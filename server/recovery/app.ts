@@ -38,11 +38,11 @@ export const recoveryApp = (
     lost.reason,
   );
 
-/** What is served while a sound library cannot be opened yet: the pages and health; everything else is told when to ask again. */
+/** What is served while a sound library cannot be opened yet: the pages and health; everything else is answered when to ask again. */
 export const waitingApp = (why: DatabaseUnavailable, options: Options): Hono =>
   appWithout(why.code, [], () => unavailable(why), options);
 
-/** What is served from the start of the process until the library is open: the pages and health; everything else is told when to ask again. */
+/** What is served from the start of the process until the library is open: the pages and health; everything else is answered when to ask again. */
 export const openingApp = (code: OpeningCode, options: Options): Hono =>
   appWithout(code, [], () => new HttpError({ code }, { retryAfterSeconds: OPENING_SECONDS[code] }), options);
 

@@ -8,7 +8,7 @@ export const BETWEEN = {
   message: 'The library’s file was exchanged or taken away: what is there now is being opened',
 } as const;
 
-/** The desk for that moment, in which nobody can do anything. */
+/** The rebuilding API for that moment, in which nobody can do anything. */
 export function between(file: string): RecoveryActions {
   const status: RecoveryStatus = {
     state: 'recovery',

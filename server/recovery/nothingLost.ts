@@ -4,7 +4,7 @@ import type { RecoveryActions } from './actions.ts';
 import { meantForAnother } from './loss.ts';
 import { lossMadeGood } from './rebuilding.ts';
 
-/** The desk while there is a library: devices may add what only they have. */
+/** The rebuilding API while there is a library: devices may add what only they have. */
 export function nothingLost(library: Library): RecoveryActions {
   const refuse = (): never => {
     throw new HttpError({ code: 'library-served' });

@@ -38,7 +38,7 @@ function pushing() {
   return { library, list, push, pushed, history, named: () => library.playlists.get(list.id)?.name };
 }
 
-it('a playlist’s former name is kept, and is history no more when it is given again', async () => {
+it('a playlist’s former name is retained, and is history no more when it is given again', async () => {
   const { push, history } = pushing();
   await push(ONE, {});
   await push(OTHER, { name: 'Second', updatedAt: START + 1 }, {});
@@ -47,7 +47,7 @@ it('a playlist’s former name is kept, and is history no more when it is given 
   expect(history()).toEqual([['Second', 'replaced', OTHER]]);
 });
 
-it('of two names given apart the earlier is kept as its device’s, whichever arrives first', async () => {
+it('of two names given separately the earlier is retained as its device’s, whichever arrives first', async () => {
   const late = pushing();
   await late.push(ONE, {});
   await late.push(OTHER, { name: 'Theirs', updatedAt: START + 20 }, {});
@@ -63,7 +63,7 @@ it('of two names given apart the earlier is kept as its device’s, whichever ar
   expect(early.named()).toBe('Mine');
 });
 
-it('a device that named a playlist twice is not told of its own later name, where the library forgot of the first', async () => {
+it('a device that named a playlist twice is not notified of its own later name, where the library forgot of the first', async () => {
   const later = pushing();
   await later.push(ONE, { name: 'Backed up', updatedAt: START + 1 });
   await later.push(ONE, { name: 'Renamed', updatedAt: START + 20 }, { name: 'Renamed before', updatedAt: START + 10 });
@@ -78,7 +78,7 @@ it('a device that named a playlist twice is not told of its own later name, wher
   expect(earlier.history()).toEqual([['Renamed', 'replaced', ONE]]);
 });
 
-it('a deletion that comes to nothing is told, also where nothing is known of what both sides had in common', async () => {
+it('a deletion that comes to nothing is announced, also where nothing is known of what both sides had in common', async () => {
   const edited = pushing();
   await edited.push(ONE, { updatedAt: START + 20 });
   await edited.push(OTHER, { _deleted: true, updatedAt: START + 10 });
@@ -89,7 +89,7 @@ it('a deletion that comes to nothing is told, also where nothing is known of wha
   expect(deleted.history()).toEqual([]);
 });
 
-it('a deletion that comes to nothing is told to its device', async () => {
+it('a deletion that comes to nothing is announced to its device', async () => {
   const edited = pushing();
   await edited.push(ONE, {});
   await edited.push(OTHER, { aiPrompt: 'changed', updatedAt: START + 5 }, {});
@@ -116,7 +116,7 @@ it('is changed when the device’s clock says, held against what that clock says
 describe('what a device wrote before, and never heard to be taken', () => {
   const renamed = { name: 'Second', updatedAt: START + 1 };
 
-  it('does not keep what it deletes afterwards, nor is told of', async () => {
+  it('does not retain what it deletes afterwards, nor is notified of', async () => {
     const { push, history, named } = pushing();
     await push(ONE, {});
     // The answer is lost: the device still takes the library to hold the first name.
@@ -271,7 +271,7 @@ describe('what a row holds that this version does not know', () => {
     expect(await pushRows('intents', [{ ...removal(), targets }])).toMatchObject({ refused: [] });
   });
 
-  it('refuses a playlist’s option that its algorithm does not go by; one that is kept already stays, and the playlist can be changed', async () => {
+  it('refuses a playlist’s option that its algorithm does not go by; one that is stored already stays, and the playlist can be changed', async () => {
     const given = libraryForTest();
     const old: PlaylistDocument = {
       id: newUuid(),

@@ -17,7 +17,7 @@ import { notePush } from './syncMeters.ts';
 
 /**
  * A name that this version does not know may say what was wanted: done without it, it would be something else. So a row with such a
- * name is refused, that row alone, and the device that wrote it tells the person so and keeps their words. Of what stands beside an
+ * name is refused, that row alone, and the device that wrote it shows that to the person and retains what they wrote. Of what stands beside an
  * mutation (what its ids were to the person, what it was answered earlier) nothing is wanted: there an unknown name is passed over.
  */
 const PushedMutation = v.strictObject({
@@ -26,14 +26,14 @@ const PushedMutation = v.strictObject({
 });
 const PushedPlaylist = strictly(PlaylistDocument);
 
-/** Options that the algorithm does not go by are not taken, unless the playlist has kept them from a version that took them. */
+/** Options that the algorithm does not go by are not taken, unless the playlist has them from a version that took them. */
 function refuseForeignOptions(
   library: Library,
   { id, algorithm, options = {} }: PlaylistDocument,
   where: string,
 ): void {
-  const kept = library.playlists.master(id)?.document.options ?? {};
-  const isNew = (name: string) => canonical(options[name]) !== canonical(kept[name]);
+  const stored = library.playlists.master(id)?.document.options ?? {};
+  const isNew = (name: string) => canonical(options[name]) !== canonical(stored[name]);
   const option = foreignOption(algorithm, Object.fromEntries(Object.entries(options).filter(([name]) => isNew(name))));
   if (option === undefined) return;
   throw new HttpError(

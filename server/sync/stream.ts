@@ -6,7 +6,7 @@ import type { Hub } from '../events/hub.ts';
 import type { Library } from '../library/api/library.ts';
 
 const HEARTBEAT_MS = 15_000;
-/** A reader this many events behind is let go; it comes back with its last id and misses nothing. */
+/** A reader this many events behind is disconnected; it comes back with its last id and misses nothing. */
 const MOST_WAITING = 1_000;
 
 export interface StreamOptions {
@@ -40,7 +40,7 @@ export function eventStream({ library, hub, clock, greeting }: StreamOptions, la
         };
         const unsubscribe = hub.subscribe(send);
         const beat = setInterval(() => {
-          // Whoever does not read is let go at the next event.
+          // Whoever does not read is disconnected at the next event.
           if ((controller.desiredSize ?? 0) > 0) controller.enqueue(text.encode(': still here\n\n'));
         }, HEARTBEAT_MS);
         const disconnect = hub.connect(() => {

@@ -61,7 +61,7 @@ it('publishes what a page could not know by itself, and nothing else', () => {
   ]);
 });
 
-it('tells of several places at once', () => {
+it('shows several places at once', () => {
   const { board: shown, published } = board();
   shown.showAll([
     ['roon:1', salon],
@@ -74,7 +74,7 @@ it('tells of several places at once', () => {
   expect(published.map((items) => items.length)).toEqual([2, 0]);
 });
 
-it('shows music once that sounds in a zone and is told by Last.fm too', () => {
+it('shows music once that plays in a zone and is reported by Last.fm too', () => {
   const { board: shown } = board();
   shown.show('lastfm', lastfm);
   expect(shown.items).toHaveLength(1);

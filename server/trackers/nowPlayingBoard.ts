@@ -23,7 +23,7 @@ export class NowPlayingBoard {
     this.#library = library;
   }
 
-  /** Roon tells Last.fm what it plays: what sounds in a zone does not sound a second time. */
+  /** Roon submits to Last.fm what it plays: what plays in a zone is not shown a second time. */
   get items(): NowPlaying[] {
     const all = [...this.#places.values()].map(({ item }) => item);
     const zones = all.filter(({ source }) => source === 'roon');

@@ -3,12 +3,12 @@
  * a client under upstreams/<name>/ provides them and knows nothing of the library.
  */
 
-/** One play as a source reports it: evidence, kept as it was said. */
+/** One play as a source reports it: evidence, stored as it was reported. */
 export interface ReportedPlay {
   /** Start of the play, whole seconds since the epoch, UTC. */
   playedAt: number;
   artist: string;
-  /** The album's artist where the source tells it apart from the track's. */
+  /** The album's artist where the source gives it besides the track's. */
   albumArtist?: string;
   title: string;
   album?: string;
@@ -65,7 +65,7 @@ export interface RecentPlaysPage {
 export interface LovedTrack {
   artist: string;
   title: string;
-  /** Seconds since the epoch, when the source tells it. */
+  /** Seconds since the epoch, when the source gives it. */
   lovedAt?: number;
 }
 
@@ -98,13 +98,13 @@ export interface RecentPlaysSource {
   profile(signal?: AbortSignal): Promise<{ name: string; playCount: number; registeredAt?: number }>;
 }
 
-/** A place where a person's love of a track can be told. */
+/** A service that takes a person's loves of tracks. */
 export interface LoveTarget {
   love(track: { artist: string; title: string }, signal?: AbortSignal): Promise<void>;
   unlove(track: { artist: string; title: string }, signal?: AbortSignal): Promise<void>;
 }
 
-/** A play to be told to a service. */
+/** A play to be submitted to a service. */
 export interface ScrobbleToSend {
   /** Start of the play, whole seconds since the epoch, UTC. */
   playedAt: number;
@@ -119,19 +119,19 @@ export interface ScrobbleToSend {
 /** What became of one play of a batch; `code` is the service's own. */
 export type ScrobbleOutcome = { accepted: true } | { accepted: false; code: number; reason: string };
 
-/** A place where plays can be told. */
+/** A service that takes plays. */
 export interface ScrobbleTarget {
   /** How many plays it takes at once. */
   readonly largestBatch: number;
   /**
-   * Tells of plays; the outcomes are in the order sent, null where the answer could not be read. Sending a play again does not
+   * Submits plays; the outcomes are in the order sent, null where the answer could not be read. Sending a play again does not
    * double it there.
    * @throws RangeError for more than `largestBatch` plays.
    */
   scrobble(plays: readonly ScrobbleToSend[], signal?: AbortSignal): Promise<(ScrobbleOutcome | null)[]>;
 }
 
-/** An image found for an artist or an album: the URL only, with why it is believed. */
+/** An image found for an artist or an album: the URL only, with why it was accepted. */
 export interface ArtworkCandidate {
   url: string;
   width?: number;

@@ -4,7 +4,7 @@ import { isPossibleMonth } from '../library/moments.ts';
 import type { LibraryIndex } from './libraryIndex.ts';
 import type { MonthlyRollup } from './rollup.ts';
 
-/** So many results are kept, those last asked for: a year's review looks at twelve months, four ways each. */
+/** How many results the cache holds, those last asked for: a year's review looks at twelve months, four ways each. */
 const MAX_CACHED = 128;
 
 export interface AnalysisSources {
@@ -17,7 +17,7 @@ export interface AnalysisSources {
 
 /**
  * The journal, the library and a calendar, looked at together. Every function of analytics takes one; what several of them need
- * is derived once and kept here until the library changes. A changed journal makes a new analysis.
+ * is derived once and cached here until the library changes. A changed journal makes a new analysis.
  *
  * A listen of a track that no document carries (yet) counts as a listen of the period, and nowhere else.
  */
@@ -38,7 +38,7 @@ export class Analysis {
     this.#libraryVersion = library.version;
   }
 
-  /** What `make` gives, kept under `key` until the library changes. One key must always stand for the same kind of value. */
+  /** What `make` gives, cached under `key` until the library changes. One key must always stand for the same kind of value. */
   derive<T>(key: string, make: () => T): T {
     if (this.#libraryVersion !== this.library.version) {
       this.#derived.clear();

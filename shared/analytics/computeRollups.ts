@@ -24,7 +24,7 @@ interface Month {
 
 /**
  * Rolls listens up by the calendar's months, oldest first. Listens at an unknown date count in their month, but on none of its
- * days and hours. Albums and artists are those of the library now; a track it does not know counts for its holder.
+ * days and hours. Albums and artists are those of the library now; a track it does not know counts for its owner.
  */
 export function computeRollups(listens: Iterable<Listen>, library: TrackLookup, calendar: Calendar): MonthlyRollup[] {
   const months = new Map<string, Month>();
@@ -69,17 +69,17 @@ function emptyMonth(days: number): Month {
   };
 }
 
-/** Counts listens of one track for its album and artists, and their seconds. @param holder of a track that is not known: its album, or minus its artist. */
+/** Counts listens of one track for its album and artists, and their seconds. @param owner of a track that is not known: its album, or minus its artist. */
 export function countTrack(
   month: Pick<Month, 'seconds' | 'albums' | 'artists'>,
   listens: number,
   facts: TrackFacts | undefined,
-  holder: number,
+  owner: number,
 ): void {
   month.seconds += listens * (facts?.durationSeconds ?? 0);
-  const album = facts ? Number(facts.albumId ?? NaN) : holder;
+  const album = facts ? Number(facts.albumId ?? NaN) : owner;
   if (Number.isInteger(album) && album > 0) add(month.albums, album, listens);
-  const artists = facts ? facts.artistIds.map(Number) : [-holder];
+  const artists = facts ? facts.artistIds.map(Number) : [-owner];
   for (const artist of artists) if (Number.isInteger(artist) && artist > 0) add(month.artists, artist, listens);
 }
 

@@ -148,7 +148,7 @@ describe('the shares', () => {
     );
   });
 
-  it('tell what stands on the shelf from what does not, and what was never played of it', () => {
+  it('separate what is in the collection from what is not, and what was never played of it', () => {
     fc.assert(
       fc.property(anyHistoryAndPeriod, ([history, period]) => {
         const groupOf = (id: string): string =>

@@ -18,7 +18,7 @@ const NAMES: Readonly<Record<string, string>> = {
   'Kombinat 7': 'kombinat',
   Various: 'various',
 };
-/** Each title as it may be printed, with the recording it is of; nothing tells two of one artist's recordings of a title apart but their remark. */
+/** Each title as it may be printed, with the recording it is of; two of one artist's recordings of a title differ in their remark alone. */
 const TITLES: Readonly<Record<string, string>> = {
   Ferry: 'ferry',
   'FERRY (2011 Remaster)': 'ferry',

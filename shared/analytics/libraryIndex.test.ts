@@ -79,7 +79,7 @@ describe('the library in dense columns', () => {
     expect(index.groupAlbums[index.albumGroup[index.albumIndex('1')]!]).toEqual([index.albumIndex('1')]);
   });
 
-  it('groups pressings by their master and tells the earliest of their years', () => {
+  it('groups pressings by their master and gives the earliest of their years', () => {
     const index = LibraryIndex.from(
       [
         albumDocument('1', { masterId: '7', year: 2011 }),

@@ -123,7 +123,7 @@ export class LibraryIndex {
     };
   }
 
-  /** The year a group of pressings first came out: the earliest that any of them tells; 0 when none does. */
+  /** The year a group of pressings first came out: the earliest year among them; 0 when none has one. */
   originalYear(group: number): number {
     let earliest = 0;
     for (const album of this.groupAlbums[group]!) {
@@ -171,10 +171,10 @@ export class LibraryIndex {
 
   setArtist(document: ArtistDocument): void {
     const artist = this.#artistNumber(document.id, document.name);
-    const holder = -2 - artist;
+    const owner = -2 - artist;
     this.artistNames[artist] = document.name;
-    this.#releaseTracks(this.#looseTracks.get(artist) ?? [], holder);
-    this.#looseTracks.set(artist, this.#holdTracks(document.tracks, holder, [artist]));
+    this.#releaseTracks(this.#looseTracks.get(artist) ?? [], owner);
+    this.#looseTracks.set(artist, this.#holdTracks(document.tracks, owner, [artist]));
     this.version++;
   }
 
@@ -188,7 +188,7 @@ export class LibraryIndex {
 
   #holdTracks(
     tracks: readonly Track[],
-    holder: number,
+    owner: number,
     artists: readonly number[],
     isHeld: (track: Track) => boolean = () => true,
   ): number[] {
@@ -202,7 +202,7 @@ export class LibraryIndex {
         this.#tracks.set(id, track);
       }
       this.trackTitles[track] = title;
-      this.trackAlbum[track] = holder;
+      this.trackAlbum[track] = owner;
       this.trackSeconds[track] = durationSeconds ?? 0;
       this.trackLoved[track] = loved ? 1 : 0;
       this.trackIsPart[track] = kind === 'sub-track' ? 1 : 0;
@@ -220,8 +220,8 @@ export class LibraryIndex {
   }
 
   /** A track that another document has taken over stays there. */
-  #releaseTracks(tracks: readonly number[], holder: number): void {
-    for (const track of tracks) if (this.trackAlbum[track] === holder) this.trackAlbum[track] = NOWHERE;
+  #releaseTracks(tracks: readonly number[], owner: number): void {
+    for (const track of tracks) if (this.trackAlbum[track] === owner) this.trackAlbum[track] = NOWHERE;
   }
 
   #albumNumber(albumId: string): number {

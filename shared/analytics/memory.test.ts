@@ -19,7 +19,7 @@ import { ALL_TIME } from './period.ts';
 import { longestSession, sessions } from './sessions.ts';
 
 describe('what is remembered', () => {
-  it('tells the new from the known', () => {
+  it('recognises new ones among those known', () => {
     fc.assert(
       fc.property(anyHistory(), anyPeriod, (history, period) => {
         const ever = playsIn(history, ALL_TIME).filter(({ track }) => track !== undefined);

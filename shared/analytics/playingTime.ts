@@ -4,7 +4,7 @@ export interface PlayingTime {
   estimatedSeconds: number;
 }
 
-/** A total of which a larger part than this is estimated is told as an estimate. */
+/** A total of which a larger part than this is estimated is shown as an estimate. */
 const TOLERATED = 0.02;
 const MINUTE = 60;
 /** Less than this is estimated where one track is. */

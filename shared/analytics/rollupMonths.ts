@@ -17,8 +17,8 @@ export function rollupMonths(analysis: Analysis): RollupMonth[] {
 }
 
 /**
- * The rollups that belong to a period: those whose whole month lies in it. A month that is in it only in part cannot be told
- * apart any more and is left out.
+ * The rollups that belong to a period: those whose whole month lies in it. A month that is in it only in part cannot be
+ * divided any more and is left out.
  */
 export function rollupsWithin(analysis: Analysis, period: Period): RollupMonth[] {
   return rollupMonths(analysis).filter(({ from, to }) => from >= period.from && to <= period.to);

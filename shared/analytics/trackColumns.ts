@@ -11,7 +11,7 @@ export interface TrackColumns {
 
 const made = new WeakMap<LibraryIndex, { version: number; columns: TrackColumns }>();
 
-/** The columns of a library as it is now; kept until it changes, whatever becomes of the journal. */
+/** The columns of a library as it is now; cached until the library changes, whatever becomes of the journal. */
 export function trackColumns(library: LibraryIndex): TrackColumns {
   const cached = made.get(library);
   if (cached?.version === library.version) return cached.columns;

@@ -126,14 +126,14 @@ describe('an estimate', () => {
     expect(isEstimate(addTimes([]))).toBe(false);
   });
 
-  it('is told to five minutes, a quarter of an hour, or the hour, and is never nothing', () => {
+  it('is rounded to five minutes, a quarter of an hour, or the hour, and is never zero', () => {
     const minutes = [0, 1, 12, 13, 57, 58, 67, 68, 9 * 60 + 52, 9 * 60 + 53, 629, 630];
     expect(minutes.map((each) => roundedEstimate({ seconds: each * 60, estimatedSeconds: each * 60 }) / 60)).toEqual([
       0, 5, 10, 15, 55, 60, 60, 75, 585, 600, 600, 660,
     ]);
   });
 
-  it('is told to the minute where all but a track of it is known', () => {
+  it('is rounded to the minute where all but a track of it is known', () => {
     expect(roundedEstimate({ seconds: 193 * 60, estimatedSeconds: 240 }) / 60).toBe(193);
     expect(roundedEstimate({ seconds: 193 * 60, estimatedSeconds: 480 }) / 60).toBe(195);
   });

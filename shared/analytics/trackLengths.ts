@@ -67,7 +67,7 @@ export class TrackLengths {
     return { seconds: estimated, estimatedSeconds: estimated };
   }
 
-  /** What a play comes to that is told in words alone. */
+  /** The length of a play that is given in words alone. */
   timeOfNames(artist: string, title: string): PlayingTime {
     this.#follow();
     const seconds = this.#of(this.#names.get(foldForSearch(artist)) ?? NOBODY, () => recordingKey(title));

@@ -36,7 +36,7 @@ function less(counted: MonthlyRollup['tracks'], taken: MonthlyRollup['tracks']):
     .sort((a, b) => b[1] - a[1] || a[0] - b[0]);
 }
 
-/** @param always takes one from the greatest where the name is not among them: another service may tell of a play than the one it was believed from. */
+/** @param always takes one from the greatest where the name is not among them: a play may be counted for another source than the one it was resolved from. */
 function lessNamed(counted: Record<string, number>, names: readonly string[], always: boolean): Record<string, number> {
   const left = { ...counted };
   for (const name of names) {

@@ -33,7 +33,7 @@ export const RestoreFailure = v.object({
   at: v.number(),
   /** In words. */
   reason: v.string(),
-  /** The same as a case that a page has words for; not in what an earlier version kept. */
+  /** The same as a case that a page has words for; not in what an earlier version stored. */
   problem: v.optional(Problem),
 });
 export type RestoreFailure = v.InferOutput<typeof RestoreFailure>;

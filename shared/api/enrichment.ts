@@ -75,7 +75,7 @@ export const testMusicBrainz = defineEndpoint({
   answers: { 200: ServiceTest },
 });
 
-/** Kept over restarts. */
+/** Persisted over restarts. */
 export const pauseLookups = defineEndpoint({
   operationId: 'pauseLookups',
   method: 'post',

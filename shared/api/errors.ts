@@ -16,7 +16,7 @@ export const ErrorKinds = [
 ] as const;
 export type ErrorKind = (typeof ErrorKinds)[number];
 
-/** The values that an error's sentence names, in whatever language it is told. */
+/** The values that an error's sentence names, in whatever language it is written. */
 export const ErrorParams = v.record(v.string(), v.union([v.string(), v.number()]));
 export type ErrorParams = v.InferOutput<typeof ErrorParams>;
 

@@ -40,7 +40,7 @@ const HourWindow = v.nullable(v.object({ from: Hour, to: Hour, share: v.number()
 const lead = {
   now: Overview,
   before: v.nullable(Overview),
-  /** What `before` is of: the period before, or of one that is still running as much of it as has passed; `whole` tells which. */
+  /** What `before` is of: the period before, or of one that is still running as much of it as has passed; `whole` says which. */
   comparedWith: v.nullable(v.object({ ...Period.entries, whole: v.boolean() })),
   hours: HourWindow,
   mostly: v.nullable(

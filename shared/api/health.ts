@@ -27,7 +27,7 @@ const DatabaseCodes = [
 ] as const;
 export type DatabaseCode = (typeof DatabaseCodes)[number];
 
-/** The parts of the house by their names. A part that the house does not have at the moment is not there. */
+/** The server's parts by their names. A part that is not running at the moment is left out. */
 export const HealthParts = v.partial(
   v.object({
     /** From a small write that was really made, and from what the file says of itself. */

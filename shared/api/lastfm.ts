@@ -12,7 +12,7 @@ const Scrobble = v.object({
   album: v.nullable(v.string()),
   playedAt: v.number(),
 });
-/** What sounds now is told as far as the service knows it. */
+/** What is playing now, as far as the service knows it. */
 const Sounding = v.object({
   artist: v.string(),
   title: v.string(),
@@ -71,7 +71,7 @@ export type BackfillStatus = v.InferOutput<typeof BackfillStatus>;
 
 const TAG = 'Last.fm';
 
-/** A listen logged by hand that Last.fm did not take. */
+/** A manual listen that Last.fm did not take. */
 export const NotTaken = v.object({
   playedAt: v.number(),
   artist: v.string(),
@@ -83,7 +83,7 @@ export const NotTaken = v.object({
 
 export type NotTaken = v.InferOutput<typeof NotTaken>;
 
-/** What Last.fm is told of listens logged by hand. */
+/** The outbox of manual listens for Last.fm. */
 export const ScrobbleOutbox = v.object({
   on: v.boolean(),
   waiting: v.number(),

@@ -5,7 +5,7 @@ import { Count } from '../library/identifiers.ts';
 export const listOf = <T extends v.GenericSchema>(item: T) =>
   v.object({ items: v.array(item), total: Count, page: Count, pageSize: Count, pages: Count });
 
-/** A whole number in a query string or a path; its bounds are told in the reference. */
+/** A whole number in a query string or a path; its bounds are stated in the reference. */
 export const queryInteger = (min: number, max: number) =>
   v.pipe(
     v.string(),

@@ -67,7 +67,7 @@ export type PlaylistItem = v.InferOutput<typeof PlaylistItem>;
 /** A playlist with its tracks. */
 export const Playlist = v.object({ id: v.string(), ...drawnEntries });
 export type Playlist = v.InferOutput<typeof Playlist>;
-/** A draw that is not kept. */
+/** A draw that is not stored. */
 export const Draw = v.object({ id: v.null(), ...drawnEntries });
 export type Draw = v.InferOutput<typeof Draw>;
 

@@ -63,7 +63,7 @@ export function dropRepeated(runs: readonly ListenRows[]): ListenRows[] | undefi
   const repeated = repeatedIds(runs);
   if (repeated.size === 0) return undefined;
   const later = new Set<number>();
-  const kept: ListenRows[] = [];
+  const remaining: ListenRows[] = [];
   for (const run of runs.toReversed()) {
     const dropped: number[] = [];
     for (const row of findRows(run, repeated).reverse()) {
@@ -71,9 +71,9 @@ export function dropRepeated(runs: readonly ListenRows[]): ListenRows[] | undefi
       if (later.has(id)) dropped.push(row);
       later.add(id);
     }
-    kept.push(dropRows(run, dropped.reverse()));
+    remaining.push(dropRows(run, dropped.reverse()));
   }
-  return kept.reverse();
+  return remaining.reverse();
 }
 
 function repeatedIds(runs: readonly ListenRows[]): Set<number> {

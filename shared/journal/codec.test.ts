@@ -110,7 +110,7 @@ describe('a journal page', () => {
     ['an id out of all measure', { i: [Number.MAX_SAFE_INTEGER, 1, 1] }, 'i'],
     ['a fraction of a track', { k: [1, 2.5, 3] }, 'k'],
     ['a track beyond 32 bits', { k: [1, 2, 2 ** 40] }, 'k'],
-    ['a holder that is no number', { h: [1, 2, NaN] }, 'h'],
+    ['an owner that is no number', { h: [1, 2, NaN] }, 'h'],
     ['an unknown source', { s: [ListenSources.length, 3] }, 's'],
     ['runs that are too short', { s: [0, 2] }, 's'],
     ['runs that are too long', { s: [0, 4] }, 's'],
@@ -118,7 +118,7 @@ describe('a journal page', () => {
     ['a zone without a name', { z: { names: ['Salon'], at: [0, 1] } }, 'z'],
     ['a zone of no listen', { z: { names: ['Salon'], at: [3, 0] } }, 'z'],
     ['half a zone', { z: { names: ['Salon'], at: [1] } }, 'z'],
-    ['no witness', { w: [0, 0] }, 'w'],
+    ['no source report', { w: [0, 0] }, 'w'],
     ['a note on no listen', { m: [[-1, 'x']] as [number, string][] }, 'm'],
     ['a listen gone that never was', { g: [3] }, 'g'],
   ])('is refused for %s', (_what, wrong: Partial<JournalPage>, column) => {

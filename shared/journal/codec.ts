@@ -23,7 +23,7 @@ export function encodePage(id: string, listens: readonly Listen[]): JournalPage 
   const page: JournalPage = { id, n: sorted.length, t: [], i: [], k: [], h: [], s: [] };
   const zoneNames: string[] = [];
   const zonedListens: number[] = [];
-  const witnesses: number[] = [];
+  const reportCounts: number[] = [];
   const notes: [number, string][] = [];
   const gone: number[] = [];
   let before: Listen | undefined;
@@ -40,13 +40,13 @@ export function encodePage(id: string, listens: readonly Listen[]): JournalPage 
       if (zone < 0) zone = zoneNames.push(listen.zone) - 1;
       zonedListens.push(index, zone);
     }
-    if (listen.witnesses !== 1) witnesses.push(index, integer(id, 'w', listen.witnesses, 1, MAX_REPORTS));
+    if (listen.witnesses !== 1) reportCounts.push(index, integer(id, 'w', listen.witnesses, 1, MAX_REPORTS));
     if (listen.note !== undefined) notes.push([index, listen.note]);
     if (listen.goneUpstream) gone.push(index);
     before = listen;
   });
   if (zoneNames.length > 0) page.z = { names: zoneNames, at: zonedListens };
-  if (witnesses.length > 0) page.w = witnesses;
+  if (reportCounts.length > 0) page.w = reportCounts;
   if (notes.length > 0) page.m = notes;
   if (gone.length > 0) page.g = gone;
   return page;

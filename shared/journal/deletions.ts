@@ -33,8 +33,8 @@ export const DeletedListen = v.object({
 export type DeletedListen = v.InferOutput<typeof DeletedListen>;
 
 /**
- * What a person took out of the journal of one UTC month, and what they put back. No journal page tells of it, so that without it a
- * library that is brought back from a device would take a deleted play for a new one as soon as its source tells of it again.
+ * What a person took out of the journal of one UTC month, and what they put back. No journal page holds it, so that without it a
+ * library that is restored from a device would take a deleted play for a new one as soon as its source reports it again.
  */
 export const DeletionsDocument = v.object({
   /** `2026-11`. */

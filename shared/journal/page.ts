@@ -22,13 +22,13 @@ const Columns = v.object({
   i: v.array(Whole),
   /** Track ids, as they are. */
   k: v.array(Whole),
-  /** Holders: album id, or minus the artist's id. */
+  /** Owners: album id, or minus the artist's id. */
   h: v.array(Whole),
   /** Sources in runs: [index into ListenSources, length, …]. */
   s: v.array(Whole),
   /** Zone names used on this page, and the listens heard in each: [index, zone, …]. */
   z: v.optional(v.object({ names: v.array(v.string()), at: v.array(Whole) })),
-  /** Listens with several witnesses: [index, how many, …]. */
+  /** Listens with several source reports: [index, how many, …]. */
   w: v.optional(v.array(Whole)),
   /** Notes: [index, text]. */
   m: v.optional(v.array(v.tuple([Whole, v.string()]))),

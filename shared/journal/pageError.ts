@@ -13,7 +13,7 @@ export class JournalPageError extends Error {
 }
 
 const MAX_SAFE = Number.MAX_SAFE_INTEGER;
-/** The most witnesses the columns in memory can count. */
+/** The most source reports the columns in memory can count. */
 export const MAX_REPORTS = 0xffff;
 
 /** The value, when it is an integer within the bounds. */

@@ -4,7 +4,7 @@ export interface SizeProblem {
   problem: string;
 }
 
-/** A page's columns as they came: nothing in them is believed yet. */
+/** A page's columns as they came: nothing in them is validated yet. */
 type RawColumns = { readonly [column in 'n' | 't' | 'i' | 'k' | 'h' | 's' | 'w' | 'z' | 'm' | 'g']?: unknown };
 
 /** Columns with one value a listen. */

@@ -3,7 +3,7 @@ import { allocateRows, copyRows, type ListenRows } from './rows.ts';
 
 /**
  * Rows of which none lies at a time when nothing can have been heard: those take the placeholder of an unknown date, so that one
- * wrong stamp stretches no calendar over thousands of years. Rows are sorted, so that the outermost two tell whether any does.
+ * wrong stamp stretches no calendar over thousands of years. Rows are sorted, so that checking the outermost two is enough.
  *
  * @param now milliseconds since the epoch: what time it most likely is, by whoever reads.
  */

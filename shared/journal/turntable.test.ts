@@ -91,7 +91,7 @@ describe('a session at the turntable', () => {
     ]);
   });
 
-  it('forgets what was taken back, in whatever order it is told', () => {
+  it('forgets what was taken back, in whatever order it arrives', () => {
     const lift = move('lift', 100);
     const undone = { ...lift, undone: true } as const;
     expect(withMoves([lift], [undone])).toEqual([undone]);

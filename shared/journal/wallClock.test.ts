@@ -23,7 +23,7 @@ it('is two where the clocks go back, and one just before and after', () => {
   expect(wallTime(paris, '2026-10-25', 3 * HOUR)).toEqual({ kind: 'once', at: utc('2026-10-25T02:00:00Z') });
 });
 
-it('is none where the clocks go forward, and tells from when to when', () => {
+it('is none where the clocks go forward, and gives from when to when', () => {
   expect(wallTime(paris, '2026-03-29', 2.5 * HOUR)).toEqual({ kind: 'never', from: 2 * HOUR, to: 3 * HOUR });
   expect(wallTime(createCalendar('Australia/Lord_Howe'), '2026-10-04', 2.25 * HOUR)).toEqual({
     kind: 'never',

@@ -68,7 +68,7 @@ function intlOffset(timeZone: string): (seconds: number) => number {
     minute: 'numeric',
     second: 'numeric',
   });
-  // Reading the digits of the whole text takes a fifth of what taking it apart does; their order is asked for once.
+  // Reading the digits of the whole text takes a fifth of what splitting it does; their order is asked for once.
   const order = format
     .formatToParts(0)
     .filter(({ value }) => /^\d+$/.test(value))

@@ -26,7 +26,7 @@ const MergedAlbum = v.object({
   id: DocumentId,
   title: v.string(),
   reason: v.string(),
-  /** The key of the artist's name under which plays of it are told; '' for none. Replicas of earlier versions do not say. */
+  /** The key of the artist's name under which sources report plays of it; '' for none. Replicas of earlier versions have none. */
   artistKey: v.optional(v.string()),
   /** Its own release at Discogs, where it was one. */
   discogsId: v.optional(v.string()),

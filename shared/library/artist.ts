@@ -3,11 +3,11 @@ import { DocumentId } from './identifiers.ts';
 import { ImageReference } from './image.ts';
 import { Track } from './track.ts';
 
-/** What tells artists of one name apart: a library that is brought back from a device knows each of them again. */
+/** What distinguishes artists of one name: a library that is restored from a device recognises each of them. */
 const Numbered = v.object({
   /** Discogs' number of the artist; null where none is known. Replicas of earlier versions do not say. */
   discogsId: v.optional(v.nullable(v.string())),
-  /** The name with the number that Discogs or the library tells namesakes apart by ("Nirvana (2)"), where it has one. */
+  /** The name with the number by which Discogs or the library distinguishes namesakes ("Nirvana (2)"), where it has one. */
   numberedName: v.optional(v.string()),
 });
 
@@ -19,7 +19,7 @@ export const ArtistDocument = v.object({
   sortName: v.string(),
   images: v.array(ImageReference),
   lastfmUrl: v.optional(v.string()),
-  /** Other names that lead here: aliases by hand and merged artists. */
+  /** Other names that lead here: manual aliases and merged artists. */
   aliases: v.optional(v.array(v.object({ id: v.optional(DocumentId), name: v.string(), ...Numbered.entries }))),
   /** Tracks heard without any album ride on their artist's document. */
   tracks: v.array(Track),

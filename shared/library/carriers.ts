@@ -82,13 +82,13 @@ export function carriersOf(format: string): Carrier[] {
   });
 }
 
-/** What a release holds, and whether that is counted: a support alone tells of no number. */
+/** What a release holds, and whether that is counted: a support alone gives no number. */
 export interface Held {
   carriers: readonly Carrier[];
   counted: boolean;
 }
 
-/** What an album's tracklist is spread over, as its first copy tells, else as far as its support does; empty when nothing tells. */
+/** What an album's tracklist is spread over, by its first copy, else by its support; empty when neither says. */
 export function albumCarriers({ copies, support }: Pick<AlbumDocument, 'copies' | 'support'>): Held {
   for (const { format } of copies) {
     const carriers = format === null ? [] : carriersOf(format);

@@ -77,7 +77,7 @@ describe('EurIA’s state', () => {
     }
   });
 
-  it('tells what the service said only where something is wrong', () => {
+  it('gives what the service said only where something is wrong', () => {
     expect(euriaState({ ...WELL, last: failed('broken') })).toEqual({
       status: 'attention',
       code: 'last-failed',

@@ -49,7 +49,7 @@ export const WithheldList = v.object({
   of: Count,
   /** When it was missing first. An hour later a reading that says the same takes it away. */
   since: StoredSeconds,
-  /** Whose list is kept, where another person's was read: it goes by a person's word alone. */
+  /** Whose list is stored, where another person's was read: it is removed only after a person agreed. */
   owner: v.optional(v.string()),
 });
 export type WithheldList = v.InferOutput<typeof WithheldList>;
@@ -69,14 +69,14 @@ export const ServiceState = v.object({
 });
 export type ServiceState = v.InferOutput<typeof ServiceState>;
 
-/** What every device should know about the house. One document, id `household`. */
+/** What every device should know about the server and its services. One document, id `household`. */
 export const HouseholdDocument = v.object({
   id: v.literal('household'),
   /** IANA name: calendars and hours are reckoned in it. */
   timeZone: v.string(),
   services: v.array(ServiceState),
   zones: v.array(v.object({ id: v.string(), name: v.string(), hidden: v.boolean() })),
-  /** Days a listen is kept in the journal; 0 is for ever. */
+  /** Days a listen is retained in the journal; 0 is for ever. */
   retentionDays: Count,
   /**
    * Listens that would fall out of that period for the first time: a person is asked before any is archived. `oldest` in seconds, and

@@ -32,10 +32,10 @@ export const possibleMoment = (seconds: number, now: number): number =>
 export const isPossibleMonth = (month: string): boolean =>
   month.length === OLDEST_MONTH.length && month >= OLDEST_MONTH && month < MONTH_AFTER;
 
-/** When something was heard: whole seconds since the epoch, UTC. Whether it lies ahead is judged where it is known what time it is. */
+/** When something was heard: whole seconds since the epoch, UTC. Whether it lies in the future is checked where the current time is known. */
 export const Moment = v.pipe(v.number(), v.integer(), v.minValue(OLDEST_MOMENT), v.maxValue(NEWEST_MOMENT));
 
-/** What a server knows of the time, in milliseconds since the epoch. They are apart where its clock was set back, or once was ahead. */
+/** What a server knows of the time, in milliseconds since the epoch. They differ where its clock was set back, or once was ahead. */
 export interface ServerTime {
   clock: number;
   /** The latest moment at which something arrived, and the time that has passed since; never before `clock`. */
@@ -43,7 +43,7 @@ export interface ServerTime {
 }
 
 /**
- * What time it most likely is, in milliseconds since the epoch: where the two that the server knows are apart, the device's own clock
+ * What time it most likely is, in milliseconds since the epoch: where the two that the server knows differ, the device's own clock
  * says which of them is right, held between them.
  *
  * @param deviceNow undefined for a device that does not say.

@@ -22,7 +22,7 @@ export const partKey = ({ medium = '', disc, side = '' }: Part): string => `${me
 
 type Line = Pick<Track, 'position' | 'kind'>;
 
-/** A tracklist with what each line's position tells by the rules of the whole list; null where it tells nothing. */
+/** A tracklist with what each line's position means by the rules of the whole list; null where it means nothing. */
 export interface List {
   lines: readonly Line[];
   parsed: (Part | null)[];
@@ -71,7 +71,7 @@ interface Meaning {
   discs: { '-': boolean; '.': boolean };
   /** "1A", "1B": the sides of singles in a box. */
   boxed: boolean;
-  /** Sides whose letter comes again on another disc or carrier are told with it; the others by their letter alone. */
+  /** Sides whose letter comes again on another disc or carrier are named with it; the others by their letter alone. */
   repeated: ReadonlySet<string>;
   /** Where a line stands that is only called a film: no release has a carrier of that name. Null: on the one disc there is. */
   film: Part | null;
@@ -85,7 +85,7 @@ function meaningOf(lines: readonly Line[], places: readonly (Place | null)[], he
   const sided = held.carriers.some(hasSides);
   const bare = lettersOf(whole.filter(({ track, letter }) => letter !== undefined && track === undefined));
   const tracked = lettersOf(all.filter(({ track }) => track !== undefined));
-  // They cannot count more discs than there are: they are of sides, or of works, and which is not told.
+  // They cannot count more discs than there are: they are of sides, or of works, and which is not known.
   const countDiscs = areRoman(tracked) && (!held.counted || (totalOf(held) > 1 && tracked.length <= totalOf(held)));
   const romanTracks = new Set([...(areRoman(bare) ? bare : []), ...(areRoman(tracked) && !countDiscs ? tracked : [])]);
   const romanDiscs = new Map(countDiscs ? tracked.map((letter, index) => [letter, index + 1]) : []);
@@ -200,7 +200,7 @@ function repeatedSides(places: readonly Place[]): Set<string> {
   return new Set([...on].filter(([, carriers]) => carriers.size > 1).map(([letter]) => letter));
 }
 
-/** What a place tells by the meaning of the list; null for nothing: a plain number, a piece, a movement. */
+/** What a place is by the meaning of the list; null for nothing: a plain number, a piece, a movement. */
 function partOf(place: Place, { kind }: Line, meaning: Meaning): Part | null {
   const { word, first, by, letter, track, suffix } = place;
   const isDisc =

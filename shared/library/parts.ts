@@ -6,7 +6,7 @@ import type { Track } from './track.ts';
 export { Part, partKey } from './partRules.ts';
 
 /**
- * The part of the record that each track stands on; null for a heading, and everywhere on a record that has no parts to tell.
+ * The part of the record that each track stands on; null for a heading, and everywhere on a record without parts.
  *
  * A position means nothing by itself: "3.1" is on the third disc or a piece of track 3, "V" is a side or the fifth track. So the
  * whole list is asked, with what the release holds. It is decided whenever it is shown, from what was printed: nothing is stored.

@@ -35,7 +35,7 @@ export type PlaylistEntry = v.InferOutput<typeof PlaylistEntry>;
 export const PlaylistDocument = v.object({
   id: DeviceUuid,
   name: named(200),
-  /** `null` for one made by hand. */
+  /** `null` for a manual one. */
   algorithm: v.nullable(v.picklist(PlaylistAlgorithms)),
   aiPrompt: v.nullable(v.pipe(v.string(), v.maxLength(2000))),
   /** The options it was drawn with, to draw again. */

@@ -1,7 +1,7 @@
 import type { PlaylistDocument, PlaylistEntry } from './playlist.ts';
 
 /**
- * One playlist out of two that were changed apart from each other. `base` is what both last had in common; without one, nothing
+ * One playlist out of two that were changed separately. `base` is what both last had in common; without one, nothing
  * counts as taken away. The outcome does not depend on which side is called mine:
  *
  * - a fact (the name, …) that one side changed is taken from there; changed on both, from the later side;
@@ -59,7 +59,7 @@ function mergeEntries(
   const [inBase, inEarlier, inLater] = [byEntry(base), byEntry(earlier), byEntry(later)];
   const survives = ({ entry }: PlaylistEntry): boolean =>
     !inBase.has(entry) || (inEarlier.has(entry) && inLater.has(entry));
-  // An order nobody touched is the base's; whoever kept it follows the other.
+  // An order nobody touched is the base's; the side that left it alone follows the other.
   const moved = (side: readonly PlaylistEntry[], its: ReadonlyMap<string, PlaylistEntry>): boolean =>
     !same(
       base.filter(({ entry }) => its.has(entry)).map(({ entry }) => entry),

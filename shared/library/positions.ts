@@ -1,6 +1,6 @@
 import type { Track } from './track.ts';
 
-/** A position taken apart, before the whole list says what its pieces mean: "CD2-4", "1-A1", "A1a", "3.1", "5a". */
+/** A parsed position, before the whole list says what its pieces mean: "CD2-4", "1-A1", "A1a", "3.1", "5a". */
 export interface Place {
   /** What stands before it in words: a carrier ("CD", "DVD") or anything printed there ("Bonus"). */
   word?: string;
@@ -45,7 +45,7 @@ const CARRIERS: Readonly<Record<string, string>> = {
   vid: 'Video',
 };
 
-/** Takes a line's position apart; null where it has none, as a heading does. */
+/** Parses a line's position; null where it has none, as a heading does. */
 export function placeOf({ position = '', kind }: Pick<Track, 'position' | 'kind'>): Place | null {
   const text = position
     .trim()

@@ -10,7 +10,7 @@ import { Rating, StoredMilliseconds, StoredSeconds } from './identifiers.ts';
 export const RevisionReasons = ['replaced', 'conflict', 'outdone', 'merged', 'removed', 'kept', 'deleted'] as const;
 export type RevisionReason = (typeof RevisionReasons)[number];
 
-/** One thing that a person wrote and that is kept though it is not shown. */
+/** One thing that a person wrote and that is stored though it is not shown. */
 export const Revision = v.object({
   id: v.string(),
   text: v.string(),

@@ -120,7 +120,7 @@ export interface LookupFacts extends AskedFacts {
   isConfigured: boolean;
 }
 
-/** MusicBrainz needs no key, so what it lacks is another: an address to be written to, or the wish that it is asked. */
+/** MusicBrainz needs no key, so what it lacks is another: an address to be written to, or the setting that it is asked at all. */
 export interface MusicbrainzFacts extends AskedFacts {
   hasContact: boolean;
   isWanted: boolean;
@@ -130,7 +130,7 @@ const ASKED = rows<AskedFacts>()([
   // Also while nothing is looked up: nothing could be.
   { code: 'refused', status: 'attention', when: ({ isRefused }) => isRefused },
   { code: 'lookups-paused', status: 'connected', when: ({ isPaused }) => isPaused },
-  // Only what the service asked for is said to be its wish; what is known of a pause from before a start is that there is one.
+  // Only a pause that the service asked for is shown as its request; of a pause from before a start no more is known than that there is one.
   {
     code: 'blocked',
     status: 'attention',

@@ -7,7 +7,7 @@ import { titleForm } from './titles.ts';
 
 export type AlbumFormat = 'album' | 'ep' | 'single';
 
-/** An album's title taken apart. */
+/** A parsed album title. */
 export interface AlbumForm {
   title: TitleForm;
   format: AlbumFormat | undefined;
@@ -24,7 +24,7 @@ const LP = /\s+(?:l\.?p\.?|[([](?:l\.?p\.?|album)[)\]])$/iu;
 /** Names people write for an album that bears its artist's name. */
 const SELF_TITLED = /^(?:s t|self titled|selftitled|eponymous|same|st|eponyme)$/u;
 
-/** Takes an album's title apart; `artist` is put in the place of "Self-Titled". */
+/** Parses an album's title; `artist` is put in the place of "Self-Titled". */
 export function albumForm(title: string, artist: string): AlbumForm {
   return SELF_TITLED.test(foldForSearch(title)) ? formOf(artist) : formOf(title);
 }

@@ -3,7 +3,7 @@ import { relateNames, relateVersions, titleForm } from './titles.ts';
 
 /**
  * How the albums that two reports name relate: one title; one title in two editions; one a part of the other; a name
- * that says little; one is not told; two titles; two titles of which one is a concert's.
+ * that says little; one is missing; two titles; two titles of which one is a concert's.
  */
 export type AlbumRelation = 'same' | 'edition' | 'related' | 'common' | 'unknown' | 'different' | 'live-and-studio';
 

@@ -21,7 +21,7 @@ const BACKING =
   '(?!(?:the|his|her|their|les|la|le|los|las|die|das|sein|seine|seu|sua|jr|sr|ses|son|co|friends|orchestra|trio|quartet|ii|iii)\\b)';
 const LISTED = new RegExp(`\\s*,\\s+(?:(?:and|&)\\s+)?${BACKING}|\\s+(?:&|and|et|und|y|\\+)\\s+${BACKING}`, 'iu');
 
-/** Names that a list's separators would break although nothing in their form tells. */
+/** Names that a list's separators would break although nothing in their form shows it. */
 const WHOLE_NAMES = [
   'Earth, Wind & Fire',
   'Earth, Wind and Fire',
@@ -73,13 +73,15 @@ export function splitCredits(credit: string): Credits {
 
 /** The artists of a list such as follows "feat.": "A, B & C" are three, "A & the Bs" and "Earth, Wind & Fire" are one. */
 export function listedArtists(list: string): string[] {
-  const kept: string[] = [];
-  const sealed = list.replace(WHOLE, (name) => `\u0000${kept.push(name) - 1}\u0000`);
+  const wholeNames: string[] = [];
+  const sealed = list.replace(WHOLE, (name) => `\u0000${wholeNames.push(name) - 1}\u0000`);
   return distinct(
     sealed
       .split(JOINED)
       .flatMap((part) => part.split(LISTED))
-      .map((part) => cleanName(part.replace(/\u0000(\d+)\u0000/gu, (_, index: string) => kept[Number(index)] ?? '')))
+      .map((part) =>
+        cleanName(part.replace(/\u0000(\d+)\u0000/gu, (_, index: string) => wholeNames[Number(index)] ?? '')),
+      )
       .filter(isName),
   );
 }

@@ -19,7 +19,7 @@ export interface HandWork {
 
 /**
  * Applies decisions, latest first, to the reports at hand. An older merge that would put together what a newer split
- * keeps apart (or the other way round) is left out. A person may merge two reports of one source; the rule never does.
+ * separates (or the other way round) is left out. A person may merge two reports of one source; the rule never does.
  */
 export function applyDecisions(reports: ReadonlyMap<string, Report>, decisions: readonly HandDecision[]): HandWork {
   const groups = new Map<string, readonly string[]>();

@@ -35,7 +35,7 @@ describe('identityKey', () => {
     );
   });
 
-  it('keeps different titles of a holder apart', () => {
+  it('gives different titles of an owner different keys', () => {
     expect(textKey('Alive')).toBe(textKey('ALIVE'));
     expect(textKey('Alive')).not.toBe(textKey('Alive (Live)'));
   });

@@ -12,7 +12,7 @@ const HYPHENS = /[\u2010\u2011]/gu;
  * The key under which an artist is unique: the same name whatever its case, the Unicode form of its accents, its
  * white space and its typography (curly or straight quotes, hyphens of any code point).
  *
- * Accents themselves are kept: "Bjork" and "Björk" have different keys. Case folds as in Unicode's full folding
+ * Accents themselves stay: "Bjork" and "Björk" have different keys. Case folds as in Unicode's full folding
  * ("STRASSE" and "Straße" are one), except that the Turkish dotless ı stays a letter of its own.
  */
 export function identityKey(name: string): string {
@@ -26,7 +26,7 @@ const plainTypography = (text: string): string =>
   text.replace(APOSTROPHES, "'").replace(QUOTES, '"').replace(HYPHENS, '-').replace(/\s+/gu, ' ');
 
 /**
- * The key under which a title is one among its holder's titles: an album among its artist's, a track among its
+ * The key under which a title is one among its owner's titles: an album among its artist's, a track among its
  * album's. The same rule as for artists; "Song" and "Song (Live)" stay two.
  */
 export function textKey(title: string): string {

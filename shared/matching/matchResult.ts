@@ -1,6 +1,6 @@
 import type { Reason, MatchDecision } from './reasons.ts';
 
-/** A verdict on two names, and what led to it. */
+/** The result of comparing two names, and what led to it. */
 export interface MatchResult {
   decision: MatchDecision;
   reasons: Reason[];

@@ -5,7 +5,7 @@ export const LONGEST_NAME = 500;
 
 /**
  * Remembers what a pure function made of a text, because a history names the same artist and title thousands of times.
- * Forgets everything when `limit` texts are kept, and reads no more of a text than its first LONGEST_NAME characters,
+ * Forgets everything when it holds `limit` texts, and reads no more of a text than its first LONGEST_NAME characters,
  * so that memory and time stay bounded.
  */
 export function remembered<T>(make: (text: string) => T, limit = 50_000): (text: string) => T {

@@ -3,11 +3,11 @@ import { WIDEST_WINDOW_SECONDS } from './listenTimes.ts';
 import type { Report } from './report.ts';
 import { compareReports } from './sameListen.ts';
 
-/** Where reports are kept. */
+/** Where reports are stored. */
 export interface ReportStore {
   /** All reports stamped from `from` to `to`, both included, in seconds since the epoch. */
   between(from: number, to: number): readonly Report[];
-  /** The reports of these keys, without those that are not kept. */
+  /** The reports of these keys, without those that are not stored. */
   withKeys(keys: readonly string[]): readonly Report[];
 }
 

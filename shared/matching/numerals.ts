@@ -53,7 +53,7 @@ export function withFigures(words: readonly string[]): string[] {
   });
 }
 
-/** The numbers among the words, in order: what tells volume 1 from volume 2. */
+/** The numbers among the words, in order: what distinguishes volume 1 from volume 2. */
 export function figures(words: readonly string[]): string[] {
   return words.filter((word) => /^\p{N}+$/u.test(word));
 }

@@ -66,7 +66,7 @@ describe('resolveReports', () => {
     expect(groups([report('r1', 0), report('l1', 2), report('m1', 200)])).toEqual([['l1', 'm1', 'r1']]);
   });
 
-  it('keeps real repeats two listens, each with its own witnesses', () => {
+  it('keeps real repeats two listens, each with its own source reports', () => {
     expect(groups([report('r1', 0), report('r2', 200), report('l1', 1), report('l2', 202)])).toEqual([
       ['l1', 'r1'],
       ['l2', 'r2'],
@@ -84,7 +84,7 @@ describe('resolveReports', () => {
     expect(groups([report('r1', 0), report('r2', 200), report('l2', 203)])).toEqual([['l2', 'r2'], ['r1']]);
   });
 
-  it('joins no plays without a date, except by hand', () => {
+  it('joins no plays without a date, except by a manual merge', () => {
     const reports = ['r1', 'l1'].map((key) => report(key, 0, { playedAt: DATE_UNKNOWN }));
     expect(groups(reports)).toEqual([['l1'], ['r1']]);
     expect(groups(reports, [{ kind: 'merge', a: 'r1', b: 'l1' }])).toEqual([['l1', 'r1']]);
@@ -104,7 +104,7 @@ describe('resolveReports', () => {
     expect(groups([...reports, report('r2', 30)], [split])).toEqual([['l1', 'r2'], ['r1']]);
   });
 
-  it('lets a hand merge what the rule keeps apart, also within one source', () => {
+  it('lets a manual merge join what the rule separates, also within one source', () => {
     const reports = [report('r1', 0), report('l1', 9000, { title: 'Tide' }), report('l2', 2)];
     const merge: HandDecision = { kind: 'merge', a: 'r1', b: 'l1' };
     expect(groups(reports, [merge])).toEqual([['l1', 'r1'], ['l2']]);
@@ -149,7 +149,7 @@ describe('resolveReports', () => {
     );
   });
 
-  it('never leaves a split pair together nor the latest merged pair apart', () => {
+  it('never leaves a split pair joined nor the latest merged pair separate', () => {
     fc.assert(
       fc.property(someReports, someDecisions, (reports, decisions) => {
         const keys = new Set(reports.map((one) => one.key));
@@ -189,13 +189,13 @@ describe('connectedReports', () => {
     fc.assert(
       fc.property(someReports, someDecisions, (reports, decisions) => {
         const known = distinctMoments(decisions);
-        const kept: Report[] = [];
+        const stored: Report[] = [];
         const listenOf = new Map<string, string[]>();
         for (const arriving of reports) {
-          kept.push(arriving);
+          stored.push(arriving);
           const store = {
-            between: (from: number, to: number) => kept.filter((one) => one.playedAt >= from && one.playedAt <= to),
-            withKeys: (keys: readonly string[]) => kept.filter((one) => keys.includes(one.key)),
+            between: (from: number, to: number) => stored.filter((one) => one.playedAt >= from && one.playedAt <= to),
+            withKeys: (keys: readonly string[]) => stored.filter((one) => keys.includes(one.key)),
           };
           for (const listen of resolveReports(connectedReports([arriving], store, known), known)) {
             const keys = listen.reports.map((one) => one.key).sort();

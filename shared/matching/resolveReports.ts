@@ -30,7 +30,7 @@ export interface Join {
  *
  * Sources are taken one after the other, Roon first because it measures; each one's reports are paired with the
  * listens known so far, in order of time, as many as possible and the nearest stamps first. So a track played twice
- * and reported twice by two sources is two listens. Reports of one source never join, except by hand.
+ * and reported twice by two sources is two listens. Reports of one source never join, except by a manual merge.
  *
  * For part of a history pass what `connectedReports` finds: the result for these is then the same as for the whole.
  */
@@ -88,7 +88,7 @@ function joinSource(listens: ReportGroup[], candidates: Candidate[], source: str
   for (const one of candidates) if (!taken.has(one)) listens.push({ reports: [one.report], joins: [] });
 }
 
-/** For each listen and candidate that a link joins and no hand keeps apart, the cheapest link. */
+/** For each listen and candidate that a link joins and nobody separated, the cheapest link. */
 function possiblePairs(open: ReportGroup[], candidates: Candidate[], hand: HandWork): LinkedPair[] {
   const listenOf = new Map(open.flatMap(({ reports }, index) => reports.map((report) => [report, index] as const)));
   return candidates.flatMap((candidate, right) => {

@@ -49,7 +49,7 @@ describe('compareAlbums', () => {
     expect(reasons).toContainEqual(expect.objectContaining({ code: 'artist-same', weight: 1 }));
   });
 
-  it('takes the format that the source tells before the one in the title', () => {
+  it('takes the format that the source gives before the one in the title', () => {
     const owned = { artist: 'Marsha Vale', title: 'Tide' };
     expect(compareAlbums({ ...owned, format: 'single' }, { ...owned, format: 'album' }).decision).toBe('different');
     expect(compareAlbums({ ...owned, format: 'single' }, owned).decision).toBe('unsure');

@@ -11,7 +11,7 @@ import { spellingOf } from './spelling.ts';
 import type { NameRelation, VersionRelation } from './titles.ts';
 import { ownKinds, relateNames, relateVersions } from './titles.ts';
 
-/** What is known of an album; the more, the surer the verdict. */
+/** What is known of an album; the more, the surer the result. */
 export interface AlbumNames {
   title: string;
   /** The album's artists, or those credited for the tracks heard from it. */
@@ -121,7 +121,7 @@ function byFormat(heard: AlbumFormat | undefined, owned: AlbumFormat | undefined
   return heard === 'single' || owned === 'single' ? 'unsure' : 'same';
 }
 
-/** Years tell only where an artist may have several albums of the name; reissues make them differ otherwise. */
+/** Years decide only where an artist may have several albums of the name; reissues make them differ otherwise. */
 function byYear({ yearGap }: Evidence, repeated: boolean): MatchDecision {
   return repeated && yearGap !== undefined && yearGap > 1 ? 'unsure' : 'same';
 }

@@ -16,7 +16,7 @@ const DECISIONS: Record<ArtistRelation, MatchDecision> = {
 
 /**
  * Whether two credits mean one artist. "A feat. B" is A; "A & B" may or may not be A; two names in scripts that cannot
- * be compared, or a letter apart, are left to a person. Aliases decided by hand are applied before.
+ * be compared, or that differ by a letter, are left to a person. Manual aliases are applied before.
  */
 export function sameArtist(a: string, b: string): MatchResult {
   const relation = relateArtists(a, b);

@@ -66,7 +66,7 @@ const MOST = 13.5;
 
 /**
  * The rule for "the same listen": whether two reports are of one play. Symmetric. Reports of one source are never of
- * one play unless they are the same report; a play without a date is like no other. Whether a play is a repeat cannot be told from two reports alone: see
+ * one play unless they are the same report; a play without a date is like no other. Whether a play is a repeat cannot be decided from two reports alone: see
  * `resolveReports`.
  */
 export function compareReports(a: Report, b: Report): Comparison {

@@ -1,6 +1,6 @@
 import { relateNames, titleForm } from './titles.ts';
 
-/** What two track lists say of their albums: `none` when either is unknown or too short to tell. */
+/** What two track lists say of their albums: `none` when either is unknown or too short to decide. */
 export type TracksRelation = 'shared' | 'foreign' | 'none';
 
 /**

@@ -34,7 +34,7 @@ const SPELLED_OUT: Record<string, string> = {
 };
 const ASCII = /^[ -~]*$/u;
 const LATIN = 1;
-/** The writing systems whose names are told apart; one bit each, Latin first. */
+/** The writing systems that are distinguished; one bit each, Latin first. */
 const SCRIPTS: readonly RegExp[] = [
   /\p{Script=Latin}/u,
   /\p{Script=Cyrillic}/u,

@@ -77,7 +77,7 @@ describe('normalizeTitle', () => {
     expect(normalizeTitle(long)).toEqual({ core: long, featured: [], versions: [] });
   });
 
-  it('tells one remix and one concert from another', () => {
+  it('distinguishes one remix and one concert from another', () => {
     const detail = (title: string) => normalizeTitle(title).versions[0]?.detail;
     expect(detail('X (Otto Lund Remix)')).toBe('otto lund');
     expect(detail('X (Live at Wembley)')).toBe('wembley');

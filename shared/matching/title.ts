@@ -3,7 +3,7 @@ import { LONGEST_NAME } from './memo.ts';
 import type { Version } from './versions.ts';
 import { readVersion } from './versions.ts';
 
-/** A title taken apart: its name, who is credited in it, and the remarks on the version. */
+/** A parsed title: its name, who is credited in it, and the remarks on the version. */
 export interface PlainTitle {
   core: string;
   featured: string[];

@@ -34,7 +34,7 @@ export interface TitleForm {
 const SUBTITLE = /\s*(?:[:;–—]\s|\s[-/]\s).*$|\s*[([{（【].*?[)\]}）】]/gu;
 const BEFORE_COLON = /^[^:]+:\s+(?=\S)/u;
 
-/** A title taken apart for comparison; remembered. */
+/** A title parsed for comparison; memoised. */
 export const titleForm: (title: string) => TitleForm = remembered((title) => {
   const { core, versions } = normalizeTitle(title.replace(NUMBERED_BEFORE, ''));
   const stem = core.replace(SUBTITLE, '').trim();
@@ -60,7 +60,7 @@ export function relateNames(a: TitleForm, b: TitleForm): NameRelation {
   return subtitleLeftOut || subtitleAdded || containsTokens(a.core.words, b.core.words, 2) ? 'part' : 'different';
 }
 
-/** Compares the remarks. `detail` keeps two concerts, two remixers and two languages apart. */
+/** Compares the remarks. `detail` separates two concerts, two remixers and two languages. */
 export function relateVersions(a: TitleForm, b: TitleForm): VersionRelation {
   if (a.own.length === 0 && b.own.length === 0) return a.versions.length === b.versions.length ? 'same' : 'dress';
   if (a.own.length === 0 || b.own.length === 0) return 'omitted';

@@ -4,7 +4,7 @@ import type { VersionKind } from './versionKinds.ts';
 import { isSameRecording } from './versionKinds.ts';
 import { kindOf } from './versionPatterns.ts';
 
-/** One such remark: its kind, and what it adds to tell it from others of its kind (place, remixer, language), folded. */
+/** One such remark: its kind, and what distinguishes it from others of its kind (place, remixer, language), folded. */
 export interface Version {
   kind: VersionKind;
   detail: string;

@@ -9,7 +9,7 @@ describe('movementOf', () => {
     ['Requiem, K. 626', undefined],
   ])('%s', (title, movement) => expect(movementOf(title)).toEqual(movement));
 
-  it('tells works and movements apart', () => {
+  it('distinguishes works and movements', () => {
     const aria = movementOf('Goldberg Variations, BWV 988: Aria');
     expect(sameMovement(aria, movementOf('Goldberg-Variationen, BWV 988: Aria'))).toBe(true);
     expect(sameMovement(aria, movementOf('Overture, BWV 831: Aria'))).toBe(false);

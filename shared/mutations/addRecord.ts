@@ -4,7 +4,7 @@ import { named } from '../library/named.ts';
 import { defineMutation } from './definition.ts';
 
 /**
- * A record written down by hand; `alias` is the UUID the device shows it under until the server's id arrives. With `albumId` it
+ * A manually added record; `alias` is the UUID the device shows it under until the server's id arrives. With `albumId` it
  * is a copy of an album that the library has already, such as one that was only heard. Undone by {@link removeRecord}.
  */
 export const addRecord = defineMutation({

@@ -10,7 +10,7 @@ export interface ShownNames {
   listen(id: number): TargetOf<'listen'> | undefined;
   track(id: number): TargetOf<'track'> | undefined;
   album(id: string): TargetOf<'album'> | undefined;
-  /** The album that has a copy by hand of that name. */
+  /** The album that has a manually added copy of that name. */
   albumOfCopy(alias: string): TargetOf<'album'> | undefined;
   /** An album that became part of `into`. */
   formerAlbum(id: string, into: string): TargetOf<'album'> | undefined;
@@ -63,7 +63,7 @@ export interface MutationDefinition<S extends v.GenericSchema, M = v.InferOutput
   makes?(mutation: M, targets: Targets): Made;
   /** What it speaks of that may be the device's own, by that name. */
   ownNames?(mutation: M): readonly string[];
-  /** What the person wrote in it: told with a refusal, because it may stand nowhere else any more. */
+  /** What the person wrote in it: shown with a refusal, because it may exist nowhere else any more. */
   writtenText?(mutation: M): string;
 }
 

@@ -14,7 +14,7 @@ export const MutationResult = v.variant('state', [
     created: v.optional(v.string()),
     /** A later word about the same thing was here already, and stands. */
     outdone: v.optional(v.boolean()),
-    /** Where what it said is kept although it is not shown. */
+    /** Where what it said is stored although it is not shown. */
     kept: v.optional(v.literal('history')),
   }),
   v.object({ state: v.literal('refused'), at: StoredSeconds, reason: v.string(), message: v.string() }),
@@ -40,5 +40,5 @@ export const MutationDocument = v.object({
 });
 export type MutationDocument = v.InferOutput<typeof MutationDocument>;
 
-/** Days an applied mutation is kept, so that it can be offered again after a restore. A refused one is kept until it is dismissed. */
+/** Days an applied mutation is retained, so that it can be offered again after a restore. A refused one is retained until it is dismissed. */
 export const MUTATION_RETENTION_DAYS = 35;

@@ -20,7 +20,7 @@ export interface NamedTrack {
   time: { seconds: number; estimatedSeconds: number };
 }
 
-/** A record written down by hand, by the name that its device gave it. */
+/** A manually added record, by the alias that its device gave it. */
 export interface ManualAlbum {
   alias: string;
   title: string;
@@ -40,7 +40,7 @@ export class OptimisticDraft {
   readonly notes = new Map<string, string>();
   readonly covers = new Map<string, number>();
   readonly records = new Map<string, ManualAlbum>();
-  /** Copies by hand that were taken back, by their alias. */
+  /** Manually added copies that were taken back, by their alias. */
   readonly removedCopies = new Set<string>();
   /** Albums that were merged into another, or taken back. */
   readonly hiddenAlbums = new Set<string>();

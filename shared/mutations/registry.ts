@@ -50,7 +50,7 @@ export const MUTATIONS = definitions satisfies {
 
 type Schema = (typeof MUTATIONS)[MutationKind]['schema'];
 
-/** What a person did, told as one small fact that can be applied exactly once. */
+/** What a person did, as one small fact that can be applied exactly once. */
 export const Mutation = v.variant(
   'kind',
   Object.values(MUTATIONS).map(({ schema }) => schema),

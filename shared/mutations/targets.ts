@@ -12,7 +12,7 @@ const Name = v.pipe(v.string(), v.maxLength(10_000));
  */
 export const MutationTarget = v.variant('kind', [
   v.object({ kind: v.literal('listen'), id: Whole, playedAt: SeenSeconds, title: Name, artist: Name }),
-  /** `album` is the title of the album that carries the track; `discogsId` tells that album's pressings apart. */
+  /** `album` is the title of the album that carries the track; `discogsId` identifies the pressing of that album. */
   v.object({
     kind: v.literal('track'),
     id: Whole,

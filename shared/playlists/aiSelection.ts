@@ -11,7 +11,7 @@ export const AI_CANDIDATES = 300;
 /** Of one artist, so that no discography crowds the others out. */
 const PER_ARTIST = 12;
 
-/** A track as a model is told of it. */
+/** A track as it is described to a model. */
 export interface AiCandidate {
   trackId: number;
   title: string;

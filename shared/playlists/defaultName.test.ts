@@ -5,7 +5,7 @@ import { defaultName } from './defaultName.ts';
 const NOW = 1_790_000_000;
 
 describe('defaultName', () => {
-  it("tells every kind of list apart, in the household's language", () => {
+  it("names every kind of list differently, in the household's language", () => {
     for (const language of ['fr', 'en'] as const) {
       const names = PlaylistAlgorithms.map((algorithm) => defaultName({ algorithm, decade: 1970 }, language, NOW));
       expect(new Set(names).size).toBe(PlaylistAlgorithms.length);
@@ -15,7 +15,7 @@ describe('defaultName', () => {
     expect(defaultName({ algorithm: 'decade', decade: 1970 }, 'fr', NOW)).toBe('Années 1970');
   });
 
-  it('takes the wish itself, on one line and no longer than a name', () => {
+  it('takes the prompt itself, on one line and no longer than a name', () => {
     expect(defaultName({ algorithm: 'ai', prompt: ' Rain\n on\u2028 the roof ' }, 'en', NOW)).toBe('Rain on the roof');
     const long = defaultName(
       { algorithm: 'ai', prompt: 'Something slow for a long drive home after a concert in the rain, with strings' },

@@ -49,10 +49,10 @@ const PROMPT_LENGTH = 60;
 const LONGEST_NAME = 190;
 
 /**
- * What a playlist is called when nobody named it: its wish in words ("1970s, not heard for a year"), or the beginning of what was
+ * What a playlist is called when nobody named it: its filters in words ("1970s, not heard for a year"), or the beginning of what was
  * written for one.
  *
- * @param now seconds since the epoch, from which the wish reckons.
+ * @param now seconds since the epoch, which the filters count from.
  */
 export function defaultName({ algorithm, decade, prompt, options }: Wanted, language: Language, now: number): string {
   const kind =

@@ -100,7 +100,7 @@ describe('a drawn playlist', () => {
     );
   });
 
-  it('tells the options it was drawn with, and draws the same again from them', () => {
+  it('returns the options it was drawn with, and draws the same again from them', () => {
     const some = history(shelf(5));
     const first = drawPlaylist({ algorithm: 'random', analysis: some.analysis, options: { length: 5 }, now: NOW });
     expect(first.options).toEqual({ length: 5, seed: String(NOW) });

@@ -3,7 +3,7 @@ import { PlaylistAlgorithms } from '../library/playlist.ts';
 import { optionFields } from '../library/playlistOptions.ts';
 import { named } from '../library/named.ts';
 
-/** How a list is drawn; kept with the playlist, so that it can be drawn again. */
+/** How a list is drawn; stored with the playlist, so that it can be drawn again. */
 export const PlaylistOptions = v.object(optionFields);
 export type PlaylistOptions = v.InferOutput<typeof PlaylistOptions>;
 /** Options before the defaults are filled in. */
@@ -13,10 +13,10 @@ export type PlaylistOptionsInput = v.InferInput<typeof PlaylistOptions>;
 export const GeneratePlaylist = v.pipe(
   v.object({
     algorithm: v.picklist(PlaylistAlgorithms),
-    /** For `ai`: what the listener wishes for, in their own words. */
+    /** For `ai`: the prompt: what the listener wants to hear, in their own words. */
     prompt: v.optional(named(2000)),
     name: v.optional(named(200)),
-    /** `false` answers a draw that is not kept. */
+    /** `false` answers a draw that is not stored. */
     keep: v.optional(v.boolean(), true),
     ...optionFields,
   }),

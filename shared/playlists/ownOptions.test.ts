@@ -3,7 +3,7 @@ import { PlaylistAlgorithms } from '../library/playlist.ts';
 import { optionFields } from '../library/playlistOptions.ts';
 import { foreignOption, ownOptions } from './ownOptions.ts';
 
-test('what only one algorithm goes by is foreign to the others; what was made by hand goes by nothing', () => {
+test('what only one algorithm goes by is foreign to the others; a manual playlist goes by none', () => {
   expect(foreignOption('random', { length: 3, decade: 1970 })).toBe('decade');
   expect(foreignOption('decade', { length: 3, decade: 1970, prompt: undefined })).toBeUndefined();
   expect(foreignOption('ai', { prompt: 'calm', period: { from: 1, to: 2 } })).toBe('period');

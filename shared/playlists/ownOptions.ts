@@ -8,7 +8,7 @@ const ONLY_OF: Readonly<Record<string, (algorithm: PlaylistAlgorithm | null) => 
   dropped: (algorithm) => algorithm === 'ai',
 };
 
-/** The first option that the algorithm does not go by; undefined when there is none. What was drawn by hand goes by none. */
+/** The first option that the algorithm does not go by; undefined when there is none. A manual playlist goes by none. */
 export const foreignOption = (
   algorithm: PlaylistAlgorithm | null,
   options: Readonly<Record<string, unknown>>,
@@ -17,7 +17,7 @@ export const foreignOption = (
     (name) => options[name] !== undefined && (algorithm === null || ONLY_OF[name]?.(algorithm) === false),
   );
 
-/** The options without those that the algorithm does not go by, which an earlier version kept all the same. */
+/** The options without those that the algorithm does not go by, which an earlier version stored all the same. */
 export const ownOptions = <O extends Readonly<Record<string, unknown>>>(
   algorithm: PlaylistAlgorithm | null,
   options: O,

@@ -1,7 +1,7 @@
 import { foldForSearch } from '../matching/fold.ts';
 import { plainLetters } from '../matching/letters.ts';
 
-/** Words of wishes in English and French that say nothing about a record. */
+/** Words of prompts in English and French that say nothing about a record. */
 const STOPWORDS = new Set(
   (
     'a an and the of for with without from that this some songs song tracks track music playlist album albums artist artists ' +

@@ -15,7 +15,7 @@ export const CLOCK_OFFSET_HEADER = 'x-aime-clock-offset';
 /** Which of the device's pushes this is, counted up: one that arrives after a later one says nothing new of a playlist. */
 export const PUSH_HEADER = 'x-aime-push';
 
-/** One row of RxDB's push: what the device has now, and what it believed the server had. */
+/** One row of RxDB's push: what the device has now, and what it assumed the server had. */
 export const PushRow = v.object({
   newDocumentState: v.looseObject({ id: v.string(), _deleted: v.optional(v.boolean()) }),
   assumedMasterState: v.optional(v.nullable(v.looseObject({ id: v.string(), _deleted: v.optional(v.boolean()) }))),

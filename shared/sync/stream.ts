@@ -45,7 +45,7 @@ export const StreamEvents = {
   'now-playing': v.object({ items: v.array(NowPlaying) }),
   service: ServiceState,
   progress: Progress,
-  /** What every page tells of the server, all of it: what is not among it any more is over. */
+  /** Every condition of the server that pages show. The list is whole: what is not in it any more is over. */
   health: v.object({ conditions: v.array(HealthCondition) }),
   /** What is asked for by REST may be another: somebody changed something there. */
   facts: v.object({ at: StoredSeconds }),
@@ -61,7 +61,7 @@ export const StreamEvents = {
   hello: v.object({
     epoch: v.string(),
     libraryId: v.optional(v.string()),
-    /** By the server's clock, and the latest that the library knows of, in milliseconds: apart where that clock was set back. */
+    /** By the server's clock, and the latest that the library knows of, in milliseconds: they differ where that clock was set back. */
     serverTime: v.number(),
     latestTime: v.optional(v.number()),
     protocol: Whole,

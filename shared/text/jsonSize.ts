@@ -30,7 +30,7 @@ const LIST = 0x5b;
 
 /**
  * Counts what a JSON text holds before any of it is parsed, piece by piece as its UTF-8 bytes come. Parsing cannot be interrupted, so
- * that how long it may take has to be known beforehand. What is no JSON is counted somehow: parsing tells.
+ * that how long it may take has to be known beforehand. What is no JSON is counted somehow: parsing finds out.
  */
 export class JsonSize {
   /** In the order of the text, those that are closed and the one that is not. */

@@ -72,8 +72,8 @@ describe('a value whose texts are fit', () => {
   test('is given back as it is; only what holds an unfit text is made anew', () => {
     const fit = { tracks: [{ title: 'Kar Kar' }], n: 1 };
     expect(wellFormedValue(fit)).toBe(fit);
-    const [kept, made] = wellFormedValue([fit, { title: 'half \ud83d', of: fit }] as const);
-    expect(kept).toBe(fit);
+    const [unchanged, made] = wellFormedValue([fit, { title: 'half \ud83d', of: fit }] as const);
+    expect(unchanged).toBe(fit);
     expect(made).toEqual({ title: 'half \ufffd', of: fit });
     expect(made.of).toBe(fit);
   });
@@ -99,7 +99,7 @@ describe('how much a JSON text holds', () => {
     return null;
   };
 
-  test('is told before it is parsed, in whatever pieces it comes; what stands in texts does not count', () => {
+  test('is known before it is parsed, in whatever pieces it comes; what stands in texts does not count', () => {
     for (const piece of [1, 2, 7, 10_000]) {
       expect(excessOf(JSON.stringify({ 'a,b': ['\\",:[{'.repeat(200), '}]é😀'] }), piece)).toBeNull();
       expect(excessOf(JSON.stringify(Array(201).fill(1)), piece)).toBe('values');
@@ -164,7 +164,7 @@ describe('cutting', () => {
     expect(cut('a\r\nb', 2)).toBe('a\r\n');
   });
 
-  test('an ellipsis tells that something is left out', () => {
+  test('an ellipsis shows that something is left out', () => {
     expect(shortened('short', 5)).toBe('short');
     expect(shortened('rather long', 8)).toBe('rather…');
   });

@@ -40,7 +40,7 @@ export class AlbumTextWriter {
     };
   }
 
-  /** A person waits for it: the text is told as it is written. @throws UpstreamError */
+  /** A person waits for it: the text is announced as it is written. @throws UpstreamError */
   async writeNow(albumId: number): Promise<void> {
     const { facts, publish, language } = this.#o;
     const album = facts.album(albumId);
@@ -72,7 +72,7 @@ export class AlbumTextWriter {
   }
 }
 
-/** What a person may read of an answer that is still being written. @param instructions what the model was told of its form. */
+/** What a person may read of an answer that is still being written. @param instructions what the model was asked for as its form. */
 function shown(text: string, instructions: string): string {
   const { haiku, summary } = textsSoFar(text, instructions);
   return [haiku, summary].filter((part) => part !== undefined).join('\n\n');

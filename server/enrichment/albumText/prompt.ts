@@ -4,7 +4,7 @@ import type { AlbumFacts, AlbumText } from '../../library/api/facts.ts';
 import type { ChatRequest } from '../../upstreams/euria/index.ts';
 import { trimmed } from '#shared/text/blank.ts';
 
-/** Raised when the prompt changes, and kept with what it wrote. */
+/** Raised when the prompt changes, and stored with what it wrote. */
 const PROMPT_VERSION = 1;
 
 const SCHEMA = {
@@ -32,7 +32,7 @@ const SCHEMA = {
   },
 };
 
-/** Asks for the words about one album. Names are data: they stand in a JSON object, and the model is told never to obey them. */
+/** Asks for the text about one album. Names are data: they are in a JSON object, and the model is instructed never to obey them. */
 export function albumTextRequest(album: AlbumFacts, language: string): ChatRequest {
   const languageName = new Intl.DisplayNames(['en'], { type: 'language' }).of(language) ?? language;
   const known = {
@@ -80,7 +80,7 @@ const Answer = v.object({
   ),
 });
 
-/** @returns null when the answer holds no words that could be kept. */
+/** @returns null when the answer holds no text that could be stored. */
 export function parseAlbumText(json: unknown, written: { model: string; language: string }): AlbumText | null {
   const parsed = v.safeParse(Answer, json);
   if (!parsed.success) return null;

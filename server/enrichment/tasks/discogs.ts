@@ -48,7 +48,7 @@ export const discogsMaster = ({ facts, client }: Pick<Needs, 'facts' | 'client'>
 });
 
 /**
- * An artist's picture at Discogs, by the number that tells them from namesakes. Spotify's photographs go first where both have one
+ * An artist's picture at Discogs, by the number that distinguishes them from namesakes. Spotify's photographs go first where both have one
  * (`HEARD_ORDER`); Last.fm supplies none. The address is signed and expires: it is asked for anew when it does.
  */
 export const discogsArtist = ({

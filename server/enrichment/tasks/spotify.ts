@@ -12,7 +12,7 @@ interface Needs {
   client: () => SpotifyClient;
 }
 
-/** Cover, release year and Spotify's page of an album; believed only when artist and title agree. */
+/** Cover, release year and Spotify's page of an album; accepted only when artist and title agree. */
 export const spotifyAlbum = ({ facts, images, client }: Needs): EnrichmentTask => ({
   kind: 'spotify-album',
   async run(task, signal) {

@@ -21,7 +21,7 @@ import { RestoreError } from '../../library/api/restoreRefusal.ts';
 import { HttpError } from '../httpError.ts';
 import { route } from '../route.ts';
 
-/** @param watch told of what changes here; it knows how well the library is backed up. */
+/** @param watch notified of what changes here; it knows how well the library is backed up. */
 export const backupRoutes = (
   backups: Backups,
   plan: RestorePlan,

@@ -4,7 +4,7 @@ import { HttpError } from '../httpError.ts';
 import { listAnswer } from '../lists.ts';
 import { route } from '../route.ts';
 
-/** @param onLooked told which album a person looks at, so that what is missing about it is found first. */
+/** @param onLooked called with the album a person looks at, so that what is missing about it is found first. */
 export const collectionRoutes = (library: Library, onLooked: (albumId: number) => void) => [
   route(listAlbums, ({ query }) => listAnswer(query, library.reads.albums(query))),
   route(getAlbum, ({ params }) => {

@@ -12,7 +12,7 @@ import { checksOf, publicParts, readinessOf } from '../../health/serverHealth.ts
 import { VERSION } from '../../version.ts';
 import { reply, route } from '../route.ts';
 
-/** Where health is found out: of a house, or of what is served while there is no library. */
+/** Where health comes from: of a server with a library, or of what is served while there is none. */
 export interface HealthSource {
   parts(): Promise<HealthParts>;
   ready(): Promise<Readiness>;
@@ -22,7 +22,7 @@ export interface HealthSource {
 
 /**
  * Probes put names of their own behind an address, so that nothing in between answers for the server: these three pass them over.
- * @param isKnown whether who asks has the token, where there is one: only they are told more than states and codes.
+ * @param isKnown whether who asks has the token, where there is one: only they get more than states and codes.
  */
 export const healthRoutes = (source: HealthSource, isKnown: (c: Context) => boolean) => [
   route(getHealth, async ({ c }) => {

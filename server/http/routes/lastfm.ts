@@ -14,7 +14,7 @@ export const lastfmRoutes = (lastfm: Pick<LastfmModule, 'client' | 'test'>, conf
   return [
     route(testLastfm, () => lastfm.test(connected())),
     route(authorizeLastfm, ({ query }) => {
-      // Nobody is sent there for a key that could not be kept.
+      // Nobody is sent there for a key that could not be stored.
       config.refuseFixed('lastfm.sessionKey');
       return { url: connected().authorizeUrl(query.callback).href };
     }),

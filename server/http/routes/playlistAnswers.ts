@@ -10,7 +10,7 @@ export function itemAnswer(item: PlaylistItem): PlaylistItem {
   return { ...item, ...(typeof dropped === 'number' && { dropped }) };
 }
 
-/** A kept playlist with its tracks. */
+/** A stored playlist with its tracks. */
 export function playlistAnswer(
   library: Library,
   item: PlaylistItem,
@@ -20,7 +20,7 @@ export function playlistAnswer(
   return { ...itemAnswer(item), tracks: tracksOf(library, document), ...(explanation && { explanation }) };
 }
 
-/** A draw that is not kept. */
+/** A draw that is not stored. */
 export function drawAnswer(library: Library, document: PlaylistDocument, explanation: DrawExplanation): Draw {
   const { entries, options, id: _id, ...facts } = document;
   return {

@@ -2,5 +2,5 @@ import { getScrobbleOutbox } from '#shared/api/lastfm.ts';
 import type { ScrobbleOutboxStatus } from '../../outbox/lastfm/scrobbleSubmitter.ts';
 import { route } from '../route.ts';
 
-/** @param status how what is logged by hand has been leaving for Last.fm. */
+/** @param status the state of the outbox of manual listens for Last.fm. */
 export const scrobbleOutboxRoutes = (status: () => ScrobbleOutboxStatus) => [route(getScrobbleOutbox, status)];

@@ -6,7 +6,7 @@ import type { SetAsideReaders } from '../../modules/module.ts';
 import { listAnswer } from '../lists.ts';
 import { route } from '../route.ts';
 
-/** What other services list and nobody can read: it is kept apart and never stops the rest. */
+/** What other services list and nobody can read: it is set aside and never stops the rest. */
 export const setAsideRoutes = ({ setAside }: Library, readers: SetAsideReaders) => [
   route(countSetAside, () => ({
     items: setAside.counts().map((count) => ({

@@ -56,7 +56,7 @@ test('whoever wakes it is never missed: not while it rests without end, and not 
   await loop.stop();
 });
 
-test('a round that fails is told of and repeated after growing pauses', async () => {
+test('a round that fails is reported and repeated after growing pauses', async () => {
   const reported: (string | null)[] = [];
   const { clock, rounds, loop } = loopForTest(
     (_signal, number) => {
@@ -77,7 +77,7 @@ test('one that is stopped and started again never has two rounds at once', async
   let most = 0;
   const { clock, rounds, loop } = loopForTest(async (signal) => {
     most = Math.max(most, ++running);
-    // Comes to its end only a while after it was told to.
+    // Comes to its end only a while after it was stopped.
     await clock.sleep(1e9, signal).catch(() => clock.sleep(1_000));
     running -= 1;
     return 0;

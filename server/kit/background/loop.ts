@@ -9,13 +9,13 @@ export interface BackgroundLoopOptions {
   clock: Clock;
   log: Log;
   /**
-   * One round of the work. What it throws is a failure of the loop: told, logged, and begun anew after a growing pause.
+   * One round of the work. What it throws is a failure of the loop: reported, logged, and begun anew after a growing pause.
    * @returns milliseconds until the next round; Infinity where nothing is to be done until somebody wakes it.
    */
   round: (signal: AbortSignal) => number | Promise<number>;
   /** No pause is longer, whatever a round says. Milliseconds. */
   longestPauseMs?: number;
-  /** Told of each failure, and with null when it runs again. */
+  /** Called with each failure, and with null when it runs again. */
   onErrorChange?: (error: Error | null) => void;
 }
 

@@ -15,7 +15,7 @@ export interface RunState {
   lastError: string | null;
 }
 
-/** How far a run is, as it is told. */
+/** How far a run is, as it is announced. */
 export interface RunProgress {
   /** The run's name. */
   work: string;
@@ -113,7 +113,7 @@ export class ResumableRun<S extends RunState> {
     this.notify();
   }
 
-  /** Tells how far it is. */
+  /** Announces how far it is. */
   notify(): void {
     const { state, seen, total, lastError } = this.#state;
     if (state === 'idle') return;

@@ -3,7 +3,7 @@ import { SimulatedClock } from '#tests/kit/simulatedClock.ts';
 import { createLog, silentLog } from '../log.ts';
 import { supervise } from './supervisor.ts';
 
-test('a loop that throws is told of, begun anew after growing pauses, and never the end of its caller', async () => {
+test('a loop that throws is reported, begun anew after growing pauses, and never the end of its caller', async () => {
   const clock = new SimulatedClock('2026-01-01T00:00:00Z');
   const lines: string[] = [];
   const stop = new AbortController();

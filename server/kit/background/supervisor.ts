@@ -9,12 +9,12 @@ export interface SupervisionDependencies {
   log: Log;
   /** Ends the loop for good. */
   signal: AbortSignal;
-  /** Told of each failure, and with null when the loop runs again. It may throw: that is logged. */
+  /** Called with each failure, and with null when the loop runs again. It may throw: that is logged. */
   onErrorChange?: (error: Error | null) => void;
 }
 
 /**
- * Runs a background loop until its signal is aborted or it returns by itself. What it throws is logged and told, and it begins
+ * Runs a background loop until its signal is aborted or it returns by itself. What it throws is logged and reported, and it begins
  * anew after a pause that grows from a second to a minute; a loop that ran well for longer than the longest pause starts small again.
  *
  * @returns resolves when the loop has ended for good; it never rejects.

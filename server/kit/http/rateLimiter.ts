@@ -1,6 +1,6 @@
 import type { Clock } from '../clock.ts';
 
-/** Keeps a service's rate limit: lets requests through one after another, at least `intervalMs` apart. The interval may change as the service tells its pace. */
+/** Keeps a service's rate limit: lets requests through one after another, at least `intervalMs` between them. The interval may change as the service announces its rate limit. */
 export class RateLimiter {
   readonly #clock: Clock;
   #intervalMs: number;

@@ -12,11 +12,11 @@ import { trimmed } from '#shared/text/blank.ts';
  * known for, and one way to refuse the rest.
  */
 
-/** Told of entries that could not be read: those of a list, or the parts of entries that were read without them. */
+/** Called with entries that could not be read: those of a list, or the parts of entries that were read without them. */
 export type OnSetAside = (entries: SetAside[], of: 'list' | 'parts') => void;
 
 /**
- * @param onSetAside told of what could not be read; the rest is given back.
+ * @param onSetAside called with what could not be read; the rest is returned.
  * @throws UpstreamError `malformed`, naming the places that do not fit but none of the values.
  */
 export function parseResponse<Schema extends v.GenericSchema>(
@@ -56,7 +56,7 @@ export function notData(answer: UpstreamAnswer): UpstreamError | null {
   }
 }
 
-/** The body as JSON, or undefined: for answers that are errors, where an HTML page tells no less than the status. */
+/** The body as JSON, or undefined: for answers that are errors, where an HTML page says no less than the status. */
 export function jsonIfAny(text: string): unknown {
   try {
     return readJson(text);
@@ -68,7 +68,7 @@ export function jsonIfAny(text: string): unknown {
 /** No name, title or note is longer; what is is cut, in UTF-16 units. */
 const LONGEST_TEXT = 5_000;
 
-/** A text as it is kept: no longer than any that somebody wrote. */
+/** A text as it is stored: no longer than any that somebody wrote. */
 export const boundedText = (text: string): string => cut(text, LONGEST_TEXT, LONGEST_TEXT);
 
 /** Text that may be missing, null or a number: trimmed, '' when there is none. */

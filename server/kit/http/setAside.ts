@@ -4,7 +4,7 @@ import { UpstreamError } from './upstreamError.ts';
 /** Why an entry of a list could not be read: what it lacks, or `unreadable` for any other shape. */
 export type SetAsideReason = 'no-artist' | 'no-title' | 'no-date' | 'unreadable';
 
-/** An entry that could not be read. It is kept and counted, and never stops the rest of its list. */
+/** An entry that could not be read. It is stored and counted, and never stops the rest of its list. */
 export interface SetAside {
   reason: SetAsideReason;
   raw: unknown;

@@ -13,7 +13,7 @@ interface Asked {
 /**
  * Asks a service once. The pause that we take after failures does not keep a person who asks now; one that the service wants does.
  *
- * @param asked the client, where there is one. @param ask answers in words what the service said. @param heard is told what came of it, as a fact of how the service is: not where it
+ * @param asked the client, where there is one. @param ask answers in words what the service said. @param heard is called with what came of it, as a fact of how the service is: not where it
  * is not connected, so that nobody was asked, nor where the asking was given up.
  */
 export async function testService(

@@ -24,7 +24,7 @@ export interface UpstreamErrorDetails {
   /** Of one that gives nothing for another reason than a key: what that is. */
   refuses?: RefusalCode;
   retryAfterSeconds?: number;
-  /** What a page needs to tell of it in its own words. */
+  /** What a page needs to describe it in its own words. */
   values?: Record<string, string | number>;
   cause?: unknown;
 }

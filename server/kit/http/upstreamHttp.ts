@@ -21,7 +21,7 @@ export interface UpstreamHttpOptions {
   maxBytes?: number;
   limiter?: RateLimiter;
   breaker?: CircuitBreaker;
-  /** Told of every failed attempt at once, before the retries, so that a status never lags behind. */
+  /** Called with every failed attempt at once, before the retries, so that a status never lags behind. */
   onAttemptFailed?: (error: UpstreamError) => void;
   /** Looks at every answer's headers (a rate limit's pace). */
   onAnswer?: (status: number, headers: Headers) => void;
@@ -41,7 +41,7 @@ export interface UpstreamRequest {
   redirect?: 'follow' | 'manual';
   /**
    * Called with each piece of a successful answer's body as it arrives. It must not throw. Once it has been called the
-   * request is not repeated, so that nobody is told the same piece twice.
+   * request is not repeated, so that nobody gets the same piece twice.
    */
   onChunk?: (bytes: Uint8Array) => void;
   /**
@@ -63,7 +63,7 @@ export interface UpstreamAnswer {
 
 const REPEAT_MS: RetryPolicy = { first: 500, longest: 4_000, growth: 3, jitter: 0.25 };
 const TOO_LARGE = 'too-large';
-/** No pause is kept for longer, whoever asks for it. */
+/** No pause lasts longer, whoever asks for it. */
 const LONGEST_PAUSE_MS = 172_800_000;
 
 /** A gateway's web page or half an answer is gone a second later; an answer that is too large is as large then. */

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { exposition, gauge } from './exposition.ts';
 import { Counter, Histogram } from './meters.ts';
 
-test('a histogram tells how many were at most so much, all of them, and their sum', () => {
+test('a histogram counts how many were at most so much, all of them, and their sum', () => {
   const waits = new Histogram('waits_seconds', 'How long.', [0.1, 1], ['who']);
   for (const seconds of [0.05, 0.1, 0.5, 7]) waits.observe(seconds, { who: 'ada' });
   expect(exposition([waits.family()])).toBe(

@@ -16,7 +16,7 @@ export class LoveReports {
     this.#clock = clock;
   }
 
-  /** What Last.fm is asked for now is told as of this moment. */
+  /** What Last.fm is asked for now is answered as of this moment. */
   now(): number {
     return this.#clock.elapsed();
   }

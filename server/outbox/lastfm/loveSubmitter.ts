@@ -19,7 +19,7 @@ export interface LoveSubmitterOptions {
 }
 
 /**
- * Sends loves made or taken back by hand to Last.fm, the oldest first, one a request. One that Last.fm does not take, because it knows
+ * Sends loves that a person made or took back to Last.fm, the oldest first, one a request. One that Last.fm does not take, because it knows
  * no such track, leaves the others to be sent, and is offered again later.
  */
 export class LoveSubmitter implements Sender<UnsentLove> {

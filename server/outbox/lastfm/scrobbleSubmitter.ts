@@ -14,13 +14,13 @@ const ACCEPTED_SECONDS = 14 * 86_400;
 const UNDO_SECONDS = 15;
 /** A day that is full there is over within so long. */
 const FULL_SECONDS = 3_600;
-/** Of those not taken, how many are told of. */
+/** Of those not taken, how many are listed. */
 const SHOWN = 5;
 const SERVICE = 'lastfm-manual-scrobbles';
 
 /** What survives a restart. */
 interface SubmitterState {
-  /** What was logged by hand up to here was logged before the switch was turned on. */
+  /** Manual listens up to here were logged before the switch was turned on. */
   mark: number;
 }
 
@@ -42,14 +42,14 @@ export interface ScrobbleSubmitterOptions {
   clock: Clock;
   /** The client for the settings as they are now; null while Last.fm is not configured. */
   target: () => ScrobbleTarget | null;
-  /** The person wants what they log by hand on Last.fm. */
+  /** The person wants their manual listens on Last.fm. */
   wanted: () => boolean;
   /** A session allows to write. */
   maySubmit: () => boolean;
 }
 
 /**
- * Sends listens logged by hand to Last.fm, once each, in batches. What was accepted and not marked, because the process ended between
+ * Sends manual listens to Last.fm, once each, in batches. What was accepted and not marked, because the process ended between
  * the two, is sent again in the same words, which Last.fm takes as the same play.
  */
 export class ScrobbleSubmitter implements Sender<UnsentScrobble> {

@@ -33,7 +33,7 @@ const well = (): Source =>
 const no = new UpstreamError({ upstream: 'Last.fm', kind: 'refused', message: 'No' });
 const away = (): Source => ({ ...nothing, recentPlays: () => Promise.reject(no) }) as unknown as Source;
 
-/** A tracker of a service that is as its test says, polled by hand. */
+/** A tracker of a service that is as its test says, polled by the test itself. */
 function trackerForTest() {
   const { library } = libraryForTest();
   let source = away();
@@ -124,7 +124,7 @@ it('takes what comes of a person’s test for how it is until the next poll, and
   }
 });
 
-it('tells no trouble of a service that is not connected any more', async () => {
+it('reports no error of a service that is not connected any more', async () => {
   const { tracker, polled, names } = trackerForTest();
   try {
     await polled();

@@ -42,7 +42,7 @@ export interface BackfillOptions {
  * it, and a crash resumes where the last recorded page ended. Recording is idempotent, so that a repeated page changes nothing.
  * A page that fails or brings nothing is asked for again by itself, with growing pauses and after a restart too; one that can never
  * be read is stepped over and counted, so that it never keeps the older history from coming. It always ends, and what Last.fm counts
- * and does not list is told.
+ * and does not list is reported.
  */
 export class LastfmBackfill {
   readonly #o: BackfillOptions;
@@ -158,7 +158,7 @@ export class LastfmBackfill {
     } else if (this.#state.total === null && all !== null) this.#run.save({ counted: all });
     const isOlder = oldest !== null && oldest + 1 < to;
     const hasNext = answer.page < answer.totalPages;
-    // A page full of one stamp, or without any, does not bring the window's end down: what it lists is kept until it does.
+    // A page full of one stamp, or without any, does not bring the window's end down: what it lists is collected until it does.
     const reached = isOlder
       ? { reachedBackTo: oldest + 1, overlap: overlapAt(answer, oldest) }
       : { overlap: overlapAt(answer, to, overlap) };
@@ -272,7 +272,7 @@ export class LastfmBackfill {
       if (counted > total) this.#run.save({ total: counted });
       return false;
     }
-    // A lower count is believed where it is just what was read.
+    // A lower count is accepted where it is just what was read.
     if (total > seen && counted !== seen) return false;
     this.#run.save({ total: total > seen ? counted : Math.max(total, counted) });
     return true;

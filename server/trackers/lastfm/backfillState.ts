@@ -11,10 +11,10 @@ export interface BackfillStatus {
   seen: number;
   new: number;
   known: number;
-  /** Listed more than once under the same stamp and names; kept once. */
+  /** Listed more than once under the same stamp and names; recorded once. */
   repeated: number;
   refused: { reason: RefusalReason; count: number }[];
-  /** Entries that name no play: kept apart, not recorded. */
+  /** Entries that name no play: set aside, not recorded. */
   setAside: { reason: string; count: number }[];
   /** Pages that could never be read. */
   pagesSteppedOver: number;
@@ -55,7 +55,7 @@ export interface BackfillState extends BackfillStatus {
   seenBefore: number;
   /** Entries that pages should have held, by what they count, and did not. */
   leftOut: number;
-  /** How many plays there are in all by the answer before; two that agree are believed. */
+  /** How many plays there are in all by the answer before; two that agree are accepted. */
   counted: number | null;
 }
 

@@ -43,7 +43,7 @@ export function oldestOf({ plays, setAside }: Entries, now: number): number | nu
   return stamps.length === 0 ? null : stamps.reduce((least, stamp) => Math.min(least, stamp));
 }
 
-/** Tells what of a page of the history is new to the reading of it, and counts the rest. */
+/** Finds what of a page of the history is new to the reading of it, and counts the rest. */
 export function countPage(
   { plays, setAside }: Entries,
   before: { overlap: readonly string[]; refused: PageCount['refused']; reachedBackTo: number | null },

@@ -8,9 +8,9 @@ import { countPage, oldestOf } from './countPage.ts';
 import { isOfThePage } from './pageFailure.ts';
 
 export const PAGE_SIZE = 200;
-/** Pages looked at beyond one that cannot be read, to tell a bad page from a bad day. */
+/** Pages looked at beyond one that cannot be read, to distinguish a bad page from a bad day. */
 const PAGES_BEYOND = 3;
-/** So often a page that holds less than it counts is asked for until it is believed, and a window that is not kept until none is asked for. */
+/** How often a page that holds less than it counts is asked for before it is accepted, and a window that is ignored before none is asked for. */
 const LOOKS = 3;
 
 /** Answers that come and bring nothing, although there is more: what they count is not listed, or is listed already. */
@@ -64,7 +64,7 @@ export class HistoryPages {
         const { doubts } = this.#state;
         const tries = this.#state.tries + 1;
         if (error.code === 'window-ignored' && Math.max(doubts, tries) >= LOOKS) {
-          // One window over all and its pages: that is the same list whether the end of a window is kept or not.
+          // One window over all and its pages: that is the same list whether the end of a window is respected or not.
           save({ byPages: true, page: 1, walkedTo: null, tries: 0, lastError: null, problem: null, nextTryAt: null });
           continue;
         }
@@ -119,7 +119,7 @@ export class HistoryPages {
     return this.#o.state();
   }
 
-  /** Where the whole history ends that is read; earlier versions kept only when they began. */
+  /** Where the whole history ends that is read; earlier versions stored only when they began. */
   get #top(): number {
     return this.#state.top ?? (this.#state.startedAt ?? this.#o.likelyNow()) + 60;
   }

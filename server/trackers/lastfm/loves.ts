@@ -20,7 +20,7 @@ export interface LovesRead {
 /**
  * Keeps loves in step with Last.fm: reads its whole list once a day; sooner where it has to say again that much of it is gone.
  *
- * @param options.otherOwner whose loves are here besides: they are on no list of this user, and go by a person's word alone.
+ * @param options.otherOwner whose loves are here besides: they are on no list of this user, and are removed only after a person agreed.
  * @returns what is known of the list now; null after a failure.
  */
 export async function followLoves(
@@ -39,11 +39,11 @@ export async function followLoves(
   const { now, last } = options;
   try {
     if (!isDue(last, now)) return last;
-    const { unread, kept, failure } = await readLoves(lastfm, loves, options);
+    const { unread, withheldLoves, failure } = await readLoves(lastfm, loves, options);
     // What the others hold is taken over; the page is asked for again before a day has passed.
     if (failure !== null) throw failure;
     options.setAside(unread, now);
-    return { at: now, withheld: kept };
+    return { at: now, withheld: withheldLoves };
   } catch (error) {
     if (!isUpstreamError(error)) throw error;
     options.log.warn('loves not followed', { source: 'lastfm', error });
@@ -51,9 +51,9 @@ export async function followLoves(
   }
 }
 
-function isDue({ at, withheld: kept }: LovesRead, now: number): boolean {
-  if (kept?.agreed) return true;
-  return now - at >= (kept === null ? DAY : ANOTHER_LOOK_SECONDS);
+function isDue({ at, withheld: withheldLoves }: LovesRead, now: number): boolean {
+  if (withheldLoves?.agreed) return true;
+  return now - at >= (withheldLoves === null ? DAY : ANOTHER_LOOK_SECONDS);
 }
 
 /**
@@ -73,7 +73,7 @@ async function readLoves(
     log,
     signal,
   }: { now: number; last: LovesRead; otherOwner?: string; reports: LoveReports; log: Log; signal: AbortSignal },
-): Promise<{ unread: UnreadEntry[]; kept: Withheld | null; failure: UpstreamError | null }> {
+): Promise<{ unread: UnreadEntry[]; withheldLoves: Withheld | null; failure: UpstreamError | null }> {
   const askedAt = reports.now();
   const { pages, failure } = await readPages(lastfm, signal);
   const listed = pages.flatMap(({ tracks }) => tracks);
@@ -86,23 +86,23 @@ async function readLoves(
   const [total] = counts;
   const isWhole =
     failure === null && counts.size === 1 && listed.length + unread.length === total && distinct + nameless === total;
-  if (!isWhole) return { unread, kept: last.withheld, failure };
+  if (!isWhole) return { unread, withheldLoves: last.withheld, failure };
   const known = loves.lovedUpstream().filter(({ trackId }) => !reports.isOlder(trackId, askedAt));
   const gone = unlisted(known, listed, loves);
-  const kept = withheld(
+  const withheldLoves = withheld(
     { keys: gone.map(({ trackId }) => String(trackId)), of: known.length },
     asNow(last.withheld, gone, loves),
     { now, otherOwner },
   );
-  if (kept === null) for (const track of gone) loves.seenUpstream(track, false);
+  if (withheldLoves === null) for (const track of gone) loves.seenUpstream(track, false);
   else
     log.warn('kept what Last.fm no longer lists', {
       list: 'loved',
-      missing: kept.missing,
-      of: kept.of,
-      since: kept.since,
+      missing: withheldLoves.missing,
+      of: withheldLoves.of,
+      since: withheldLoves.since,
     });
-  return { unread, kept, failure };
+  return { unread, withheldLoves, failure };
 }
 
 /** @returns the pages that could be read, and why one could not. @throws UpstreamError when the first cannot, or what failed is not of a page. */
@@ -118,7 +118,7 @@ async function readPages(
     try {
       const answer = await lastfm.lovedTracks(page, signal);
       pages.push(answer);
-      // Beyond the last entry there is nothing, however many pages are told of.
+      // Beyond the last entry there is nothing, however many pages are announced.
       most = answer.tracks.length + answer.setAside.length === 0 ? page : Math.max(most, answer.totalPages);
       isBad = false;
     } catch (error) {
@@ -133,7 +133,7 @@ async function readPages(
 }
 
 /**
- * The loves that a list does not hold, by the rule that a love is taken over by. Last.fm spells artists otherwise than it was told: a
+ * The loves that a list does not hold, by the rule that a love is taken over by. Last.fm spells artists otherwise than they were submitted: a
  * listed name that nobody here bears may be any of the same title.
  */
 function unlisted(
@@ -153,18 +153,18 @@ function unlisted(
 
 /** What was withheld, by the ids that its tracks have now: one may have become one with another meanwhile, and is the same love. */
 function asNow(
-  kept: Withheld | null,
+  withheldLoves: Withheld | null,
   gone: ReturnType<Loves['lovedUpstream']>,
   loves: Pick<Loves, 'recordingOf'>,
 ): Withheld | null {
-  if (!kept?.keys) return kept;
+  if (!withheldLoves?.keys) return withheldLoves;
   const ids = new Map(gone.flatMap(({ trackId }) => loves.recordingOf(trackId).map((id) => [id, trackId])));
-  const keys = kept.keys.map((key) => {
+  const keys = withheldLoves.keys.map((key) => {
     const now = loves
       .recordingOf(Number(key))
       .map((id) => ids.get(id))
       .find((id) => id !== undefined);
     return now === undefined ? key : String(now);
   });
-  return { ...kept, keys };
+  return { ...withheldLoves, keys };
 }

@@ -114,7 +114,7 @@ export class PlayRecorder {
     if (newest > lastSeen || user !== store.state.user) store.save({ lastSeen: newest || now, user });
   }
 
-  /** Entries that name no play are kept apart and counted; the rest of the window is recorded all the same. */
+  /** Entries that name no play are set aside and counted; the rest of the window is recorded all the same. */
   #setAside({ reading, window, now }: FoundPlays): void {
     const { library, log, source } = this.#o;
     const fresh = library.setAside.keep('lastfm', 'plays', reading.setAside, source()?.reader ?? 0);

@@ -17,7 +17,7 @@ export class PollHealth {
   #failedPolls = 0;
   #failingSince: number | null = null;
   #lastError: Error | null = null;
-  /** What the client told of while it was still trying. */
+  /** What the client reported while it was still trying. */
   #noted: UpstreamError | null = null;
 
   constructor(clock: Clock) {
@@ -54,7 +54,7 @@ export class PollHealth {
 
   failed(error: Error): void {
     this.#failures += 1;
-    // What the library itself cannot do is told as such.
+    // What the library itself cannot do is reported as such.
     if (!isDatabaseUnavailable(error)) this.#failingSince ??= this.#clock.elapsed();
     this.#lastError = error;
   }

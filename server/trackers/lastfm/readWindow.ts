@@ -72,7 +72,7 @@ async function readPages(
   let failure: UpstreamError | null = null;
   const steppedOver: number[] = [];
   const bringsNothingNew = noteNew(window);
-  // However many pages are told of: where so many in a row cannot be read, the rest is left to another day.
+  // However many pages are announced: where so many in a row cannot be read, the rest is left to another day.
   let inARow = 0;
   for (let page = 1; page <= (pages[0]?.totalPages ?? PAGES_TRIED) && inARow < PAGES_TRIED; page += 1) {
     const answer = await readPage(source, { ...window, page, limit: PAGE_SIZE }, options, failure !== null);
@@ -90,7 +90,7 @@ async function readPages(
       continue;
     }
     inARow = 0;
-    // Beyond the last play there is nothing, however many pages are told of.
+    // Beyond the last play there is nothing, however many pages are announced.
     if (answer.plays.length + answer.setAside.length === 0) break;
   }
   if (pages.length === 0 && failure !== null) throw failure;

@@ -36,7 +36,7 @@ export interface LastfmTrackerOptions {
 
 /**
  * Follows a person's Last.fm history: each poll reads from an hour before the last play seen, every hour the last 15 days,
- * so that neither an outage nor a late upload loses a play. What sounds now is shown, never recorded.
+ * so that neither lost connections nor late uploads lose a play. What is playing now is shown, never recorded.
  */
 export class LastfmTracker {
   readonly #o: LastfmTrackerOptions;
@@ -167,7 +167,7 @@ export class LastfmTracker {
     this.pollSoon();
   }
 
-  /** Told by the client of each failed attempt at once, so that the status never lags behind the retries. What others ask for is no poll. */
+  /** Called by the client for each failed attempt at once, so that the status never lags behind the retries. What others ask for is no poll. */
   attemptFailed(error: UpstreamError): void {
     if (!this.#isReading) return;
     this.#health.attemptFailed(error);

@@ -11,7 +11,7 @@ import {
 import { roonImageUrl } from './imageUrl.ts';
 
 const SERVICE = 'roon-listening';
-/** How old what is kept of a track that goes on may be, in seconds: a crash costs no more than that of it. */
+/** How old the persisted state of a track that goes on may be, in seconds: a crash costs no more than that of it. */
 const SAVE_EVERY_SECONDS = 60;
 /** Seconds between two tries to write what could not be written. */
 const RETRY_SECONDS = 5;

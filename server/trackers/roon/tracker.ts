@@ -49,7 +49,7 @@ export interface RoonTrackerOptions {
 
 const SERVICE = 'roon-tracker';
 
-/** Follows the house's Roon Core: listens as they are earned, and what sounds in each zone. */
+/** Follows the household's Roon Core: listens as they are earned, and what plays in each zone. */
 export class RoonTracker {
   readonly #o: RoonTrackerOptions;
   readonly #journal: ListeningJournal;
@@ -180,7 +180,7 @@ export class RoonTracker {
     const gone = [...this.#places].filter((place) => !heard.has(place)).map((place) => [place, null] as const);
     this.#places = heard;
     board.showAll([...gone, ...zones.map((zone) => [placeOf(zone.id), nowPlayingIn(zone, this.#policy, at)] as const)]);
-    // A Core that is gone has taken nothing out of the house.
+    // A Core that is gone has taken nothing away.
     if (reason !== 'seek' && reason !== 'lost') library.household.note({ zones: lastingZones(zones, this.#policy) });
   }
 

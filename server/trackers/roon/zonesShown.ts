@@ -2,7 +2,7 @@ import type { NowPlaying } from '#shared/sync/stream.ts';
 import type { RoonZone } from '../../upstreams/roon/index.ts';
 import { ownZoneId, type ZonePolicy } from '../roonListening/index.ts';
 
-/** A zone as the status tells it. Positions are those of the moment it was asked. */
+/** A zone as the status shows it. Positions are those of the moment it was asked. */
 export interface ShownZone {
   id: string;
   name: string;
@@ -58,7 +58,7 @@ function playingIn({ nowPlaying }: RoonZone): ShownZone['nowPlaying'] {
 
 /**
  * The zones a person can name or leave out: a group's members one by one, as the group itself comes and goes.
- * @param zones as Roon tells them
+ * @param zones as Roon reports them
  */
 export function lastingZones(
   zones: readonly RoonZone[],

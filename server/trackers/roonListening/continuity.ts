@@ -5,7 +5,7 @@ import type { Play, Trace } from './state.ts';
 export const BEGINNING_SECONDS = 3;
 /** Seconds before a track's end from which a jump to its beginning is the next round, not a seek. */
 const ENDING_SECONDS = 10;
-/** How far two positions of one play may lie apart when it moves from zone to zone. */
+/** How far two positions of one play may differ when it moves from zone to zone. */
 const NEAR_SECONDS = 5;
 
 /**
@@ -28,10 +28,10 @@ export interface NewItem {
 }
 
 /**
- * How well a newcomer continues a play that was traced in another zone, or in the same one before it fell silent:
+ * How well a new item continues a play that was traced in another zone, or in the same one before it fell silent:
  * 0 for not at all. Roon regroups by removing zones and adding others, and names no track, so lines, position and
  * shared speakers have to do.
- * @param zoneGone the trace's zone no longer exists, as when zones are grouped or taken apart
+ * @param zoneGone the trace's zone no longer exists, as when zones are grouped or ungrouped
  */
 export function continuity(newItem: NewItem, trace: Trace, play: Play, zoneGone: boolean, at: number): number {
   if (!isSameItem(newItem.item, play.item)) return 0;

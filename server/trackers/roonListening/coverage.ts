@@ -1,4 +1,4 @@
-/** Stretches of a track that were heard, as [from, to) in seconds: sorted, apart from each other. */
+/** Stretches of a track that were heard, as [from, to) in seconds: sorted and disjoint. */
 export type Coverage = readonly (readonly [from: number, to: number])[];
 
 /** What was heard before and the stretch now; the same passage again adds nothing. */

@@ -21,7 +21,7 @@ interface Sight {
   playing: boolean;
 }
 
-/** A trace that a zone may inherit: as it was, and itself until the first heir takes it. */
+/** A trace that a zone may continue: as it was, and itself until the first zone takes it over. */
 interface TraceCandidate {
   trace: Trace | null;
   was: Trace;
@@ -118,7 +118,7 @@ export class Draft {
     }
     if (!best) return false;
     const { candidate } = best;
-    // A zone that still is there keeps its trace, and the first of several heirs takes it: all of them may play on.
+    // A zone that still is there keeps its trace, and the first of several successors takes it: all of them may play on.
     const isFree = candidate.zoneGone || candidate.was.parkedAt !== null;
     const own = isFree && candidate.trace ? candidate.trace : { ...candidate.was };
     if (own === candidate.trace) candidate.trace = null;

@@ -28,7 +28,7 @@ export function itemOf(nowPlaying: RoonNowPlaying | null, options: { radio: bool
 
 /**
  * Stations put "Artist - Title" on any line, most often under their own name.
- * @param lines in the order in which they are believed
+ * @param lines in the order of their precedence
  */
 function radioItem(lines: string[]): { artists: string; title: string } | null {
   for (const line of lines) {
@@ -45,7 +45,7 @@ export function isSameItem(a: Item, b: Item): boolean {
   return a.title === b.title && a.artists === b.artists && a.album === b.album && lengths;
 }
 
-/** A short, stable fingerprint of a title (FNV-1a), to tell apart two plays of one zone and moment. */
+/** A short, stable fingerprint of a title (FNV-1a), to distinguish two plays of one zone and moment. */
 export function titleHash(title: string): string {
   let hash = 0x811c9dc5;
   for (const byte of new TextEncoder().encode(title)) hash = Math.imul(hash ^ byte, 0x01000193);

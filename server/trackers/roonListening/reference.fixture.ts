@@ -13,7 +13,7 @@ export interface SlowPlay {
 }
 
 /**
- * The rule once more, for one zone and whole seconds, slow and obvious: cut the evening into plays, then for each play
+ * The rule once more, for one zone and whole seconds, slow and obvious: cut the session into plays, then for each play
  * colour every second of the track that was passed in a listened step, and count the coloured ones.
  */
 export function slowListens(zoneMoments: Moment[]): { title: string; listenedSeconds: number; startedAt: number }[] {
@@ -78,7 +78,7 @@ function colouredSeconds(moments: Moment[]): number {
   return coloured.size;
 }
 
-/** A play that began before our eyes; the evening is taken to begin in silence. */
+/** A play whose beginning was observed; the session is taken to begin in silence. */
 function startOf(play: SlowPlay): number {
   const first = play.moments[0]!;
   const position = first.zone.nowPlaying!.seekPosition!;

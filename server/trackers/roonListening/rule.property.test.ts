@@ -29,7 +29,7 @@ const deed = fc.oneof(
   fc.record({ do: fc.constant('resume' as const) }),
   fc.record({ do: fc.constant('stop' as const) }),
   fc.record({ do: fc.constant('again' as const), away: fc.nat(150) }),
-  fc.record({ do: fc.constant('tell' as const) }),
+  fc.record({ do: fc.constant('repeat' as const) }),
 );
 type Deed = typeof deed extends fc.Arbitrary<infer T> ? T : never;
 
@@ -44,7 +44,7 @@ function act(scenario: Scenario, name: string, deed: Deed): void {
     case 'play':
       scenario.play(name, { ...tracks[deed.track]!, title: `${name} ${tracks[deed.track]!.title}` }, deed.position);
       break;
-    case 'tell':
+    case 'repeat':
       scenario.emit();
       break;
     case 'stop':
@@ -100,7 +100,7 @@ const byStart = (a: { startedAt: number; title: string }, b: { startedAt: number
   a.startedAt - b.startedAt || a.title.localeCompare(b.title);
 
 describe('the rule against the slow and obvious way', () => {
-  it('finds the same listens in any evening of one zone', () => {
+  it('finds the same listens in any session of one zone', () => {
     fc.assert(
       fc.property(fc.array(deed, { maxLength: 40 }), (deeds) => {
         const scenario = new Scenario();
@@ -153,27 +153,27 @@ describe('whatever happens', () => {
     );
   });
 
-  it('gives the same when every word is told twice, and when the state is kept and read between words', () => {
+  it('gives the same when every message is reported twice, and when the state is persisted and read between messages', () => {
     fc.assert(
       fc.property(scenarios, (deeds) => {
-        const [plain, doubled, kept] = [new Scenario(), new Scenario(), new Scenario()];
+        const [plain, doubled, persisted] = [new Scenario(), new Scenario(), new Scenario()];
         for (const [name, each] of deeds) act(plain, name, each);
         finish(plain);
         for (const event of plain.emitted) {
           doubled.emit(event).emit(event);
-          const { connected } = kept.state;
-          kept.state = { ...readListening(JSON.parse(JSON.stringify(kept.state))), connected };
-          kept.state.traces = kept.state.traces.map((trace) => ({ ...trace, stale: false }));
-          kept.emit(event);
+          const { connected } = persisted.state;
+          persisted.state = { ...readListening(JSON.parse(JSON.stringify(persisted.state))), connected };
+          persisted.state.traces = persisted.state.traces.map((trace) => ({ ...trace, stale: false }));
+          persisted.emit(event);
         }
         expect(doubled.events).toEqual(plain.events);
-        expect(kept.events).toEqual(plain.events);
+        expect(persisted.events).toEqual(plain.events);
       }),
       { numRuns: 60 },
     );
   });
 
-  it('hears a track once however often its zone is grouped and taken apart', () => {
+  it('hears a track once however often its zone is grouped and ungrouped', () => {
     const regrouping = fc.array(fc.nat(30), { maxLength: 12 });
     fc.assert(
       fc.property(regrouping, fc.boolean(), (stretches, everySpeakerGoesOn) => {

@@ -101,7 +101,7 @@ describe('what is not listening', () => {
     expect(scenario.earned).toEqual([]);
   });
 
-  it('keeps one play when the same track is told again: volume, queue, a missing position', () => {
+  it('keeps one play when the same track is reported again: volume, queue, a missing position', () => {
     const scenario = new Scenario().play('Kitchen', SONG).pass(50).emit().emit();
     scenario
       .seek('Kitchen', null)
@@ -150,7 +150,7 @@ describe('repeats', () => {
     expect(scenario.earned).toEqual([]);
   });
 
-  it('tells two takes of one title apart by their length', () => {
+  it('distinguishes two takes of one title by their length', () => {
     const scenario = new Scenario()
       .play('Kitchen', SONG)
       .pass(199)
@@ -161,7 +161,7 @@ describe('repeats', () => {
 });
 
 describe('zones', () => {
-  it('counts two zones apart, the same track too', () => {
+  it('counts two zones separately, the same track too', () => {
     const scenario = new Scenario().play('Kitchen', SONG).pass(1).play('Office', SONG).pass(120);
     expect(scenario.earned.map(({ zoneName }) => zoneName)).toEqual(['Kitchen', 'Office']);
   });
@@ -183,7 +183,7 @@ describe('zones', () => {
     expect(scenario.stop('Office').pass(130).ended).toHaveLength(1);
   });
 
-  it('survives a regrouping told in two messages, at the very beginning too', () => {
+  it('survives a regrouping reported in two messages, at the very beginning too', () => {
     const scenario = new Scenario().play('Kitchen', SONG).play('Office', NEXT).pass(1);
     const kitchen = scenario.zones.get('Kitchen')!;
     const office = scenario.zones.get('Office')!;
@@ -259,7 +259,7 @@ describe('radio', () => {
 });
 
 describe('losing the Core', () => {
-  it('goes on with the same play when it is back, from a state kept on disk too', () => {
+  it('goes on with the same play when it is back, from a state persisted on disk too', () => {
     const scenario = new Scenario().play('Kitchen', SONG).pass(60).lose();
     scenario.state = readListening(JSON.parse(JSON.stringify(scenario.state)));
     scenario.at += 15;
@@ -268,7 +268,7 @@ describe('losing the Core', () => {
     expect(scenario.pass(1).earned).toMatchObject([{ startedAt: START, listenedSeconds: 100 }]);
   });
 
-  it('tells the end so far of an earned play, and a later one when it went on', () => {
+  it('reports the end so far of an earned play, and a later one when it went on', () => {
     const scenario = new Scenario().play('Kitchen', SONG).pass(120).lose().lose();
     expect(scenario.ended).toMatchObject([{ endedAt: START + 120 }]);
     scenario.at += 5;
@@ -301,8 +301,8 @@ describe('losing the Core', () => {
   });
 
   it('begins anew from a state that is none', () => {
-    for (const kept of [undefined, null, 7, '{', { traces: 'x' }, { ...emptyListening, plays: { a: {} } }]) {
-      expect(readListening(kept)).toEqual(emptyListening);
+    for (const persisted of [undefined, null, 7, '{', { traces: 'x' }, { ...emptyListening, plays: { a: {} } }]) {
+      expect(readListening(persisted)).toEqual(emptyListening);
     }
     const orphan = {
       zoneId: 'z',

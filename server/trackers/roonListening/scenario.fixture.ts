@@ -11,7 +11,7 @@ export interface Track {
   album?: string;
 }
 
-/** An evening in a house: what happens in its zones, told to the rule word by word, and what became of it. */
+/** A listening session: what happens in the zones, reported to the rule message by message, and what became of it. */
 export class Scenario {
   at = 1_700_000_000;
   state: ListeningState = emptyListening;
@@ -32,7 +32,7 @@ export class Scenario {
     return this.events.filter(({ type }) => type === 'ended').map(({ listen }) => listen);
   }
 
-  /** Tells the rule how the zones are now. */
+  /** Reports to the rule how the zones are now. */
   emit(event: ZonesEvent = { type: 'zones', at: this.at, zones: [...this.zones.values()] }): this {
     this.emitted.push(event);
     const { state, events } = this.#rule.step(this.state, event);

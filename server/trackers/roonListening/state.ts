@@ -32,7 +32,7 @@ export interface Trace {
   stale: boolean;
 }
 
-/** All the rule remembers. Plain JSON: kept over a restart, a track that was playing goes on as the same play. */
+/** All the rule remembers. Plain JSON: persisted over a restart, a track that was playing goes on as the same play. */
 export interface ListeningState {
   /** False before the first word of a Core and after it was lost: what plays then may have begun unseen. */
   connected: boolean;
@@ -82,7 +82,7 @@ const state = v.object({
   plays: v.record(v.string(), play),
 });
 
-/** A state as it was kept; anything that is not one is as good as none, and costs the tracks that were playing. */
+/** Reads a persisted state; anything that is not one counts as none, and costs the tracks that were playing. */
 export function readListening(stored: unknown): ListeningState {
   const parsed = v.safeParse(state, stored);
   if (!parsed.success) return emptyListening;

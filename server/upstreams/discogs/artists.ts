@@ -6,7 +6,7 @@ import { displayName } from '#shared/matching/identity.ts';
 export interface CreditedArtist {
   /** Discogs' id; null where an old answer carries none. 194 is "Various". */
   id: number | null;
-  /** As Discogs has it, with the " (2)" that tells namesakes apart. For storage, never for display. */
+  /** As Discogs has it, with the " (2)" that distinguishes namesakes. For storage, never for display. */
   name: string;
   /** As printed on this release (Discogs' name variation), else the name without its number. */
   creditedAs: string;

@@ -91,7 +91,7 @@ const WireImage = v.pipe(
   }),
 );
 
-/** Without credentials Discogs names pictures and tells no addresses. */
+/** Without credentials Discogs names pictures without addresses. */
 const Images = v.pipe(
   looseList(WireImage),
   v.transform((images) => images.filter((image) => image !== null)),

@@ -18,7 +18,7 @@ export interface DiscogsClientOptions extends Pick<
   'clock' | 'userAgent' | 'onAttemptFailed' | 'timeoutMs'
 > {
   settings: DiscogsSettings;
-  /** Told of entries that could not be read, but for those of the collection and the wantlist, which come with their page. */
+  /** Called with entries that could not be read, but for those of the collection and the wantlist, which come with their page. */
   onSetAside?: (list: string, entries: SetAside[]) => void;
 }
 
@@ -34,7 +34,7 @@ export type DiscogsSearch = { barcode: string } | { artist?: string; title?: str
 
 export type DiscogsClient = ReturnType<typeof createDiscogsClient>;
 
-/** Asks Discogs, at the pace its own headers tell. Every failure is an UpstreamError. */
+/** Asks Discogs, at the rate its own headers allow. Every failure is an UpstreamError. */
 export function createDiscogsClient(options: DiscogsClientOptions) {
   const { settings, clock } = options;
   const limiter = new RateLimiter(clock, 60_000 / (discogsAuthKind(settings) ? FIRST_PACE : FIRST_PACE_OF_STRANGERS));
@@ -182,7 +182,7 @@ export function createDiscogsClient(options: DiscogsClientOptions) {
     authorizeUrl: (token: OAuthToken) =>
       upstreamUrl(DISCOGS, settings.authorizeUrl, '', { oauth_token: token.token.reveal() }).href,
 
-    /** Third step: the person's own token, to be kept. Not repeated, since a verifier serves once. */
+    /** Third step: the person's own token, to be stored. Not repeated, since a verifier serves once. */
     async accessToken(token: OAuthToken, verifier: string, signal?: AbortSignal): Promise<OAuthToken> {
       const headers = () => ({ authorization: oauthHeader({ ...consumer(settings), token, verifier }, clock) });
       const answer = await http.request({
@@ -205,7 +205,7 @@ export function createDiscogsClient(options: DiscogsClientOptions) {
 function listPage<T extends Pagination>(answer: T, asked: number, here: number): T & ListPage {
   const before = (asked - 1) * PER_PAGE;
   const { items } = answer;
-  // Beyond the last entry there is nothing, however many pages are told of; and there are as many as what is counted needs.
+  // Beyond the last entry there is nothing, however many pages are announced; and there are as many as what is counted needs.
   const pages = Math.max(
     here === 0 && items <= before ? Math.min(answer.pages, asked) : answer.pages,
     Math.ceil(items / PER_PAGE),

@@ -53,7 +53,7 @@ const Rating = v.pipe(
   v.transform((stars) => (stars !== null && stars >= 0 && stars <= 5 ? stars : 0)),
 );
 
-/** On the shelf a record needs a name to be told apart by. */
+/** In a collection a record needs a name to be distinguished by. */
 const NamedBasics = v.pipe(v.object({ ...basicsEntries, title: Name }), v.transform(releaseBasics));
 
 const WireNote = v.pipe(

@@ -36,7 +36,7 @@ const SUPPORT_BY_FORMAT: Record<string, string> = {
 /**
  * What the release is played from: Vinyl, CD, Cassette, SACD, DVD, Blu-ray, Digital, Shellac …
  * Discogs lists the main medium first, so a record with a CD inside is Vinyl.
- * @returns null when no format tells.
+ * @returns null when no format says.
  */
 export function supportOf(formats: readonly Format[]): string | null {
   const main =

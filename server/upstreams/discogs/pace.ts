@@ -4,7 +4,7 @@ const MINUTE_MS = 60_000;
 /** How much longer the pause is, at most, when nothing of the allowance remains. */
 const BRAKE = 5;
 
-/** Requests a minute until Discogs has told its own number: what an authenticated client may do. */
+/** Requests a minute until Discogs has sent its own number: what an authenticated client may do. */
 export const FIRST_PACE = 60;
 /** The same for a client that names nobody. */
 export const FIRST_PACE_OF_STRANGERS = 25;
@@ -17,7 +17,7 @@ const lacking = (limit: number, remaining: number): number => {
 
 /**
  * The pause between two requests so that the minute's allowance lasts the minute. Discogs counts over a moving minute
- * and per address, other programs in the house included: while less than a tenth of the allowance remains the pause
+ * and per address, other programs at that address included: while less than a tenth of the allowance remains the pause
  * grows, which leaves a lone client at about nine tenths of the limit and never at its edge.
  * @param limit X-Discogs-Ratelimit @param remaining X-Discogs-Ratelimit-Remaining
  */
@@ -26,7 +26,7 @@ export function pauseMs(limit: number, remaining: number): number {
 }
 
 /**
- * Sets the limiter to the pace an answer's headers tell, at once where little remains; without them it stays as it is.
+ * Sets the limiter to the pace an answer's headers allow, at once where little remains; without them it stays as it is.
  */
 export function followPace(limiter: RateLimiter, headers: Headers): void {
   const limit = Number(headers.get('x-discogs-ratelimit') ?? Number.NaN);

@@ -87,7 +87,7 @@ describe('a collection page', () => {
 });
 
 describe('a release', () => {
-  it('finds year, cover and barcodes where a list would have told them', () => {
+  it('finds year, cover and barcodes where a list would have had them', () => {
     const release = parseResponse('Discogs', ReleaseAnswer, {
       id: 501,
       title: 'Harbour Lights',

@@ -15,7 +15,7 @@ import { displayName } from '#shared/matching/identity.ts';
 import { Artists, creditLine, type CreditedArtist } from './artists.ts';
 import { type Format, supportOf } from './formats.ts';
 
-/** What a list of releases tells of each: collection, wantlist and release page share it. */
+/** What a list of releases says of each: collection, wantlist and release page share it. */
 export interface ReleaseBasics {
   id: number;
   masterId: number | null;

@@ -17,7 +17,7 @@ describe('durations', () => {
 });
 
 describe('Tracklist', () => {
-  it('tells headings, index tracks with their parts, and tracks of old answers without a type', () => {
+  it('distinguishes headings, index tracks with their parts, and tracks of old answers without a type', () => {
     const lines = v.parse(Tracklist, [
       { position: '', type_: 'heading', title: 'Night' },
       { position: 'A1', title: 'Lamp', duration: '4:00' },

@@ -73,7 +73,7 @@ it.each([
   }
 });
 
-it('tells what EurIA said also where nothing can be given back', async () => {
+it('reports what EurIA said also where nothing can be refunded', async () => {
   const share = {
     take: () => () => {
       throw new Error('The library is locked');

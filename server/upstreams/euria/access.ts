@@ -4,7 +4,7 @@ import type { EuriaClient } from './client.ts';
 import { ModelUnknownError } from './errorMapping.ts';
 import { EURIA } from './settings.ts';
 
-/** Whose wish a request is: a person's, who waits for it, or the house's own, with nobody waiting. Each has a day's share of its own. */
+/** Who caused a request: a person, who waits for it, or the server itself, with nobody waiting. Each has a daily budget of its own. */
 export type EuriaShare = 'asked' | 'own';
 
 export interface EuriaAccessOptions {
@@ -40,7 +40,7 @@ export class EuriaAccess {
     return this.#asking > 0;
   }
 
-  /** What came of the last request that could tell; null when there was none since the start, or since `forget`. */
+  /** The result of the last conclusive request; null when there was none since the start, or since `forget`. */
   get last(): 'well' | UpstreamError | null {
     return this.#last;
   }
@@ -50,7 +50,7 @@ export class EuriaAccess {
   }
 
   /**
-   * Counts against the day's share, where it is really asked. The pause that we take after failures, the house's own requests too, does not
+   * Counts against the daily budget, where it is really asked. The pause that we take after failures, the server's own requests too, does not
    * keep a person who asks now; one that the service wants does.
    *
    * @throws UpstreamError
@@ -116,7 +116,7 @@ export class EuriaAccess {
   }
 }
 
-/** Where the library cannot be written to, it stays counted: what EurIA said is to be told. */
+/** Where the library cannot be written to, it stays counted: what EurIA said must be reported. */
 function triedTo(refund: () => void): void {
   try {
     refund();
@@ -125,7 +125,7 @@ function triedTo(refund: () => void): void {
   }
 }
 
-/** A model that is not there is for a person to see to: told with the names of those that are. */
+/** A model that is not there is for a person to see to: reported with the names of those that are. */
 function explained(error: unknown): unknown {
   if (!(error instanceof ModelUnknownError)) return error;
   const offered = error.allowedModels.length > 0 ? ` It offers: ${error.allowedModels.join(', ')}.` : '';

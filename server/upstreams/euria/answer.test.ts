@@ -151,7 +151,7 @@ describe('what is outside of thoughts', () => {
   });
 
   // A time that grew with the square of the length would not end within the limit of a test.
-  it('of a hostile length is nothing, and is told at once', () => {
+  it('of a hostile length is nothing, and is answered at once', () => {
     const hostile = [
       '{"'.repeat(100_000),
       '{ '.repeat(50_000),
@@ -268,7 +268,7 @@ describe('a thought within a text of the answer', () => {
       expect(textsSoFar(streamed({ content: written }, [cut]).shown.at(-1)!)).toEqual({ haiku: text, summary: text });
   });
 
-  it('is in no text, wherever its marks stand and the stream is cut', () => {
+  it('is in no text, wherever its markers are and the stream is cut', () => {
     const words = fc.string({ unit: fc.constantFrom('a', 'é', ' ', '\n', '"', '{', '}', '\\', '.', '<', '🌊') });
     fc.assert(
       fc.property(
@@ -308,7 +308,7 @@ describe('a refusal', () => {
     }
   });
 
-  it('is told from silence, thoughts alone and what a filter withheld', () => {
+  it('is distinguished from silence, thoughts alone and what a filter withheld', () => {
     expect(unanswered(whole({ content: '' }))).toMatchObject({ code: 'no-text', message: 'EurIA wrote nothing' });
     expect(unanswered(whole({ content: '<think>hm' }, 'length'))).toMatchObject({
       code: 'no-text',

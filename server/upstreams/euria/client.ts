@@ -19,7 +19,7 @@ export interface EuriaClientOptions extends Pick<
   settings: EuriaSettings;
   /** A streamed answer's limit, from the first byte sent to the last received. */
   streamTimeoutMs?: number;
-  /** Told of offered models that could not be read. */
+  /** Called with offered models that could not be read. */
   onSetAside?: (list: string, entries: SetAside[]) => void;
 }
 
@@ -149,7 +149,7 @@ export function createEuriaClient(options: EuriaClientOptions) {
     }
   }
 
-  /** An unknown model's error with the names on offer, where the error itself tells none and the list can be had. */
+  /** An unknown model's error with the names on offer, where the error itself names none and the list can be had. */
   async function withNames(error: ModelUnknownError, signal?: AbortSignal): Promise<ModelUnknownError> {
     if (error.allowedModels.length > 0) return error;
     try {

@@ -11,7 +11,7 @@ export interface ChatRequest {
   /** The most the model may write, in tokens. */
   maxTokens: number;
   temperature?: number;
-  /** A JSON schema the answer must fit. Services that refuse one are told in words; validate what comes either way. */
+  /** A JSON schema the answer must fit. Services that refuse one get it in words; validate what comes either way. */
   schema?: JsonSchema;
   /** Letters, digits, - and _. */
   schemaName?: string;

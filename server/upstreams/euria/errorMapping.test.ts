@@ -70,7 +70,7 @@ describe('errorFor', () => {
     ],
     ['too long a prompt', 400, { detail: 'context length exceeded' }, 'bad-request', undefined],
     ['a problem inside a stream', 500, { error: { message: 'overloaded' } }, 'broken', undefined],
-  ])('tells %s', (_what, status, body, kind, code) => {
+  ])('recognises %s', (_what, status, body, kind, code) => {
     const error = errorFor(
       status,
       typeof body === 'string' ? body : JSON.stringify(body),

@@ -92,7 +92,7 @@ const ErrorBody = v.union([
   v.pipe(Inner, v.transform(toComplaint)),
 ]);
 
-/** The error a body tells of; null when it is an answer. `result: "error"` may come with status 200. */
+/** The error a body reports; null when it is an answer. `result: "error"` may come with status 200. */
 export function complaintIn(status: number, body: unknown): Complaint | null {
   const read = v.safeParse(ErrorBody, body);
   if (read.success && (status >= 400 || !(typeof body === 'object' && body !== null && 'choices' in body)))
@@ -143,7 +143,7 @@ export function errorFor(status: number, text: string, asked: string, token?: Re
 
 const said = (what: string, words: string) => (words === '' ? what : `${what}: ${words}`);
 
-/** The error of an answer without words: the model will not, may not, or only thought. A refusal is told in its own words. */
+/** The error of an answer without words: the model will not, may not, or only thought. A refusal is reported in its own words. */
 export function unanswered(
   { refusal, thought, finishReason }: Pick<Completion, 'refusal' | 'thought' | 'finishReason'>,
   token?: Redacted,

@@ -10,7 +10,7 @@ import { withoutDraft } from './thinking.ts';
  * brace, or as a JSON string.
  *
  * @param schema of those that say something, and then of those that fit it best, the last is given; without one, the last of all.
- * @param instructions what the model was told of the form (`instructionsIn`): an object that only repeats it is an example, wherever it stands.
+ * @param instructions the instructions about the form (`instructionsIn`): an object that only repeats it is an example, wherever it stands.
  * @returns its texts without the drafts in them; undefined when there is none, or it was cut off.
  */
 export function objectIn(text: string, schema?: JsonSchema, instructions = ''): JsonObject | undefined {

@@ -17,7 +17,7 @@ const STAND_INS = new Set([
 ]);
 const AROUND = /^[\s<[({"'“«]+|[\s>\])}"'”».…]+$/gu;
 
-/** All that a model was told about the form of its answer: what it repeats of this is no answer. */
+/** All instructions about the form of a model's answer: what it repeats of them is no answer. */
 export const instructionsIn = ({ messages, schema }: Pick<ChatRequest, 'messages' | 'schema'>): string =>
   plain(
     [

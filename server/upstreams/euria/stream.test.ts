@@ -45,7 +45,7 @@ describe('a stream of events', () => {
     );
   });
 
-  it('takes any event without failing, and tells of an error among them', () => {
+  it('takes any event without failing, and reports an error among them', () => {
     fc.assert(
       fc.property(
         fc.oneof(

@@ -2,7 +2,7 @@ import { wellFormed } from '#shared/text/wellFormed.ts';
 import { MOST_TRIES, objectEnd } from './nearlyJson.ts';
 
 /*
- * What models write around their answer while they think. Each family has marks of its own, a template may stand in for the opening
+ * What models write around their answer while they think. Each family has markers of its own, a template may stand in for the opening
  * one, and a limit may cut off the closing one: each is known for itself, wherever it stands.
  */
 const TAG = '(?:seed:)?(?:think(?:ing)?|thoughts?|reasoning|reflection|analysis|scratchpad)';
@@ -22,7 +22,7 @@ const CLOSING = [
   '<\\|channel\\|?>\\s*final[^<]{0,40}(?:<\\|constrain\\|>\\s*\\w{1,20}\\s*)?(?:<\\|message\\|>|$)',
   '<channel\\|>',
 ];
-/** Ends a thought and an answer alike, so that it tells nothing about what stood before it. */
+/** Ends a thought and an answer alike, so that it says nothing about what came before it. */
 const ENDING = ['<\\|(?:end|call)\\|>'];
 const EMPTY_MARKERS = ['<\\|start\\|>\\s*(?:assistant)?', '<\\|[\\w ]{1,30}\\|>', '</?answer>'];
 const DELIMITERS = new RegExp(
@@ -36,7 +36,7 @@ const DELIMITERS = new RegExp(
   'giu',
 );
 
-/** The same channels once a server took the marks themselves away: "analysisThe user asks…assistantfinal{…}". */
+/** The same channels once a server took the markers themselves away: "analysisThe user asks…assistantfinal{…}". */
 const BARE_CHANNELS = /^\s*analysis[\s\S]*?assistant\s*final\s*/;
 
 /** The end of a text that may be the beginning of a mark, or of a letter. */
@@ -50,7 +50,7 @@ export interface Visible {
 
 /**
  * What a person should see of all that a model wrote: everything outside its thoughts. A closing mark without an opening one ends
- * thoughts that began with the text; an opening one that is not closed lasts to its end. Marks within a JSON object are
+ * thoughts that began with the text; an opening one that is not closed lasts to its end. Markers within a JSON object are
  * read with its texts (`withoutDraft`): cut out here they could take its braces with them.
  */
 export function visibleText(raw: string): Visible {
@@ -83,7 +83,7 @@ export function visibleText(raw: string): Visible {
 export const visibleSoFar = (raw: string): string => visibleText(raw.replace(BEGUN_MARK, '')).text;
 
 /**
- * One text of an answer that is an object. What a model writes into it between the marks of its thoughts is a draft, as anywhere else; a
+ * One text of an answer that is an object. What a model writes into it between the markers of its thoughts is a draft, as anywhere else; a
  * text without them stays as it is, letter by letter.
  *
  * @param isFinished false while more of it may come: what may become a mark is not shown yet.

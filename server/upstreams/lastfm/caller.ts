@@ -10,7 +10,7 @@ import { lastfmError } from './errorMapping.ts';
 export interface LastfmCallerOptions {
   settings: LastfmSettings;
   clock: Clock;
-  /** Told of every failed attempt at once, before the retries. */
+  /** Called with every failed attempt at once, before the retries. */
   onAttemptFailed?: (error: UpstreamError) => void;
   /** Least time between two requests, in milliseconds. Default 1,000: Last.fm suspends keys that ask several times a second. */
   intervalMs?: number;

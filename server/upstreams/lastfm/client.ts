@@ -10,7 +10,7 @@ import { readAlbumInfo, readArtistInfo, type LastfmAlbumInfo, type LastfmArtistI
 import { readPlay, readRecentTracks } from './schema/recentTracks.ts';
 import { LARGEST_BATCH, readScrobbles, scrobbleParameters } from './schema/scrobbles.ts';
 
-/** Last.fm, as far as this house uses it. Whatever goes wrong there comes as an UpstreamError. */
+/** Last.fm, as far as AIME uses it. Whatever goes wrong there comes as an UpstreamError. */
 export interface LastfmClient extends RecentPlaysSource, LoveTarget, ScrobbleTarget {
   /** Null when Last.fm does not have the album. */
   albumInfo(artist: string, album: string, signal?: AbortSignal): Promise<LastfmAlbumInfo | null>;
@@ -31,7 +31,7 @@ const LOGIN_REQUIRED = 17;
 const READER = 1;
 
 export interface LastfmClientOptions extends LastfmCallerOptions {
-  /** Told of entries that could not be read, but for plays and loves, which come with their page. */
+  /** Called with entries that could not be read, but for plays and loves, which come with their page. */
   onSetAside?: (list: string, entries: SetAside[]) => void;
 }
 

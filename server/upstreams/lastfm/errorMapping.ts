@@ -6,7 +6,7 @@ import { upstreamMessage } from '../../kit/http/responseSchema.ts';
 import type { Redacted } from '../../kit/redacted.ts';
 import { LASTFM } from './settings.ts';
 
-/** What a request was about, so that its failure can be told in words that fit. */
+/** What a request was about, so that its failure can be described in words that fit. */
 export interface RequestContext {
   /** The user asked for, when error 6 means that this user does not exist. */
   user?: string;
@@ -57,7 +57,7 @@ const ABOUT_PARAMETERS = /out of bounds|invalid param|missing|required param/i;
 
 /**
  * What an answer says went wrong: Last.fm's own error number first, a body that is no data second.
- * @returns null when it carries data, or when only its status tells of the failure.
+ * @returns null when it carries data, or when only its status shows the failure.
  */
 export function lastfmError(answer: UpstreamAnswer, context: RequestContext): UpstreamError | null {
   let body: unknown;

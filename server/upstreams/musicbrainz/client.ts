@@ -20,7 +20,7 @@ import {
 
 export interface MusicBrainzClientOptions extends Pick<UpstreamHttpOptions, 'clock' | 'onAttemptFailed' | 'timeoutMs'> {
   settings: MusicBrainzSettings;
-  /** Told of results that could not be read. */
+  /** Called with results that could not be read. */
   onSetAside?: (list: string, entries: SetAside[]) => void;
   /** "AIME/4.0.0": the contact is added to it. */
   userAgent: string;

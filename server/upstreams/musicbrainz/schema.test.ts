@@ -39,7 +39,7 @@ describe('release groups', () => {
   });
 });
 
-it('reads the tracks of an edition, carrier by carrier, and their lengths where they are told', () => {
+it('reads the tracks of an edition, carrier by carrier, and their lengths where they are given', () => {
   const read = parseResponse('MusicBrainz', ReleaseTracksAnswer, {
     media: [
       {
@@ -60,7 +60,7 @@ it('reads the tracks of an edition, carrier by carrier, and their lengths where 
 });
 
 describe('releases', () => {
-  it('tell their group and their own date; scores may be text', () => {
+  it('give their group and their own date; scores may be text', () => {
     const read = parseResponse('MusicBrainz', ReleasesAnswer, {
       releases: [
         { ...RELEASE, score: '87' },

@@ -18,7 +18,7 @@ export interface MusicBrainzCandidate {
   /** How sure MusicBrainz' search is: 0 to 100. */
   score: number;
   year: number | null;
-  /** Album, Single, EP … where told. */
+  /** Album, Single, EP … where given. */
   primaryType: string | null;
   /** Of a release: the group it belongs to. */
   releaseGroupMbid: string | null;
@@ -108,7 +108,7 @@ export const ReleasesAnswer = v.object({
   ),
 });
 
-/** One track of an edition, in seconds where its length is told. */
+/** One track of an edition, in seconds where its length is given. */
 export interface MusicBrainzTrack {
   title: string;
   /** As printed: "A1", "3". */

@@ -17,7 +17,7 @@ export const MUSICBRAINZ = shared.name;
 export const musicbrainz = defineUpstream({
   settings: {
     /**
-     * MusicBrainz wants to be told whom it can write to about a program: an e-mail address or a page. It is asked nothing until a person
+     * MusicBrainz wants to know whom it can write to about a program: an e-mail address or a page. It is asked nothing until a person
      * has said so: an address made up would be a lie, and be blocked.
      */
     contact: {

@@ -10,7 +10,7 @@ export type PlayOutcome = { found: true; title: string } | { found: false; reaso
 
 export interface BrowseDependencies {
   ask: (name: string, body: unknown) => Promise<RoonAnswer>;
-  /** Told of entries of Roon's menus that could not be read. */
+  /** Called with entries of Roon's menus that could not be read. */
   onSetAside?: ((list: string, entries: SetAside[]) => void) | undefined;
 }
 
@@ -51,7 +51,7 @@ export async function playAlbum(
   return { found: true, title: wanted.title };
 }
 
-/** One walk through Roon's menus, kept apart from any other by its session key. */
+/** One walk through Roon's menus, separated from any other by its session key. */
 class BrowseSession {
   readonly #dependencies: BrowseDependencies;
   readonly #common: { hierarchy: string; multi_session_key: string; zone_or_output_id: string };

@@ -5,7 +5,7 @@ import type { TokenStore } from './tokens.ts';
 export interface ChoiceOptions {
   clock: Clock;
   tokens: TokenStore;
-  /** Runs until the signal is aborted and tells of every answer. */
+  /** Runs until the signal is aborted and reports every answer. */
   search(onCore: (core: FoundCore) => void, signal: AbortSignal): Promise<void>;
   /** The Core we were paired with last. */
   preferredId: string | null;

@@ -24,7 +24,7 @@ import { DEFAULT_POLL_SECONDS } from './settings.ts';
 
 const WELL = { lastError: null, problem: null } as const;
 
-/** A client of the house's Roon Core. */
+/** A client of the household's Roon Core. */
 export function createRoonClient(options: RoonClientOptions): RoonClient {
   return new Client(options);
 }
@@ -122,7 +122,7 @@ class Client implements RoonClient {
     const othersFrom = this.#lostAt + otherCoreAfterMs;
     const choice = { settings, clock, tokens, preferredId: this.#preferredId, settleMs, othersFrom };
     const target = await findTarget({ ...choice, discovery: this.#discovery }, signal);
-    // Until it answers, a Core that was lost stays lost: a status that flickers at every try tells nobody anything.
+    // Until it answers, a Core that was lost stays lost: a status that flickers at every try informs nobody.
     if (this.#status.state !== 'lost') this.#set({ state: 'connecting' });
     const services = new ProvidedServices();
     const onRequest = services.answer.bind(services);

@@ -155,7 +155,7 @@ export class RoonConnection {
     }
   }
 
-  /** @param why plain words, kept as the reason. */
+  /** @param why plain words, remembered as the reason. */
   close(why: string | UpstreamError): void {
     this.#reason ??= typeof why === 'string' ? roonFailure('unreachable', why) : why;
     this.#ending.abort(this.#reason);
@@ -236,7 +236,7 @@ function socketFailure(where: string, error: Error): UpstreamError {
 
 /**
  * When this process stalled (a long write, a laptop that slept), its timers run before its sockets are read: the answer
- * a verdict waits for may already lie there. A few turns of the event loop read it.
+ * a decision waits for may already be there. A few turns of the event loop read it.
  */
 async function readWhatHasCome(): Promise<void> {
   for (let turn = 0; turn < 3; turn += 1) await setImmediate();

@@ -22,10 +22,10 @@ export interface DiscoveryOptions {
   /** How often interfaces are listed again: a laptop changes networks. */
   relistMs?: number;
   rescanMs?: number;
-  /** After this many scans, `slowRescanMs` apart. */
+  /** After this many scans, every `slowRescanMs`. */
   quickScans?: number;
   slowRescanMs?: number;
-  /** Told after every scan of how many there were. */
+  /** Called after every scan with how many there were. */
   onScan?: (scans: number) => void;
 }
 

@@ -34,7 +34,7 @@ export class ProvidedServices {
   readonly #subscribers = new Map<string, CoreRequest>();
   #pairedCoreId: string | null = null;
 
-  /** Tells every subscriber whom we are paired with now. */
+  /** Notifies every subscriber of whom we are paired with now. */
   paired(coreId: string): void {
     if (this.#pairedCoreId === coreId) return;
     this.#pairedCoreId = coreId;

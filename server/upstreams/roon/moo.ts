@@ -86,7 +86,7 @@ function readHeaders(lines: string[]): Map<string, string> {
 
 /**
  * The WebSocket message's own end is the body's end; Content-Length only has to agree with it. A length that counts
- * characters instead of bytes is told apart from a cut body and taken, as the message is whole all the same.
+ * characters instead of bytes is distinguished from a cut body and taken, as the message is whole all the same.
  */
 function readBody(rest: Buffer, lengthText: string | undefined): Uint8Array | null {
   if (lengthText === undefined) {

@@ -68,7 +68,7 @@ export interface RoonClientOptions {
   version: string;
   timings?: Partial<RoonTimings>;
   discovery?: Partial<DiscoveryOptions>;
-  /** Told of zones that could not be read. */
+  /** Called with zones that could not be read. */
   onSetAside?: (list: string, entries: SetAside[]) => void;
 }
 

@@ -95,7 +95,7 @@ export interface RoonZonesMessage {
 }
 
 /**
- * All zones, as `Subscribed` and `get_zones` tell them.
+ * All zones, as `Subscribed` and `get_zones` report them.
  * @throws UpstreamError `malformed` when there is no list of zones, or most of it cannot be read.
  */
 export function readZones(body: unknown): RoonZone[] {
@@ -106,7 +106,7 @@ export function readZones(body: unknown): RoonZone[] {
   return read.map(({ value }) => value);
 }
 
-/** What changed, as far as it can be read: a poll tells the rest. */
+/** What changed, as far as it can be read: a poll brings the rest. */
 export function readZonesMessage(body: unknown): RoonZonesMessage {
   const each = <S extends v.GenericSchema>(name: string, schema: S) =>
     v.parse(looseList(schema), field(body, name)).slice(0, MOST_ZONES);
@@ -122,7 +122,7 @@ function field(body: unknown, name: string): unknown {
   return typeof body === 'object' && body !== null ? (body as Record<string, unknown>)[name] : undefined;
 }
 
-/** Three lines are the fullest; a Core that sends fewer still tells the title and the artists. */
+/** Three lines are the fullest; a Core that sends fewer still gives the title and the artists. */
 function readNowPlaying(value: v.InferOutput<typeof nowPlaying>): RoonNowPlaying {
   const { three_line: three, two_line: two, one_line: one } = value;
   return {

@@ -13,7 +13,7 @@ export interface RoonCore {
   version: string;
 }
 
-/** Why zones are told again. `lost`: the Core is gone and nothing is known until it is back. */
+/** Why zones are reported again. `lost`: the Core is gone and nothing is known until it is back. */
 export type ZonesReason = 'subscribed' | 'changed' | 'seek' | 'polled' | 'lost';
 
 export interface SessionEvents {
@@ -38,6 +38,6 @@ export interface SessionOptions {
   /** How long a Core that approved us before may take to say so again. */
   approvalNoticeMs: number;
   pollMs: number;
-  /** Told of zones that could not be read, whenever all zones are told. */
+  /** Called with zones that could not be read, whenever all zones are reported. */
   onSetAside?: ((list: string, entries: SetAside[]) => void) | undefined;
 }

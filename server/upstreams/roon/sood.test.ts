@@ -69,7 +69,7 @@ describe('packets', () => {
 });
 
 describe('answers', () => {
-  it('tell of a Core and its port, at the address they name or came from', () => {
+  it('give a Core and its port, at the address they name or came from', () => {
     const found = { id: 'core-1', name: 'Salon', version: '2.70', host: '10.0.0.9', port: 9330 };
     expect(core({})).toEqual(found);
     expect(core({ _replyaddr: null })).toEqual(found);

@@ -4,7 +4,7 @@ import * as v from 'valibot';
 import { readJson } from '#shared/text/json.ts';
 import type { Log } from '#server/kit/log.ts';
 
-/** Where each Core's token is kept: with it a Core approves us again without asking anybody. */
+/** Where each Core's token is stored: with it a Core approves us again without asking anybody. */
 export interface TokenStore {
   get(coreId: string): Promise<string | null> | string | null;
   set(coreId: string, token: string): Promise<void> | void;

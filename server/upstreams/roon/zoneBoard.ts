@@ -1,7 +1,7 @@
 import type { RoonZone, RoonZonesMessage } from './schema.ts';
 
 /**
- * The zones as Roon last told them. Zones are never changed in place: a list handed out stays what it was.
+ * The zones as Roon last reported them. Zones are never changed in place: a list handed out stays what it was.
  */
 export class ZoneBoard {
   #zones = new Map<string, RoonZone>();
@@ -17,7 +17,7 @@ export class ZoneBoard {
   /**
    * Removed, added, changed, then seek positions: Roon does not say in which order one message means them, and
    * regrouping names one speaker in both the zone that goes and the zone that comes.
-   * @returns whether anything but positions was told.
+   * @returns whether anything but positions was reported.
    */
   apply(message: RoonZonesMessage): boolean {
     for (const id of message.removed) this.#zones.delete(id);
@@ -31,7 +31,7 @@ export class ZoneBoard {
     return message.removed.length + message.added.length + message.changed.length > 0;
   }
 
-  /** Whether `zones` tell of other zones, states or items than the board; positions aside, as they always move. */
+  /** Whether `zones` hold other zones, states or items than the board; positions aside, as they always move. */
   differsFrom(zones: readonly RoonZone[]): boolean {
     const facts = (list: readonly RoonZone[]) =>
       list.map((zone) => JSON.stringify({ ...zone, nowPlaying: { ...zone.nowPlaying, seekPosition: null } })).sort();

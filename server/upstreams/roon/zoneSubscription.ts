@@ -53,7 +53,7 @@ export class ZoneSubscription {
     this.subscribe();
   }
 
-  /** Tells of what could not be read on the way. */
+  /** Reports what could not be read on the way. */
   #read<T>(read: () => T): T {
     const { value, lists } = settingAside(read);
     const { entries, parts } = asideOf(lists);

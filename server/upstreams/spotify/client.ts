@@ -21,7 +21,7 @@ export interface SpotifyClientOptions extends Pick<
   'clock' | 'userAgent' | 'onAttemptFailed' | 'timeoutMs'
 > {
   settings: SpotifySettings;
-  /** Told of results that could not be read. */
+  /** Called with results that could not be read. */
   onSetAside?: (list: string, entries: SetAside[]) => void;
   /** At least this long between two requests. Spotify publishes no number. */
   intervalMs?: number;
@@ -32,7 +32,7 @@ const RESULTS = 5;
 
 export type SpotifyClient = ReturnType<typeof createSpotifyClient>;
 
-/** Searches Spotify with the application's own credentials. Whether a candidate is the right one is the caller's to judge. */
+/** Searches Spotify with the application's own credentials. Whether a candidate is the right one is for the caller to decide. */
 export function createSpotifyClient(options: SpotifyClientOptions) {
   const { settings, clock } = options;
   const http = new UpstreamHttp({

@@ -9,7 +9,7 @@ import { SPOTIFY, type SpotifySettings } from './settings.ts';
 import { TokenAnswer } from './schema.ts';
 
 const HOUR_S = 3600;
-/** No token is believed to hold for longer. */
+/** No token is assumed to be valid for longer. */
 const DAY_S = 86_400;
 /** A token is not used in its last minute, so that it does not expire on the way. */
 const MARGIN_MS = 60_000;

@@ -10,17 +10,17 @@ export const KNOWN_MISSES: readonly KnownMiss[] = [
   {
     about: 'Records: classical title shortened',
     says: 'two',
-    why: 'a second number in one title ("a 1 Clav.") reads as another movement; telling movements apart matters more',
+    why: 'a second number in one title ("a 1 Clav.") reads as another movement; distinguishing movements matters more',
   },
   {
     about: 'Further: all in Latin letters, another alphabet',
     says: 'two',
-    why: 'artist, title and album are all written in another alphabet, so that only the moment speaks; an alias by hand',
+    why: 'artist, title and album are all written in another alphabet, so that only the moment speaks; a manual alias',
   },
   {
     about: 'Further albums: a band under another name',
     says: 'different',
-    why: 'one word of a name is not enough to recognise an artist ("Air" is not "Air Supply"); an alias by hand',
+    why: 'one word of a name is not enough to recognise an artist ("Air" is not "Air Supply"); a manual alias',
   },
   {
     about: 'Apart: a duo and one of the two',

@@ -1,4 +1,4 @@
-/** Artist, title, album ('' when not told) and duration in seconds (0 when not told), as a source reports them. */
+/** Artist, title, album ('' when not known) and duration in seconds (0 when not known), as a source reports them. */
 export type Heard = readonly [artist: string, title: string, album?: string, seconds?: number];
 
 /**

@@ -1,6 +1,6 @@
 import type { AlbumCase } from './albumCase.ts';
 
-/** Two albums that look alike, and pairs of which the names do not tell. */
+/** Two albums that look alike, and pairs that the names do not decide. */
 export const SEPARATE_ALBUMS: readonly AlbumCase[] = [
   ['hits of two artists', ['Queen', 'Greatest Hits'], ['ABBA', 'Greatest Hits'], 'different'],
   ['best-of of two artists', ['Blur', 'The Best Of'], ['James', 'The Best Of'], 'different'],

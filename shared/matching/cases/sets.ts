@@ -1,7 +1,7 @@
 /** A report in short: source, seconds from the start of the case, title (the first one when left out). */
 type Seen = readonly [source: string, at: number, title?: string];
 
-/** A hand-made evening: what the sources report of one artist, and which of these reports (by position) are one play. */
+/** A hand-made listening session: what the sources report of one artist, and which of these reports (by position) are one play. */
 export type SetCase = readonly [
   about: string,
   seconds: number,

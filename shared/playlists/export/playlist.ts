@@ -1,10 +1,10 @@
 import { trimmed } from '../../text/blank.ts';
 import { wellFormed } from '../../text/wellFormed.ts';
 
-/** A playlist as it leaves the house: names in place of keys. */
+/** A playlist as it is exported: names in place of keys. */
 export interface ExportedPlaylist {
   name: string;
-  /** `null` for one made by hand. */
+  /** `null` for a manual one. */
   algorithm: string | null;
   aiPrompt: string | null;
   /** Seconds since the epoch. */

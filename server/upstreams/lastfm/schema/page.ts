@@ -34,7 +34,7 @@ export interface Extent {
 }
 
 /**
- * Where the page stands, worked out from what is there when the server leaves some of it out. Where the pages that are told of are too
+ * Where the page stands, worked out from what is there when the server leaves some of it out. Where the pages that are announced are too
  * few for what is counted, there are more: what is counted may still come.
  *
  * @param here how many entries it holds. @param besides how many that are none, and may be counted as one.

@@ -6,7 +6,7 @@ import { isBlank } from '#shared/text/blank.ts';
 
 /** Pieces of Last.fm's JSON, which was XML once: everything is text, and a list of one may be its element. */
 
-/** A name that must be there: text that is not blank, kept as it was sent unless it is longer than any name. */
+/** A name that must be there: text that is not blank, stored as it was sent unless it is longer than any name. */
 export const name = v.pipe(
   v.string(),
   v.check((text) => !isBlank(text)),
@@ -19,7 +19,7 @@ export const whole = v.pipe(
   v.safeInteger(),
 );
 
-/** A time that is told beside: none where nothing can ever have been. */
+/** An optional time: none where nothing can ever have been. */
 export const moment = v.pipe(
   whole,
   v.transform((seconds) => (v.is(Moment, seconds) ? seconds : undefined)),

@@ -52,7 +52,7 @@ const recentTracks = v.object({
  * Reads an answer to user.getRecentTracks. An entry with a required field missing or mistyped (artist, track, `date.uts` of a
  * play) is set aside. Stamps are given as they are.
  *
- * @param onSetAside told of parts of entries (a picture) that could not be read.
+ * @param onSetAside called with parts of entries (a picture) that could not be read.
  * @throws UpstreamError `malformed`, also when the page belongs to another user or most of it cannot be read.
  */
 export function readRecentTracks(body: unknown, asked: AskedPage, onSetAside?: OnSetAside): RecentPlaysPage {

@@ -39,7 +39,7 @@ const scrobbles = v.object({ scrobbles: v.object({ scrobble: list }) });
 
 /**
  * Reads an answer to track.scrobble: one outcome for each play sent, in the order sent; null where it cannot be read.
- * @param onSetAside told of outcomes that could not be read.
+ * @param onSetAside called with outcomes that could not be read.
  * @throws UpstreamError `malformed`, also when it does not speak of each play.
  */
 export function readScrobbles(
