@@ -1,14 +1,14 @@
-/** The directions of the house: data travels one road, and the imports follow it. */
+/** The allowed directions of imports: data takes one path from the services to the page, and imports follow it. */
 const rule = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
 
-/** Where a path begins that is a file of its own, beside the folders there. */
+/** The end of a path that is a file directly in a folder, not in one of its subfolders. */
 const FILE = '[^/]+$';
 
 /**
- * Every room of the code, as its paths begin, and what its files may import besides the room itself. What is not listed
- * is not allowed: a new room, or a new way from one to another, is a line here.
+ * Every area of the code, by the beginning of its paths, and what its files may import besides the area itself. What is not listed
+ * is not allowed: a new area, or a new direction between two, is a line here.
  */
-const ROOMS = {
+const AREAS = {
   'shared/text/': [],
   'shared/timing/': [],
   'shared/links/': [],
@@ -77,7 +77,7 @@ const BESIDE_TESTS = {
 const TEST = '\\.test\\.ts$|/testing/';
 
 const allowed = [
-  ...Object.entries(ROOMS).map(([room, others]) => ({
+  ...Object.entries(AREAS).map(([room, others]) => ({
     from: { path: `^${room}` },
     to: { path: [`^${room}`, ...others.map((other) => `^${other}`)] },
   })),
@@ -99,62 +99,62 @@ module.exports = {
       { circular: true },
     ),
     rule(
-      'shared-imports-nobody',
+      'shared-imports-itself-only',
       'shared/ is what both sides agree on: valibot and itself only.',
       { path: '^shared/', pathNot: '\\.test\\.ts$' },
       { pathNot: '^(shared/|node_modules/valibot/)' },
     ),
     rule(
       'upstreams-know-no-library',
-      'An upstream client knows its service and the kit, nothing of what we keep.',
+      'An upstream client knows its service and the kit, nothing of the library.',
       { path: '^server/upstreams/', pathNot: '\\.test\\.ts$' },
       { path: '^(server/(?!kit/|upstreams/)|web/|scripts/)' },
     ),
     rule(
       'upstreams-are-entered-by-their-index',
-      'What a client is made of is its own; the registry alone reads its settings.',
+      'The files of a client are private to it; the registry alone reads its settings.',
       { path: '^server/(?!upstreams/)', pathNot: '\\.test\\.ts$' },
       { path: '^server/upstreams/[^/]+/', pathNot: '^server/upstreams/[^/]+/index\\.ts$' },
     ),
     rule(
-      'upstreams-know-not-each-other',
-      'Each upstream stands alone.',
+      'upstreams-are-independent',
+      'No upstream client imports another.',
       { path: '^server/upstreams/([^/]+)/' },
       { path: '^server/upstreams/([^/]+)/', pathNot: '^server/upstreams/$1/' },
     ),
     rule(
       'only-library-opens-libsql',
-      'One writer, one importer.',
+      'There is one writer of the database, so one importer of its driver.',
       { pathNot: '^(server/library/|tests/|scripts/)' },
       { path: 'node_modules/libsql' },
     ),
     rule(
-      'library-by-its-port',
-      'Who needs the library imports the types of its port and its index; what is inside may change.',
+      'library-by-its-api',
+      'Users of the library import its index and the types of its API; its internals may change.',
       { pathNot: '^server/library/' },
       { path: '^server/library/', pathNot: '^server/library/(api/|testing/|index\\.ts$)' },
     ),
     rule(
-      'port-is-a-leaf',
-      'The port of the library says what it does, and hangs on nothing that does it.',
+      'library-api-is-a-leaf',
+      'The API of the library describes it, and depends on none of its implementation.',
       { path: '^server/library/api/', pathNot: '\\.test\\.ts$' },
       { pathNot: '^(shared/|server/kit/|server/library/api/|node_modules/valibot/)' },
     ),
     rule(
-      'merging-stands-above',
-      'Catalogue and listens find, make and collect; what merges them and takes them apart stands above both.',
+      'curation-is-above-catalogue',
+      'Catalogue and listens find and create rows; curation, which merges and unmerges them, is a layer above both.',
       { path: '^server/library/(catalogue|listens)/', pathNot: '\\.test\\.ts$' },
       { path: '^server/library/curation/' },
     ),
     rule(
       'catalogue-knows-no-listens',
-      'Listens are of what is in the catalogue, which stands by itself.',
+      'Listens refer to the catalogue, which does not depend on them.',
       { path: '^server/library/catalogue/', pathNot: '\\.test\\.ts$' },
       { path: '^server/library/listens/' },
     ),
     rule(
       'kit-is-the-bottom',
-      'The kit serves everyone and knows nobody.',
+      'Everything may import the kit; the kit imports none of it.',
       { path: '^server/kit/' },
       { path: '^server/(?!kit/)' },
     ),
@@ -169,7 +169,7 @@ module.exports = {
     ),
     rule(
       'only-the-app-mounts-routes',
-      'Which routes a server answers is said in one place: for an open library, and for one that is lost.',
+      'The routes of a server are listed in one place: for an open library, and for a lost one.',
       { path: '^server/', pathNot: '^server/(http/routes/|appRoutes\\.ts$|recovery/)|\\.test\\.ts$' },
       { path: '^server/http/routes/' },
     ),
@@ -184,19 +184,19 @@ module.exports = {
     ),
     rule(
       'events-know-no-http',
-      'The hub hands events to whoever listens, whichever way they travel.',
+      'The hub delivers events to its subscribers, whatever the transport.',
       { path: '^server/events/' },
       { path: '^server/http/' },
     ),
     rule(
       'background-imports-the-kit-only',
-      'The loop, the retry policy and the resumable run know the kit and what both sides agree on, nothing of the work they carry.',
+      'The loop, the retry policy and the resumable run know the kit and what both sides agree on, nothing of the work they run.',
       { path: '^server/kit/background/', pathNot: '\\.test\\.ts$' },
       { pathNot: '^(server/kit/|shared/)' },
     ),
     rule(
       'outbox-reads-nothing',
-      'What is sent leaves by the outbox; nothing in it asks a service for anything, and no tracker is woken by it.',
+      'The outbox sends only; nothing in it reads from a service, and it wakes no tracker.',
       { path: '^server/outbox/', pathNot: '\\.test\\.ts$' },
       { path: '^server/(trackers|enrichment|jobs|sync|http|modules|events)/' },
     ),

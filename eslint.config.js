@@ -45,7 +45,7 @@ export default ts.config(
     rules: {
       // An async function without `await` is what an interface of promises asks for: what it throws becomes a rejection.
       '@typescript-eslint/require-await': 'off',
-      // Most interfaces here are of closures, written as methods: the rule cannot tell them from methods that use `this`.
+      // Most interfaces here are of closures, written as methods: the rule cannot distinguish them from methods that use `this`.
       '@typescript-eslint/unbound-method': 'off',
       // The reason of an AbortSignal has no type, and is handed on as it is.
       '@typescript-eslint/prefer-promise-reject-errors': [

@@ -8,6 +8,6 @@ export default defineConfig({
   // No options here: with any, SvelteKit 2.70 ignores svelte.config.js.
   plugins: [sveltekit()],
   server: { proxy: { '/api': { target: api, changeOrigin: true } } },
-  // A slow machine is told nothing of use by how long each plugin took: that is not measured.
+  // How long each plugin took is no use on a slow machine: that is not measured.
   build: { target: 'es2022', rolldownOptions: { checks: { bundlerTimings: false } } },
 });

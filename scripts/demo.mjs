@@ -1,4 +1,4 @@
-/** `npm run demo`: as `npm start`, against simulated services that go on playing. Its data lives apart, in data/demo. */
+/** `npm run demo`: as `npm start`, against simulated services that go on playing. Its data is separate, in data/demo. */
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ensureBuilt, ensureInstalled, ensureNode, root } from './ready.mjs';

@@ -31,8 +31,8 @@ function ask({ host, port }: ReturnType<typeof placeOf>, secure: boolean): Promi
       signal: AbortSignal.timeout(PATIENCE_MS),
       headers: { host: `${isIPv6(host) ? `[${host}]` : host}:${port}` },
     };
-    // A certificate names the house, and may be signed by nobody whom this machine knows. An address that the server can listen on is
-    // this machine's own: who answers there is this machine whatever it says, and is told no secret.
+    // A certificate names the server's public host, and its signer may be unknown to this machine. An address that the server can listen on is
+    // this machine's own: who answers there is this machine whatever it says, and is sent no secret.
     const asked = secure ? requestHttps({ ...options, rejectUnauthorized: false }) : requestHttp(options);
     asked.once('error', reject);
     asked.once('response', (response) => {

@@ -1,6 +1,6 @@
 /**
  * Prints what the matching rule says of every hand-made case, with precision and recall; `--write` puts the same into
- * docs/matching.md. Ends with 1 when a verdict is neither as expected nor a known miss.
+ * docs/matching.md. Ends with 1 when a result is neither as expected nor a known miss.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import type { Outcome } from '#shared/matching/cases/evaluate.ts';
@@ -57,7 +57,7 @@ function markdown(table: Table): string {
     `${figures(table)}.`,
     ...(misses.length === 0 ? [] : [`Known misses:\n\n${misses.join('\n')}`]),
     [
-      `| group | about | ${table.columns.join(' | ')} | expected | verdict | | reasons |`,
+      `| group | about | ${table.columns.join(' | ')} | expected | result | | reasons |`,
       '|---|---|---|---|---|---|---|---|',
       ...rows,
     ].join('\n'),

@@ -5,7 +5,7 @@ import { join, sep } from 'node:path';
 /** What no service worker keeps: itself, its source maps, and the same files compressed. */
 const LEFT_OUT = /^\/(?:own-files\.json|service-worker\.js)$|\.(?:br|gz|map)$/;
 
-/** Lists the built pages' files with the SHA-256 of each beside them, by which the service worker tells them from what else answers. */
+/** Lists the built pages' files with the SHA-256 of each beside them, by which the service worker recognises them. */
 export function listOwnFiles(folder) {
   const { version } = JSON.parse(readFileSync(join(folder, '_app', 'version.json'), 'utf8'));
   const paths = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((path) =>

@@ -1,4 +1,4 @@
-/** `npm run reresolve [-- --apply]`: applies today's rule for "the same listen" to the whole history; shows what would change unless told to apply. */
+/** `npm run reresolve [-- --apply]`: applies today's rule for "the same listen" to the whole history; shows what would change unless asked to apply. */
 import { pathToFileURL } from 'node:url';
 import { join } from 'node:path';
 import { ensureBuilt, ensureInstalled, ensureNode, root } from './ready.mjs';

@@ -75,7 +75,7 @@ function report(
     [joined, `${verb} joined to others`],
     [parted, `${verb} parted from others`],
     [refiled, `${verb} filed under another track`],
-    [retold, `${verb} told with another time, source, zone or number of witnesses`],
+    [retold, `${verb} given another time, source, zone or number of source reports`],
   ] as const;
   for (const [{ count, examples }, what] of kinds) {
     console.log(`${count} listens ${what}${count > 0 ? ':' : ''}`);

@@ -50,10 +50,10 @@ export function anyHistory(): fc.Arbitrary<SomeHistory> {
       timeZone: fc.constantFrom('Europe/Paris', 'America/New_York', 'Pacific/Chatham', 'UTC'),
     })
     .map(({ library, plays, timeZone }) => {
-      const known = [...library.tracks, { id: 999_999, holder: 999_999 }];
+      const known = [...library.tracks, { id: 999_999, owner: 999_999 }];
       const listens = plays.map(({ playedAt, pick, source, zone }, index): Listen => {
-        const { id, holder } = known[pick % known.length]!;
-        return { id: index + 1, playedAt, trackId: id, holder, source, witnesses: 1, ...(zone && { zone }) };
+        const { id, owner } = known[pick % known.length]!;
+        return { id: index + 1, playedAt, trackId: id, holder: owner, source, witnesses: 1, ...(zone && { zone }) };
       });
       return historyOf(library, listens, timeZone);
     });

@@ -19,7 +19,7 @@ export interface SomeLibrary {
   albums: AlbumDocument[];
   artists: ArtistDocument[];
   /** Every track and the document that carries it, as a journal names it: an album's id, or minus an artist's. */
-  tracks: { id: number; holder: number }[];
+  tracks: { id: number; owner: number }[];
 }
 
 /** Titles of three recordings of one song: as it was, in concert, remixed. Every other track has a title of its own. */
@@ -63,10 +63,10 @@ export function anyLibrary(): fc.Arbitrary<SomeLibrary> {
       let trackId = 0;
       const tracks: SomeLibrary['tracks'] = [];
       const make = (
-        holder: number,
+        owner: number,
         { title, seconds, loved, artists }: { title?: string; seconds?: number; loved?: boolean; artists?: number[] },
       ): Track => {
-        tracks.push({ id: ++trackId, holder });
+        tracks.push({ id: ++trackId, owner });
         return {
           id: trackId,
           title: title ?? `Track ${trackId}`,

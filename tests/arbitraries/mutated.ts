@@ -15,10 +15,10 @@ export function mutated(sample: unknown): fc.Arbitrary<unknown> {
 }
 
 function changed(sample: unknown): fc.Arbitrary<unknown> {
-  return fc.oneof({ weight: 6, arbitrary: kept(sample) }, { weight: 1, arbitrary: SCALAR });
+  return fc.oneof({ weight: 6, arbitrary: sameKind(sample) }, { weight: 1, arbitrary: SCALAR });
 }
 
-function kept(sample: unknown): fc.Arbitrary<unknown> {
+function sameKind(sample: unknown): fc.Arbitrary<unknown> {
   if (Array.isArray(sample)) return fc.tuple(...sample.map(changed));
   if (sample === null || typeof sample !== 'object') return fc.constant(sample);
   return fc.record(Object.fromEntries(Object.entries(sample).map(([key, value]) => [key, changed(value)])));

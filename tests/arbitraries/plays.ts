@@ -103,7 +103,7 @@ export function countBy<K>(keys: Iterable<K>): Map<K, number> {
   return counts;
 }
 
-/** The same history after its older months went to the archive and left rollups only. `listens` still tells them all. */
+/** The same history after its older months went to the archive and left rollups only. `listens` still holds them all. */
 export function anyArchivedHistory(): fc.Arbitrary<SomeHistory> {
   return fc
     .tuple(anyHistory(), fc.constantFrom('2024-04', '2024-11', '2025-02', '2025-04', '2030-01'))

@@ -21,7 +21,7 @@ declare global {
   }
 }
 
-/** Notes when things come on screen, within half a frame. Runs in the page, so it may hold no named function: their names would be kept by a call that is not there. */
+/** Notes when things come on screen, within half a frame.Runs in the page, so it may hold no named function: the compiler keeps their names with a helper that the page does not have. */
 function watch(): void {
   const timings: Timings = (window.benchTimings = {});
   const looking = setInterval(() => {
@@ -47,7 +47,7 @@ export async function newDevice(browser: Browser): Promise<{ context: BrowserCon
 
 export const watchPages = (context: BrowserContext): Promise<unknown> => context.addInitScript(watch);
 
-/** Waits for marks; how long it may take is no measure. */
+/** Waits for the noted times; how long it may take is no measure. */
 export async function marked(page: Page, ...names: (keyof Timings)[]): Promise<Timings> {
   await page.waitForFunction((wanted) => wanted.every((name) => window.benchTimings[name] !== undefined), names, {
     timeout: waitLimitMs(),

@@ -95,7 +95,7 @@ test('however Last.fm lies for a while, every play arrives once and the reading 
 });
 
 describe('a Last.fm that lies for ever', () => {
-  test.each(LIES)('%s: is asked a bounded number of times, with pauses; what is missing is told', async (lie) => {
+  test.each(LIES)('%s: is asked a bounded number of times, with pauses; what is missing is reported', async (lie) => {
     let answers = 0;
     const { status, titles, asked } = await read(() => ((answers += 1) > 1 ? lie : null));
     expect(asked).toBeLessThan(150);

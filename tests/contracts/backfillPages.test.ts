@@ -74,7 +74,7 @@ describe('a page of the history that can never be read', () => {
   });
 });
 
-test('answers that cannot be read for days end the reading in words, and it goes on when a person starts it again', async () => {
+test('answers that cannot be read for days end the reading with a message, and it goes on when a person starts it again', async () => {
   await lastfm.restart({ history: history.slice(0, 300) });
   client = lastfm.client();
   lastfm.sim.fault({

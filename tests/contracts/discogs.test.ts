@@ -175,7 +175,7 @@ describe('the pace', () => {
 });
 
 describe('who asks', () => {
-  it('is told by the personal token, which goes before OAuth', async () => {
+  it('is the personal token’s, which has precedence over OAuth', async () => {
     const { token, secret } = fixture.sim.issueAccessToken();
     const both = { oauthToken: new Redacted(token), oauthTokenSecret: new Redacted(secret) };
     const client = fixture.client(both);

@@ -9,8 +9,8 @@ beforeEach(async () => {
 });
 afterEach(() => fixture.sim.close());
 
-describe('trouble on the way', () => {
-  it.each(COMMON_FAULTS)('%s passes, and is told of', async (_what, fault, kind) => {
+describe('a transient fault', () => {
+  it.each(COMMON_FAULTS)('%s passes, and is reported', async (_what, fault, kind) => {
     fixture.sim.fault(fault);
     expect((await fixture.client({}, patienceWith(fault)).collectionPage(USER, 1)).copies.length).toBeGreaterThan(0);
     expect(fixture.failures.map((failure) => failure.kind)).toEqual([kind]);
@@ -46,7 +46,7 @@ describe('a request too many', () => {
     expect((await client.identity()).username).toBe(USER);
   });
 
-  it('is remembered by the next client when it is told', async () => {
+  it('is remembered by the next client when it is given', async () => {
     const client = fixture.client();
     fixture.sim.fault({ kind: 'status', status: 429, headers: { 'retry-after': '3600' } });
     await fixture.failure(client.identity());
@@ -88,7 +88,7 @@ describe('what is not there', () => {
     ['a master', () => fixture.client().master(1)],
     ['a person', () => fixture.client().collectionPage('nobody-of-that-name', 1)],
     ['a page', () => fixture.client().collectionPage(USER, 99)],
-  ])('%s is told as such', async (_what, ask) => {
+  ])('%s is reported as such', async (_what, ask) => {
     expect(await fixture.failure(ask())).toMatchObject({ kind: 'not-found', status: 404 });
   });
 

@@ -70,7 +70,7 @@ test('a public collection is read by its owner’s name alone, and takes nothing
   for (const [id, { pictures }] of asOwner) expect(asAnybody.get(id)!.pictures).toBeGreaterThanOrEqual(pictures);
 });
 
-test('somebody whom Discogs does not know is told', async () => {
+test('an unknown Discogs user is reported', async () => {
   const discogs = await startDiscogsSimulator({ requestsPerMinute: 60_000, releases: 1 });
   onTestFinished(() => discogs.close());
   const app = await openTestApp({ DISCOGS_URL: discogs.url, DISCOGS_USERNAME: 'nobody-of-that-name' });

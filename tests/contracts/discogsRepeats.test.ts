@@ -14,7 +14,7 @@ test.each([
   ['collection', 'releases', /folders\/\d+\/releases/],
   ['wantlist', 'wants', /\/wants$/],
 ])(
-  'a %s that is the same page for ever, and counts more pages each time, is given up after a few tries, in words, and nothing is lost by it',
+  'a %s that is the same page for ever, and counts more pages each time, is given up after a few tries, with a message, and nothing is lost by it',
   async (_what, list, path) => {
     const { library } = libraryForTest();
     const client = discogs.client();

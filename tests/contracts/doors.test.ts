@@ -152,7 +152,7 @@ describe('settings', () => {
 });
 
 describe('the wire', () => {
-  test('refuses what is too much in words, whatever its size; who sent it is answered on', async () => {
+  test('refuses a body that is too large with a message, whatever its size; its sender is answered further', async () => {
     server = await startServer();
     const lists = `[[${Array(400_000).fill('{"a":1}').join(',')}]]`;
     const long = JSON.stringify({ token: 'x'.repeat(3_000_000) });

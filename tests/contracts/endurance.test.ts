@@ -15,7 +15,7 @@ afterEach(async () => {
   server = null;
 });
 
-test('another program holds the write lock: reads go on, writes are told to come back, nothing is lost', async () => {
+test('another program holds the write lock: reads go on, writes are answered to retry, nothing is lost', async () => {
   expect(await proveLocked({ seed, rounds: 1, seconds: 8 })).toMatchObject(nothing);
 });
 
@@ -104,7 +104,7 @@ test('one bad row refuses no neighbour, and each is answered for', async () => {
   expect(refused.map(({ index, reason }) => [index, reason])).toEqual(
     [0, 1, 3, 4].map((index) => [index, 'bad-request']),
   );
-  // An app that does not ask for it is told of the first, and the rest is taken all the same.
+  // An app that does not ask for it gets the first refusal alone, and the rest is taken all the same.
   expect((await push({})).status).toBe(400);
   const pulled = await server.get<{ documents: { id: string }[] }>(`/sync/intents/pull?limit=10&device=${deviceId}`);
   expect(pulled.documents).toHaveLength(1);

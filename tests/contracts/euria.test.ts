@@ -45,7 +45,7 @@ describe('an answer', () => {
 });
 
 describe('a streamed answer', () => {
-  it('is told as it grows until it is whole', async () => {
+  it('is reported as it grows until it is whole', async () => {
     const seen: string[] = [];
     const whole = await fixture.client().chatStream({ ...structured, onText: (soFar) => seen.push(soFar) });
     expect(seen.length).toBeGreaterThan(5);
@@ -137,7 +137,7 @@ describe('a model with habits', () => {
     expect(fixture.sim.questions).toHaveLength(3);
   });
 
-  it('that takes no schema is told in words, and remembered', async () => {
+  it('that takes no schema is explained, and remembered', async () => {
     const euria = fixture.client({ model: 'plain-speaker' });
     expect((await euria.chat(structured)).json).toMatchObject({ film: null });
     expect((await euria.chat(structured)).json).toMatchObject({ film: null });

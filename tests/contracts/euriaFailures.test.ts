@@ -13,8 +13,8 @@ beforeEach(async () => {
 });
 afterEach(() => fixture.sim.close());
 
-describe('trouble on the way', () => {
-  it.each(COMMON_FAULTS)('%s passes, and is told of', async (_what, fault, kind) => {
+describe('a transient fault', () => {
+  it.each(COMMON_FAULTS)('%s passes, and is reported', async (_what, fault, kind) => {
     fixture.sim.fault(fault);
     expect((await fixture.client({}, patienceWith(fault)).chat(CHAT_REQUEST)).finishReason).toBe('stop');
     expect(fixture.failures.map((one) => one.kind)).toEqual([kind]);
@@ -53,7 +53,7 @@ describe('trouble on the way', () => {
     expect(await fixture.failure(fixture.client().chat(CHAT_REQUEST))).toMatchObject({ kind: 'malformed' });
   });
 
-  it('is a request too many, told with the time to come back', async () => {
+  it('is a rate limit, reported with the time to come back', async () => {
     const euria = fixture.client();
     fixture.sim.fault({
       kind: 'status',
@@ -73,7 +73,7 @@ describe('trouble on the way', () => {
 });
 
 describe('a model that is not there', () => {
-  it('is told with the names that are, from the refusal itself', async () => {
+  it('is reported with the names that exist, from the refusal itself', async () => {
     const failed = await fixture.failure(fixture.client({ model: 'mistral-large-latest' }).chat(CHAT_REQUEST));
     expect(failed).toBeInstanceOf(ModelUnknownError);
     expect(failed).toMatchObject({
@@ -96,7 +96,7 @@ describe('a model that is not there', () => {
     });
   });
 
-  it('is told with the names of the list where the refusal names none', async () => {
+  it('is reported with the names of the list where the refusal names none', async () => {
     fixture.sim.fault({
       kind: 'status',
       status: 404,
@@ -106,7 +106,7 @@ describe('a model that is not there', () => {
     expect((failed as ModelUnknownError).allowedModels).toContain('Qwen/Qwen3.5-122B-A10B-FP8');
   });
 
-  it('is told without names where even the list cannot be had', async () => {
+  it('is reported without names where even the list cannot be had', async () => {
     fixture.sim.fault({ kind: 'status', status: 404, body: '{"error":"model \'x\' not found, try pulling it first"}' });
     fixture.sim.fault({ kind: 'status', status: 500, times: Infinity });
     const failed = await fixture.failure(fixture.client({ model: 'x' }).chat(CHAT_REQUEST));

@@ -26,7 +26,7 @@ const now = Math.floor(Date.now() / 1000);
 const home = recoveryHome();
 const { aLibrary, hashOf, inLibrary, filesWith, listens, place, record, serve, served, status } = home;
 
-/** Logs five listens by hand, which are in the write-ahead log afterwards. */
+/** Logs five manual listens, which are in the write-ahead log afterwards. */
 async function fiveMore(server: Served): Promise<void> {
   const { items } = await server.get<{ items: { track: { id: number } }[] }>('/history/tracks?pageSize=1');
   for (let number = 1; number <= 5; number += 1) {
@@ -70,7 +70,7 @@ describe('a write-ahead log', () => {
     }
     const server = await serve();
     expect(await listens(server)).toBe(45);
-    // A copy might have been made at any time: what is given from now on is told from what was.
+    // A copy might have been made at any time: ids given from now on differ from those given before.
     expect((await server.get<SyncState>('/sync/state')).cause).toBe('swap');
   });
 
@@ -110,7 +110,7 @@ describe('a write-ahead log', () => {
     expect((await second.get<SyncState>('/sync/state')).cause).toBe('new');
   });
 
-  test('beside an empty file is kept while the library is brought back', async () => {
+  test('beside an empty file is stored while the library is restored', async () => {
     const { backup } = await aLibrary();
     await killed();
     const log = hashOf(place('musique.db-wal'));
@@ -138,7 +138,7 @@ describe('the library’s file exchanged under the running server', () => {
     ['by a copy that takes its name', () => renameSync(place('older.db'), place())],
     ['by a copy written over it', () => copyFileSync(place('older.db'), place())],
   ])(
-    '%s is noticed before anything is answered from it: the older library is served in a new life',
+    '%s is noticed before anything is answered from it: the older library is served in a new epoch',
     async (_, exchange) => {
       await aLibrary();
       copyFileSync(place(), place('older.db'));
@@ -201,7 +201,7 @@ describe('the data folder of the running server', () => {
     expect(flawsOf(place())).toEqual([]);
   });
 
-  test('that was another for a time begins a new life, with all that was in its own log, and gives no id again', async () => {
+  test('that was another for a time begins a new epoch, with all that was in its own log, and gives no id again', async () => {
     await aLibrary();
     const [away, other] = [join(home.folder, 'away'), join(home.folder, 'other')];
     cpSync(home.dataDir, other, { recursive: true });
@@ -256,7 +256,7 @@ describe('a checkpoint', () => {
     );
   });
 
-  test('that is ahead of the library whose whole disk went back begins a new life, and is not served', async () => {
+  test('that is ahead of the library whose whole disk was rolled back begins a new epoch, and is not served', async () => {
     await aLibrary();
     const copied = readFileSync(place());
     const marker = readMarker(place('library.json'))!;
@@ -266,7 +266,7 @@ describe('a checkpoint', () => {
     await ahead.kill();
     for (const name of readdirSync(home.dataDir).filter((file) => /^(musique\.db|library\.json)/.test(file)))
       rmSync(place(name));
-    // As a snapshot of the disk leaves them: no file can be told from the one it was.
+    // As a snapshot of the disk leaves them: no file differs from the one it was.
     writeFileSync(place(), copied);
     writeMarker(place('library.json'), { ...marker, file: null });
     const server = await serve();

@@ -27,7 +27,7 @@ describe('a disk that is full when AIME starts', () => {
     ['after it was killed', () => undefined],
     ['on a folder that came from elsewhere, whose log has to be tried', () => broughtFromElsewhere({ lock: true })],
     ['where the lock is not there yet', () => broughtFromElsewhere({ lock: false })],
-  ])('is told, answers 503 and ends nothing, %s; with room again all is there', async (_how, change) => {
+  ])('is reported, answers 503 and ends nothing, %s; with room again all is there', async (_how, change) => {
     await killed();
     change();
     const program = await home.run('server/main', [], {}, { withoutRoom: true });

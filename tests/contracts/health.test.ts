@@ -26,7 +26,7 @@ interface HealthAnswer {
 }
 const askHealth = (server: Served, path = '/health') => server.ask('GET', path) as Promise<HealthAnswer>;
 
-/** Waits until health says so; what was found a moment ago is told for some seconds. */
+/** Waits until health says so; a finding is cached for some seconds. */
 async function says(server: Served, code: string): Promise<void> {
   await until(
     `health to say ${code}`,
@@ -52,7 +52,7 @@ async function checks(settings: Record<string, string>): Promise<{ code: number 
   return { code, said: check.output().trim() };
 }
 
-test('health tells of a library that is locked, cannot grow, is torn and removed while AIME runs, though nobody writes, and that it is over', async () => {
+test('health reports a library that is locked, cannot grow, is torn or removed while AIME runs, though nobody writes, and reports its recovery', async () => {
   await home.inLibrary((library) => {
     library.scrobbles.record(
       Array.from({ length: 2_000 }, (_, n) => ({

@@ -167,7 +167,7 @@ describe('jobs', () => {
     });
   });
 
-  test('run when asked, keep their runs, and tell the event stream', async () => {
+  test('run when asked, store their runs, and notify the event stream', async () => {
     token = async () => now + 3_600;
     expect(await ran('refresh_spotify_token')).toMatchObject({
       outcome: 'done',
@@ -195,7 +195,7 @@ describe('jobs', () => {
     ).toEqual(['running', 'done', 'running', 'failed', 'running', 'done']);
   });
 
-  test('tell a device that was away how the last runs ended', async () => {
+  test('report to a device that was away how the last runs ended', async () => {
     expect(module.greeting?.()).toEqual([]);
     token = () => Promise.reject(new Error('Spotify does not answer'));
     await ran('refresh_spotify_token');
@@ -282,7 +282,7 @@ describe('jobs', () => {
 });
 
 describe('retention', () => {
-  test('asks before anything falls out for the first time; then archives; brings back; asks again', async () => {
+  test('asks before anything is archived for the first time; then archives; restores; asks again', async () => {
     for (const days of [700, 600, 10]) listen(now - days * DAY);
     expect(await ask('GET', '/retention')).toMatchObject({
       json: { days: 365, decided: false, waiting: { listens: 2, oldest: now - 700 * DAY } },
@@ -376,7 +376,7 @@ describe('retention', () => {
   });
 });
 
-/** What every device is told of the backups. */
+/** What every device reads about the backups. */
 const backupState = () => library.household.get().backup;
 
 describe('backups', () => {
@@ -439,7 +439,7 @@ describe('backups', () => {
     await expect.poll(backupState).toEqual({ lastGoodAt: now, problem: null });
   });
 
-  test('that are too old are told', async () => {
+  test('that are too old are reported', async () => {
     listen(now);
     expect((await ask('POST', '/backups')).status).toBe(201);
     await ask('PUT', '/jobs/backup_database', { enabled: false });

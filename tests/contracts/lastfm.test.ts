@@ -9,7 +9,7 @@ beforeEach(async () => {
 afterEach(() => fixture.sim.close());
 
 describe('reading plays', () => {
-  it('tells what was played, newest first, with all that the source says', async () => {
+  it('reads what was played, newest first, with all that the source says', async () => {
     fixture.sim.love('marée lente', 'MARRAM');
     const page = await fixture.client().recentPlays({});
     expect(page).toMatchObject({ user: 'ligeia', page: 1, totalPages: 1, total: 3, nowPlaying: null });
@@ -83,7 +83,7 @@ describe('reading plays', () => {
     expect([fixed.plays[0]?.title, fixedSecond.plays[0]?.title]).toEqual(['Quai n° 7', 'Marram']);
   });
 
-  it('tells two plays of one second apart, a correction and a deletion as the source shows them', async () => {
+  it('distinguishes two plays of one second, a correction and a deletion as the source shows them', async () => {
     fixture.sim.scrobble(play(0, { title: 'Causeway' }));
     expect(fixture.sim.scrobble(play(0, { title: 'Causeway' }))).toBe(false);
     fixture.sim.correctPlay(play(300, { title: 'Marram' }), { title: 'Marram (Take 2)' });
@@ -96,7 +96,7 @@ describe('reading plays', () => {
     ]);
   });
 
-  it('tells loved tracks, latest first, and who the person is', async () => {
+  it('reads loved tracks, latest first, and who the person is', async () => {
     fixture.sim.love('Marée Lente', 'Slack Water');
     const lastfm = fixture.client();
     expect(await lastfm.lovedTracks(1)).toMatchObject({
@@ -130,14 +130,14 @@ describe('reading plays', () => {
 describe('a private history', () => {
   beforeEach(() => fixture.sim.setPrivate(true));
 
-  it('is refused in words without a session', async () => {
+  it('is refused with a message without a session', async () => {
     const error = await failureOf(fixture.client().recentPlays({}));
     expect(error).toMatchObject({ kind: 'refused', code: 17 });
     expect(error.message).toContain('private');
     expect(fixture.failures).toHaveLength(1);
   });
 
-  it('is read with the person’s own session, and no failure is told', async () => {
+  it('is read with the person’s own session, and no failure is reported', async () => {
     const lastfm = fixture.connected();
     const both = await Promise.all([lastfm.recentPlays({}), lastfm.recentPlays({})]);
     expect(both.map(({ plays }) => plays.length)).toEqual([3, 3]);
@@ -173,7 +173,7 @@ describe('writing', () => {
     expect(fixture.sim.requests).toHaveLength(0);
   });
 
-  it('sends fifty plays at once and tells of each what became of it', async () => {
+  it('sends fifty plays at once and reports the result of each', async () => {
     const now = Math.floor(Date.now() / 1000);
     const batch = Array.from({ length: 50 }, (_, position) => ({
       playedAt: now - 60 * position,
@@ -241,7 +241,7 @@ describe('connecting an account', () => {
 });
 
 describe('artists and albums', () => {
-  it('tells an album’s address and covers, the largest first', async () => {
+  it('reads an album’s address and covers, the largest first', async () => {
     await fixture.restart({ history: [play(0)], coverOf: () => 'c22.svg' });
     expect(await fixture.client().albumInfo('Marée Lente', 'Tidewater Sessions')).toEqual({
       artist: 'Marée Lente',
@@ -255,14 +255,14 @@ describe('artists and albums', () => {
     });
   });
 
-  it('tells an artist’s address and no picture, since Last.fm has none', async () => {
+  it('reads an artist’s address and no picture, since Last.fm has none', async () => {
     expect(await fixture.client().artistInfo('Marée Lente')).toMatchObject({
       url: 'https://www.last.fm/music/Mar%C3%A9e+Lente',
       images: [],
     });
   });
 
-  it('tells that Last.fm has no such thing', async () => {
+  it('reports that Last.fm has no such thing', async () => {
     expect(await fixture.client().albumInfo('Nobody', 'Nothing')).toBeNull();
     expect(await fixture.client().artistInfo('Nobody')).toBeNull();
   });

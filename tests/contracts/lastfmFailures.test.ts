@@ -31,7 +31,7 @@ describe('failures in Last.fm’s own words', () => {
     }
   });
 
-  it.each([8, 11, 16])('asks again after error %i and recovers, having told of each failure', async (error) => {
+  it.each([8, 11, 16])('asks again after error %i and recovers, having reported each failure', async (error) => {
     fixture.sim.fault({ kind: 'error', error, status: 200, times: 3 });
     expect((await fixture.client().recentPlays({})).plays).toHaveLength(3);
     expect(fixture.failures.map(({ kind, code }) => [kind, code])).toEqual(Array(3).fill(['broken', error]));
@@ -43,7 +43,7 @@ describe('failures in Last.fm’s own words', () => {
     expect(fixture.sim.requests).toHaveLength(1);
   });
 
-  it('tells an unknown or renamed user from a bad parameter, both error 6', async () => {
+  it('distinguishes an unknown or renamed user from a bad parameter, both error 6', async () => {
     const missing = await failureOf(fixture.client({ username: 'nobody' }).recentPlays({}));
     expect(missing).toMatchObject({ kind: 'not-found', code: 6, refuses: 'user-unknown' });
     expect(missing.message).toContain('“nobody”');

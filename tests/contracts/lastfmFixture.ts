@@ -27,7 +27,7 @@ export const play = (second: number, more: Partial<SimulatedPlay> = {}): Simulat
 export interface LastfmFixture {
   sim: LastfmSimulator;
   clock: ImpatientClock;
-  /** Every failed attempt of the clients, as they told of it. */
+  /** Every failed attempt of the clients, as they reported it. */
   failures: UpstreamError[];
   client(settings?: Partial<LastfmSettings>, timeoutMs?: number): LastfmClient;
   /** A client whose person has connected the account. */

@@ -13,7 +13,7 @@ const NOW = Date.now();
 /** Days before today on which somebody did something. */
 const daysAgo = (days: number): number => NOW - days * DAY;
 
-/** Somebody's phone: what it did, and what it is told became of it. */
+/** Somebody's phone: its mutations, and the results it pulls. */
 class Phone {
   readonly id = randomUUID();
   #number = 0;
@@ -169,13 +169,13 @@ test('what was taken weeks ago and never answered is not done a second time when
   await phone.offers(app, lost);
   expect([seen(app, albumId), ...shelf()]).toEqual(before);
   expect(await phone.pullResults(app, lost)).toMatchObject(lost.map(() => ({ state: 'applied' })));
-  // Nor after it was told of it and another such time went by.
+  // Nor after it pulled the result and another such time went by.
   daysPass(app);
   await phone.offers(app, lost);
   expect([seen(app, albumId), ...shelf()]).toEqual(before);
 });
 
-test('the last word on an album holds when it has become part of another, and when it is taken out again', async () => {
+test('the latest change of an album holds when it is merged into another, and when it is unmerged again', async () => {
   const { app, albumId: into } = await openWithShelf();
   hear(app.library, [{ at: Math.floor(daysAgo(60) / 1000), artist: 'Ada Nordlund', title: 'Ebb', album: 'Low Water' }]);
   const from = String(
@@ -199,7 +199,7 @@ test('the last word on an album holds when it has become part of another, and wh
   expect([seen(app, from).rating, seen(app, into).rating]).toEqual([5, 0]);
 });
 
-test('the last word on a recording holds when its artist has become one with another', async () => {
+test('the latest change of a recording holds when its artist is merged with another', async () => {
   const { app, albumId, trackId } = await openWithShelf();
   hear(app.library, [{ at: Math.floor(daysAgo(60) / 1000), artist: 'Ada N.', title: 'Ebb', album: 'Elsewhere' }]);
   const artists = app.library.feed.pull('artists', 0, 50).documents as unknown as { id: string; name: string }[];
@@ -220,7 +220,7 @@ test('the last word on a recording holds when its artist has become one with ano
   expect(await phone.pullResults(app, [old])).toMatchObject([{ outdone: true }]);
 });
 
-test('what an earlier version forgot cannot be judged: what is older is refused in words and stays, what is newer is taken', async () => {
+test('where an earlier version dropped results, an older mutation is refused with a message and stays, a newer one is applied', async () => {
   const { app, albumId, trackId } = await openWithShelf();
   const [phone, other] = [new Phone(), new Phone()];
   await other.offers(app, [other.did(41, { kind: 'rate-album', albumId, rating: 5 })]);

@@ -30,7 +30,7 @@ describe('a lost library', () => {
       },
     ],
   ] as const)(
-    'that is %s is said to be so, nothing is begun or changed, and a backup brings it back',
+    'that is %s is reported so, nothing is begun or changed, and a backup restores it',
     async (reason, lose) => {
       const { libraryId, backup } = await aLibrary();
       lose();
@@ -113,7 +113,7 @@ describe('a lost library', () => {
     expect((await fetch(`${url}/api/v1/recovery`, { headers: { cookie } })).status).toBe(200);
   });
 
-  test('is brought back by npm run restore too, with AIME stopped', async () => {
+  test('is restored by npm run restore too, with AIME stopped', async () => {
     const { backup } = await aLibrary();
     rmSync(place());
     const server = await serve();
@@ -124,7 +124,7 @@ describe('a lost library', () => {
     expect(await listens(await serve())).toBe(25);
   });
 
-  test('serves what was put back in its place by hand, after a start', async () => {
+  test('serves a file that somebody put back in its place, after a start', async () => {
     await aLibrary();
     copyFileSync(place(), place('kept.db'));
     rmSync(place());

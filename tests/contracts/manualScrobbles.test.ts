@@ -64,7 +64,7 @@ afterEach(async () => {
 
 const now = () => Math.floor(clock.now() / 1000);
 const later = (seconds: number) => clock.jump(seconds * 1000);
-/** Lets time pass until something holds: how soon the house turns to it is its own affair. */
+/** Lets time pass until something holds: how soon the server does it is not tested. */
 const inTime = (holds: () => Promise<boolean>) =>
   eventually(async () => {
     if (await holds()) return true;
@@ -86,7 +86,7 @@ const there = () =>
     .sort((one, other) => one.playedAt - other.playedAt)
     .filter((play) => !HISTORY.some(({ playedAt }) => playedAt === play.playedAt));
 
-/** Answers with one of Last.fm's errors, until told otherwise, without having taken anything. */
+/** Answers with one of Last.fm's errors, until changed, without having taken anything. */
 const refuse = (error: number, status: number, when: (request: SimulatedRequest) => boolean = () => true) =>
   lastfm.fault({
     kind: 'status',
@@ -111,7 +111,7 @@ async function apply(mutation: Mutation): Promise<void> {
   expect(app.library.mutations.get(document.id)?.verdict).toMatchObject({ state: 'applied' });
 }
 
-/** Logs a song by hand, so many times in a row. @returns the group. */
+/** Logs a song manually, so many times in a row. @returns the group. */
 async function log(playedAt: number, { title = 'Slack Water', times = 1 } = {}): Promise<string> {
   const { id } = (await app.listens()).find(({ track }) => track.title === title)!.track;
   const group = randomUUID();
@@ -124,8 +124,8 @@ async function log(playedAt: number, { title = 'Slack Water', times = 1 } = {}):
   return group;
 }
 
-describe('listens logged by hand', () => {
-  test('stay in the house unless a person wants them on Last.fm; then each is told once, and its echo is the same listen', async () => {
+describe('manual listens', () => {
+  test('stay in the library unless a person wants them on Last.fm; then each is submitted once, and its echo is the same listen', async () => {
     await log(now() - 5 * HOUR);
     later(A_WHILE);
     await turn(true);
@@ -185,22 +185,22 @@ describe('listens logged by hand', () => {
     expect(there()).toHaveLength(1);
   });
 
-  test('that were taken back before they were told are never told', async () => {
+  test('that were undone before they were submitted are never submitted', async () => {
     await turn(true);
     const group = await log(now() - 3 * HOUR);
     await apply({ kind: 'remove-listens', group });
     await log(now() - 2 * HOUR);
     await apply({ kind: 'delete-listen', listenId: (await app.listens())[0]!.id });
-    const kept = now() - HOUR;
-    await log(kept);
+    const second = now() - HOUR;
+    await log(second);
     later(A_WHILE);
     await eventually(async () => (await status()).taken === 1);
     later(HOUR);
     expect(await status()).toMatchObject({ waiting: 0, notTaken: [] });
-    expect(there().map(({ playedAt }) => playedAt)).toEqual([kept]);
+    expect(there().map(({ playedAt }) => playedAt)).toEqual([second]);
   });
 
-  test('that Last.fm was told of by somebody else are not told again', async () => {
+  test('that somebody else submitted to Last.fm are not submitted again', async () => {
     await turn(true);
     const playedAt = now() - 600;
     lastfm.scrobble({
@@ -292,27 +292,30 @@ describe('listens logged by hand', () => {
 
   test.each([
     ['its echo is read first', true],
-    ['it is told again first', false],
-  ])('are there once when the house ends between Last.fm’s yes and its own note; %s', async (_, following) => {
-    await turn(true);
-    if (!following) await app.ask('POST', '/services/tracker/stop');
-    lastfm.fault({ kind: 'truncate', method: METHOD, times: Infinity });
-    const playedAt = now() - HOUR;
-    await log(playedAt);
-    later(A_WHILE);
-    await eventually(() => there().length === 1);
-    if (following) await eventually(async () => (await app.listens())[0]!.witnesses.length === 2);
-    await app.restart();
-    expect(await status()).toMatchObject({ taken: 0 });
-    lastfm.clearFaults();
-    later(HOUR);
-    await inTime(async () => (await status()).taken === (following ? 0 : 1));
-    await app.ask('POST', '/services/tracker/start');
-    await eventually(async () => (await app.listens())[0]!.witnesses.length === 2);
-    expect(await status()).toMatchObject({ waiting: 0 });
-    expect(there().map((play) => play.playedAt)).toEqual([playedAt]);
-    expect(await app.listens()).toHaveLength(HISTORY.length + 1);
-  });
+    ['it is submitted again first', false],
+  ])(
+    'are there once when the server dies between Last.fm’s acceptance and its own record of it; %s',
+    async (_, following) => {
+      await turn(true);
+      if (!following) await app.ask('POST', '/services/tracker/stop');
+      lastfm.fault({ kind: 'truncate', method: METHOD, times: Infinity });
+      const playedAt = now() - HOUR;
+      await log(playedAt);
+      later(A_WHILE);
+      await eventually(() => there().length === 1);
+      if (following) await eventually(async () => (await app.listens())[0]!.witnesses.length === 2);
+      await app.restart();
+      expect(await status()).toMatchObject({ taken: 0 });
+      lastfm.clearFaults();
+      later(HOUR);
+      await inTime(async () => (await status()).taken === (following ? 0 : 1));
+      await app.ask('POST', '/services/tracker/start');
+      await eventually(async () => (await app.listens())[0]!.witnesses.length === 2);
+      expect(await status()).toMatchObject({ waiting: 0 });
+      expect(there().map((play) => play.playedAt)).toEqual([playedAt]);
+      expect(await app.listens()).toHaveLength(HISTORY.length + 1);
+    },
+  );
 
   test('wait for the person when the session has ended, and say so', async () => {
     await turn(true);
@@ -353,7 +356,7 @@ describe('listens logged by hand', () => {
     expect(there()).toHaveLength(2);
   });
 
-  test('of a time when the switch was off stay in the house when it is turned on again', async () => {
+  test('of a time when the switch was off stay in the library when it is turned on again', async () => {
     await turn(true);
     await turn(false);
     await log(now() - 2 * HOUR);

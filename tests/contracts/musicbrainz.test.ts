@@ -48,7 +48,7 @@ describe('a search', () => {
     expect(isMbid(found!.mbid)).toBe(true);
   });
 
-  it('tells the tracks of an edition, by its title alone', async () => {
+  it('reads the tracks of an edition, by its title alone', async () => {
     const musicbrainz = client();
     const [release] = await musicbrainz.searchReleases({ artist: '', title: album.title });
     const tracks = await musicbrainz.releaseTracks(release!.mbid);
@@ -136,8 +136,8 @@ describe('good manners', () => {
   });
 });
 
-describe('trouble on the way', () => {
-  it.each(COMMON_FAULTS)('%s passes, and is told of', async (_what, fault, kind) => {
+describe('a transient fault', () => {
+  it.each(COMMON_FAULTS)('%s passes, and is reported', async (_what, fault, kind) => {
     sim.fault(fault);
     expect(await client({}, patienceWith(fault)).searchReleases(album)).toHaveLength(1);
     expect(failures.map((one) => one.kind)).toEqual([kind]);

@@ -106,13 +106,13 @@ describe('a play on Last.fm', () => {
   });
 });
 
-describe('trouble', () => {
+describe('a service error', () => {
   test.each([
     ['500', { kind: 'status', status: 500 }],
     ['a web page', { kind: 'html' }],
     ['a truncated body', { kind: 'truncate' }],
     ['a wrong type', { kind: 'wrong-type', path: 'recenttracks.track', value: 7 }],
-  ] as const)('%s is told in words, records nothing, and is recovered from', async (_name, fault) => {
+  ] as const)('%s is explained, records nothing, and is recovered from', async (_name, fault) => {
     await until('the first poll', history, ({ total }) => total === 1);
     lastfm.fault({ ...fault, times: 1_000 });
     lastfm.scrobble({ playedAt: now() - 5, artist: 'Kombinat 7', title: 'Nachtschicht' });
@@ -124,7 +124,7 @@ describe('trouble', () => {
     expect((await status()).lastError).toBeNull();
   });
 
-  test('a pause that is asked for is kept', async () => {
+  test('a pause that is asked for is respected', async () => {
     await until('the first poll', history, ({ total }) => total === 1);
     lastfm.fault({ kind: 'status', status: 429, headers: { 'retry-after': '3' }, times: 1 });
     await until('the pause', status, ({ lastError }) => lastError?.includes('3 s') === true);
@@ -134,7 +134,7 @@ describe('trouble', () => {
     await until('the recovery', status, ({ lastError }) => lastError === null);
   });
 
-  test('a private history and an unknown user are told in words', async () => {
+  test('a private history and an unknown user are explained', async () => {
     await until('the first poll', history, ({ total }) => total === 1);
     lastfm.renameUser('grace');
     await until('the words', status, ({ lastError }) => /ada|user/i.test(lastError ?? ''));

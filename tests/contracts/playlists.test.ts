@@ -152,7 +152,7 @@ describe('drawing', () => {
   });
 });
 
-describe('a kept playlist', () => {
+describe('a saved playlist', () => {
   let playlist: Playlist;
   const at = (path = '') => `/playlists/${playlist.id}${path}`;
   const changed = async (method: string, path: string, body?: unknown, status = 200): Promise<Playlist> => {
@@ -176,8 +176,8 @@ describe('a kept playlist', () => {
       5,
       'random',
     ]);
-    const { explanation: _, ...kept } = playlist;
-    expect(await app.get(at())).toEqual(kept);
+    const { explanation: _, ...saved } = playlist;
+    expect(await app.get(at())).toEqual(saved);
     expect(replicated()).toMatchObject({
       name: 'Evening',
       _deleted: false,
@@ -233,7 +233,7 @@ describe('a kept playlist', () => {
     });
   });
 
-  test('is deleted and brought back whole', async () => {
+  test('is deleted and restored whole', async () => {
     expect(await app.ask('DELETE', at())).toMatchObject({ status: 204, text: '' });
     expect(replicated()).toMatchObject({ _deleted: true });
     expect((await app.ask('GET', at())).status).toBe(404);

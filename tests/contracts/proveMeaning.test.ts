@@ -12,7 +12,7 @@ test('of several words the last one stands, whatever the clocks say, and none is
   expect(tried).toBeGreaterThan(100);
 });
 
-test('after a restore every action is done to what was meant, or refused in words', async () => {
+test('after a restore every mutation is applied to what was meant, or refused with a message', async () => {
   const lines: string[] = [];
   const { tried, ...rest } = await proveRestoreMeaning({ seed, histories: 8, say: (line) => lines.push(line) });
   expect({ ...rest, lines: lines.slice(0, -1) }).toEqual({ lost: 0, doubled: 0, altered: 0, lines: [] });

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { proveSwap } from '#tests/prove/swap.ts';
 
 /** A small part of `npm run prove`, always with the same seed. */
-test('a file that is exchanged by hand is noticed: no former checkpoint is served, no id given twice, and what people did is done to the same things', async () => {
+test('a library file that somebody replaced is noticed: no former checkpoint is served, no id given twice, and mutations apply to the entities they meant', async () => {
   const lines: string[] = [];
   const { tried, ...rest } = await proveSwap({ seed: 20_263, rounds: 4, say: (line) => lines.push(line) });
   expect(tried).toBe(4);

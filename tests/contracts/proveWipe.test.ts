@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { proveWipe } from '#tests/prove/wipe.ts';
 
 /** A small part of `npm run prove`, always with the same seed. */
-test('a lost library is brought back by one device, the others add what only they have, and what Last.fm tells again is known', async () => {
+test('a lost library is restored by one device, the others add what only they have, and what Last.fm reports again is deduplicated', async () => {
   const lines: string[] = [];
   const { tried, ...rest } = await proveWipe({ seed: 20_261, plays: 300, say: (line) => lines.push(line) });
   expect(tried).toBeGreaterThan(10);

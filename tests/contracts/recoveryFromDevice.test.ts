@@ -8,7 +8,7 @@ const now = Math.floor(Date.now() / 1000);
 const home = recoveryHome();
 const { aLibrary, inLibrary, listens, place, run, serve, served, status } = home;
 
-describe('brought back from a device', () => {
+describe('restored from a device', () => {
   const device = (libraryId: string | null) => ({
     libraryId,
     deviceId: 'a device',
@@ -100,7 +100,7 @@ describe('what was begun for one loss', () => {
       await served(server);
       return server;
     },
-    'the library was put back by hand': async (server: Served) => {
+    'somebody put the library back': async (server: Served) => {
       await server.kill();
       copyFileSync(place('kept.db'), place());
       return serve();

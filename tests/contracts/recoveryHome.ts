@@ -15,7 +15,7 @@ interface Made {
 }
 
 interface Original extends Made {
-  /** Where it is kept, and what its marker says. */
+  /** Where it is stored, and what its marker says. */
   folder: string;
   marker: Marker;
 }
@@ -72,7 +72,7 @@ export function recoveryHome(): RecoveryHome {
       return library.life.libraryId;
     });
 
-  /** Made in the folder of the test that asks first, and kept aside. */
+  /** Made in the folder of the test that asks first, and copied aside. */
   async function make(): Promise<Original> {
     const now = Math.floor(Date.now() / 1000);
     await record(now - 400_000, 25);

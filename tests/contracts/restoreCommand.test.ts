@@ -56,7 +56,7 @@ async function serve(): Promise<{ server: ProgramRun; api: string }> {
 }
 
 describe('a backup', () => {
-  test('is made by the running server, refused to be restored while it runs, and brought back after it was killed', async () => {
+  test('is made by the running server, not restored while it runs, and restored after it was killed', async () => {
     await record(now - 100_000, 50);
     const { server, api } = await serve();
     const made = await fetch(`${api}/backups`, { method: 'POST' });

@@ -192,7 +192,7 @@ describe('a silent Core', () => {
 });
 
 describe('what is no Core', () => {
-  it('is named in words: nobody there, a web server, a port that only accepts', async () => {
+  it('is explained: nobody there, a web server, a port that only accepts', async () => {
     const web = createHttpServer((_request, response) => response.writeHead(404).end('<h1>Not found</h1>'));
     const mute = createServer(() => {});
     for (const server of [web, mute]) await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -252,7 +252,7 @@ describe('start and stop', () => {
 });
 
 describe('the search', () => {
-  it('finds the Core by multicast and broadcast and connects to the port it tells', async () => {
+  it('finds the Core by multicast and broadcast and connects to the port it announces', async () => {
     const core = await fixture.core({ approved: true, name: 'Salon' });
     const { reaches, client } = fixture.search(core);
     expect(client.status().state).toBe('searching');

@@ -60,7 +60,7 @@ export class RoonFixture {
     return core;
   }
 
-  /** A started client that is told where the Core is. */
+  /** A started client that knows where the Core is. */
   follow(core: SimulatedCore, options: Partial<RoonClientOptions> = {}): Follower {
     return this.start({ settings: { host: core.host, port: core.port, pollSeconds: 120 }, ...options });
   }

@@ -14,7 +14,7 @@ beforeEach(() => {
 });
 afterEach(() => fixture.close());
 
-/** The rule behind a client, as a tracker runs it: every word in order, the state kept as JSON between them. */
+/** The rule behind a client, as a tracker runs it: every message in order, the state stored as JSON between them. */
 function listenTo({ client }: Follower): ListeningEvent[] {
   const rule = createListeningRule();
   const events: ListeningEvent[] = [];

@@ -103,7 +103,7 @@ it('waits for a person to approve it, keeps the token to itself and needs no app
   expect(fixture.core.registrations.at(-1)).toHaveProperty('token');
 });
 
-it('stays still in a house without Roon, and keeps a choice over a restart', async () => {
+it('does nothing without Roon, and stores a choice over a restart', async () => {
   const served = await ServedApp.open({}, new FastClock(Date.parse('2026-03-02T18:00:00Z'), 100));
   closing.push(() => served.close());
   expect(await served.roon()).toEqual({
@@ -133,7 +133,7 @@ it('stays still in a house without Roon, and keeps a choice over a restart', asy
   await fixture.served.reaches('paired');
 });
 
-it('says in words what is wrong when the Core goes, and goes on when it is back', async () => {
+it('explains what is wrong when the Core goes, and goes on when it is back', async () => {
   const fixture = await open();
   await followed(fixture);
   fixture.core.zone('Salon').play(track('Phares'));
@@ -251,12 +251,12 @@ it('neither writes nor publishes for seconds that merely pass', async () => {
   }
   expect(fixture.served.library.feed.lastSeq()).toBe(seq);
   expect(published.slice(greeted).filter((text) => text.includes('now-playing')).length).toBe(0);
-  // What is remembered of tracks that go on is kept once a minute: one small row, not one a second.
+  // The state of tracks that go on is stored once a minute: one small row, not one a second.
   expect(written() - before).toBeLessThan(10 * 4096 * 3);
   await reader.cancel();
 });
 
-it('tells every device what sounds where, with its position, and when it is paused or over', async () => {
+it('sends every device what plays where, with its position, and when it is paused or over', async () => {
   const fixture = await open();
   await followed(fixture);
   const { core, served } = fixture;

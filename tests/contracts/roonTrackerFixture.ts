@@ -29,7 +29,7 @@ export class ServedApp {
   }
 
   static async open(environment: Record<string, string>, clock: Clock): Promise<ServedApp> {
-    const served = new ServedApp(mkdtempSync(join(tmpdir(), 'aime-house-')), environment, clock);
+    const served = new ServedApp(mkdtempSync(join(tmpdir(), 'aime-server-')), environment, clock);
     await served.#start();
     return served;
   }

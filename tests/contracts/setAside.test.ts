@@ -51,7 +51,7 @@ const counts = async () => (await app.get<Counts>('/services/set-aside')).items;
 afterEach(() => sim.close());
 
 describe('plays that Last.fm names without an artist or a title', () => {
-  test('among the newest leave the tracker going, are counted and kept as they came', async () => {
+  test('among the newest leave the tracker going, are counted and stored as they came', async () => {
     await open([good(0), { ...good(1), artist: ' ' }, { ...good(2), title: ' ' }, good(3)]);
     await until('the others', total, (heard) => heard === 2);
     expect(await app.get('/services/tracker/status')).toMatchObject({ lastError: null, consecutiveFailures: 0 });
@@ -122,7 +122,7 @@ describe('plays that Last.fm names without an artist or a title', () => {
   });
 });
 
-describe('what was set aside, read again at a person’s wish,', () => {
+describe('what was set aside, read again at a person’s request,', () => {
   const raw = (number: number, artist: unknown) => ({
     artist,
     name: `Slack Water ${number}`,
@@ -134,7 +134,7 @@ describe('what was set aside, read again at a person’s wish,', () => {
     await open([good(0)]);
     await until('the play', total, (heard) => heard === 1);
     const { setAside } = app.library;
-    // As a version that knew less left it; one is longer than what is kept of an entry.
+    // As a version that knew less left it; one is longer than what is stored of an entry.
     setAside.keep(
       'lastfm',
       'plays',

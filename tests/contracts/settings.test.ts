@@ -32,7 +32,7 @@ const zoneOf = async (app: TestApp) => (await app.get<{ timeZone: string }>('/ho
 const settingOf = async (app: TestApp, key: string) =>
   (await app.get<{ values: Record<string, Setting> }>('/settings')).values[key];
 
-describe('the house’s time zone', () => {
+describe('the household’s time zone', () => {
   test('that a person chose survives a restart', async () => {
     const app = await openTestApp({ AIME_TIMEZONE: '' });
     expect((await app.ask('PUT', '/settings', { timezone: 'Asia/Tokyo' })).status).toBe(200);
@@ -103,7 +103,7 @@ describe('EurIA in Settings', () => {
     });
   });
 
-  test('a service that refuses is told in words, not as a fault of the house', async () => {
+  test('a service that refuses is explained, not as a fault of the server', async () => {
     const { app } = await openWithEuria({ models }, { EURIA_TOKEN: 'wrong' });
     expect(await app.ask('GET', '/services/euria/models')).toMatchObject({
       status: 502,
@@ -200,7 +200,7 @@ describe('EurIA in Settings', () => {
       .poll(() => events.filter(({ event, data }) => event === 'words' && (data as { done: boolean }).done))
       .toHaveLength(2);
     expect(euria.requests).toHaveLength(1);
-    // What it writes by itself waits for the end of that pause too, and no moment before it is told.
+    // Generated text waits for the end of that pause too, and nothing earlier is reported.
     await app.ask('PUT', '/settings', { 'euria.background': true });
     await expect
       .poll(async () => (await app.get<{ next: number }>('/services/euria/usage')).next - Date.now() / 1000)
@@ -216,7 +216,7 @@ describe('EurIA in Settings', () => {
   });
 });
 
-describe('a service in trouble is told by a stable code, for a page in any language', () => {
+describe('a service error has a stable code, for a page in any language', () => {
   test.each([
     ['is broken', { kind: 'status', status: 500 }, 'broken'],
     ['asks for a pause', { kind: 'status', status: 429, headers: { 'retry-after': '1' } }, 'rate-limited'],
@@ -282,7 +282,7 @@ describe('a pause of hours that a service asks for', () => {
   };
   const untilOf = async (app: TestApp, id: string) => Number((await serviceOf(app, id))?.trouble?.values?.['until']);
 
-  test('by Last.fm is told with its end, kept, and ended by a person, for what came meanwhile and for the history', async () => {
+  test('by Last.fm is reported with its end, stored, and ended by a person, for new scrobbles and for the history', async () => {
     const now = Math.floor(Date.now() / 1000);
     const lastfm = await startLastfmSimulator({
       apiKey: 'key',
@@ -335,7 +335,7 @@ describe('a pause of hours that a service asks for', () => {
   });
 });
 
-test('a connection to an account that could not be kept is refused before anybody is sent for it, and says what sets it', async () => {
+test('a connection to an account that could not be stored is refused before anybody is sent to authorise it, and says what to set', async () => {
   const lastfm = await startLastfmSimulator({ apiKey: 'key', secret: 'secret', user: 'ada', history: [] });
   onTestFinished(() => lastfm.close());
   const app = await openTestApp({

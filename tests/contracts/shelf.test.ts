@@ -103,7 +103,7 @@ describe('a Discogs collection', () => {
     expect(instances).not.toContain(String(sold!.instanceId));
   });
 
-  test('refused credentials are told in words; nothing changes', async () => {
+  test('refused credentials are explained; nothing changes', async () => {
     server = await startServer({ DISCOGS_URL: discogs.url, DISCOGS_TOKEN: 'wrong-token' });
     const ended = await sync();
     expect(ended.state).toBe('failed');
@@ -145,7 +145,7 @@ describe('a Discogs collection', () => {
 });
 
 describe('a release', () => {
-  test('is told by its number: its artists, its tracks; and what cannot be told says why', async () => {
+  test('is read by its number: its artists, its tracks; and what cannot be read says why', async () => {
     server = await startServer(onlyDiscogs());
     const { releaseId } = discogs.copies[0]!;
     const release = await server.get<{ id: number; title: string; artists: string[]; tracks: string[] }>(
@@ -218,7 +218,7 @@ describe('what is missing', () => {
 });
 
 describe('a heard album that is owned', () => {
-  test('becomes one with it, says why, and can be taken apart for good', async () => {
+  test('is merged with it, says why, and can be unmerged for good', async () => {
     const lastfm = await startLastfmSimulator({ apiKey: 'key', secret: 'secret', user: 'ada', history: [] });
     try {
       discogs.add({ artist: 'Marée Lente', title: 'Tidewater Sessions' });

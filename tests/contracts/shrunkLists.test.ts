@@ -38,7 +38,7 @@ afterEach(async () => {
   for (const simulator of simulators.splice(0)) await simulator.close();
 });
 
-/** How Settings tells of a service, on every device. */
+/** How Settings shows a service, on every device. */
 const reportedService = (app: TestApp, id: string) => {
   const [household] = app.library.feed.pull('household', 0, 10).documents as unknown as HouseholdDocument[];
   return household!.services.find((service) => service.id === id);
@@ -91,17 +91,21 @@ describe('a list of Last.fm’s loves that is empty', () => {
     await until('the loves', loves, (count) => count === RECORDS);
   }
 
-  test('ends none of them, is told calmly, and is forgotten when the next reading has them', async () => {
+  test('ends none of them, is reported calmly, and is forgotten when the next reading has them', async () => {
     await open();
     lie();
     await readAfter(DAY);
-    const kept = { list: 'loved', missing: RECORDS, of: RECORDS };
+    const withheld = { list: 'loved', missing: RECORDS, of: RECORDS };
     await until(
       'the word of it',
       () => withheldOf(app, 'lastfm'),
       (lists) => lists.length === 1,
     );
-    expect(reportedService(app, 'lastfm')).toMatchObject({ status: 'connected', code: 'following', withheld: [kept] });
+    expect(reportedService(app, 'lastfm')).toMatchObject({
+      status: 'connected',
+      code: 'following',
+      withheld: [withheld],
+    });
     expect(loves()).toBe(RECORDS);
     sim.clearFaults();
     await readAfter(HOUR);
@@ -120,7 +124,7 @@ describe('a list of Last.fm’s loves that is empty', () => {
     expect(loves()).toBe(RECORDS);
   });
 
-  test('ends them when it is so an hour later too, and tells Last.fm of none', async () => {
+  test('ends them when it is so an hour later too, and submits none to Last.fm', async () => {
     await open();
     lie();
     await readAfter(DAY);
@@ -190,7 +194,7 @@ describe('a collection and a wantlist at Discogs', () => {
     ['releases', 'collection', { owned: 0, wanted: RECORDS }],
     ['wants', 'wants', { owned: RECORDS, wanted: 0 }],
   ] as const)(
-    'of which %s are empty keep everything, told calmly, until a reading an hour later says the same',
+    'of which %s are empty keep everything, reported calmly, until a reading an hour later says the same',
     async (lied, list, left) => {
       await open();
       lie(lied);
@@ -221,7 +225,7 @@ describe('a collection and a wantlist at Discogs', () => {
     },
   );
 
-  /** Leaves out of each page what is told; page and count say that this is all. */
+  /** Leaves the given items out of each page; page and count say that this is all. */
   const leaveOut = (isGone: (copy: number) => boolean) =>
     sim.fault({
       kind: 'rewrite',

@@ -17,7 +17,7 @@ beforeEach(async () => {
 });
 afterEach(() => app.close());
 
-/** What Roon tells of a play that began so many seconds after the start. */
+/** What Roon reports of a play that began so many seconds after the start. */
 const roon = (second: number, more: Partial<ScrobbleInput> = {}): ScrobbleInput => ({
   source: 'roon',
   sourceKey: `1601Salon:${second}`,
@@ -32,7 +32,7 @@ const roon = (second: number, more: Partial<ScrobbleInput> = {}): ScrobbleInput 
   raw: null,
   ...more,
 });
-/** What Last.fm tells of it: Roon's own scrobble, in Last.fm's names. */
+/** What Last.fm reports of it: Roon's own scrobble, in Last.fm's names. */
 const lastfm = (second: number, more: Partial<ScrobbleInput> = {}): ScrobbleInput => {
   const names = { artist: 'Mélodie Varga', title: 'Phares', ...more };
   const playedAt = START + second;
@@ -73,7 +73,7 @@ const summaryOf = (listens: ListenItem[]) =>
     witnesses.map(({ source }) => source).sort(),
   ]);
 
-describe('one play, told by Roon and by Last.fm', () => {
+describe('one play, reported by Roon and by Last.fm', () => {
   it('is one listen with its zone, its start as Roon measured it, and the reasons why', async () => {
     record(roon(0), lastfm(2));
     const [listen, ...others] = await app.listens();
@@ -105,7 +105,7 @@ describe('one play, told by Roon and by Last.fm', () => {
     expect(app.library.reads.counts()).toMatchObject({ artists: 1, albums: 1, tracks: 1, listens: 1, scrobbles: 2 });
   });
 
-  it('is filed under its performer while only Roon has told of it', async () => {
+  it('is filed under its performer while only Roon has reported it', async () => {
     record(roon(0));
     expect(summaryOf(await app.listens())).toEqual([
       ['Phares (Remastered 2011)', ['Mélodie Varga'], 'Lumières', ['roon']],
@@ -194,7 +194,7 @@ describe('one play, told by Roon and by Last.fm', () => {
 });
 
 describe('a hand', () => {
-  it('splits what the rule joined; it stays so when both are told again, spelt otherwise, and can be undone', async () => {
+  it('splits what the rule merged; it stays so when both report again, spelt otherwise, and can be undone', async () => {
     record(roon(0), lastfm(2));
     const [joined] = await app.listens();
     const report = joined!.witnesses.find(({ source }) => source === 'lastfm')!;
@@ -222,7 +222,7 @@ describe('a hand', () => {
     expect(again!.witnesses[0]!.reasons).toMatchObject([{ by: 'hand' }]);
   });
 
-  it('merges what the rule kept apart; it stays so when both are told again, and can be undone', async () => {
+  it('merges what the rule kept separate; it stays so when both report again, and can be undone', async () => {
     record(
       roon(0, { artist: 'Chœur des Brumes', title: 'Mouvement II' }),
       lastfm(90, { title: 'Second movement: Fog' }),

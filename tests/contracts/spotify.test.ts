@@ -144,8 +144,8 @@ describe('the token', () => {
   });
 });
 
-describe('trouble on the way', () => {
-  it.each(COMMON_FAULTS)('%s passes, and is told of', async (_what, fault, kind) => {
+describe('a transient fault', () => {
+  it.each(COMMON_FAULTS)('%s passes, and is reported', async (_what, fault, kind) => {
     sim.fault({ ...fault, when: ({ path }) => path === '/v1/search' });
     expect((await client({}, patienceWith(fault)).searchAlbums(anAlbum)).length).toBeGreaterThan(0);
     expect(failures.map((one) => one.kind)).toEqual([kind]);
@@ -166,7 +166,7 @@ describe('trouble on the way', () => {
 });
 
 describe('a pause that Spotify asks for', () => {
-  it('lasts as long as it says, a day too, and is remembered when told', async () => {
+  it('lasts as long as it says, a day too, and is remembered when given', async () => {
     const spotify = client();
     sim.fault({
       kind: 'status',
@@ -217,7 +217,7 @@ describe('what a person must do something about', () => {
     [400, '{"error":{"status":400,"message":"Invalid limit"}}', 'bad-request', 'Invalid limit'],
     [400, 'Bad gateway', 'bad-request', '400'],
     [404, '<html></html>', 'not-found', 'Spotify'],
-  ] as const)('is told in Spotify’s words: %i %s', async (status, body, kind, words) => {
+  ] as const)('is reported in Spotify’s words: %i %s', async (status, body, kind, words) => {
     sim.fault({ kind: 'status', status, body, when: ({ path }) => path === '/v1/search' });
     const refused = await failure(client().searchAlbums(anAlbum));
     expect(refused).toMatchObject({ kind, status });

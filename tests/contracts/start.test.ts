@@ -39,7 +39,7 @@ describe('a library that another program holds when AIME starts', () => {
   }
 
   test.each([[[]], [['PRAGMA locking_mode = EXCLUSIVE']]])(
-    'is waited for with words, and served as soon as it is let go of: %j',
+    'is waited for with a message, and served as soon as it is released: %j',
     async (how) => {
       const { letGo, said, server } = await waitingServer(...how);
       expect(said).toContain(`is writing to ${place()} and has not finished: save or close it there`);
@@ -91,7 +91,7 @@ const fileAt = (name: string) => (
   rmSync(place(name), { recursive: true, force: true }),
   writeFileSync(place(name), 'kept')
 );
-/** Where what bore a name is kept now. */
+/** Where what bore a name was moved. */
 const asideOf = (name: string) =>
   place(readdirSync(home.dataDir).find((each) => new RegExp(`^${name}\\.[a-z-]+-20`).test(each)));
 
@@ -204,7 +204,7 @@ describe('a data folder with something in it that AIME did not leave so', () => 
     if (reason === 'foreign') expect(readFileSync(join(place(), 'kept'), 'utf8')).toBe('kept');
   });
 
-  /** What is left in the folder, of which one thing alone tells of a library that was there. */
+  /** What is left in the folder, of which one thing alone shows that a library was there. */
   const alone = (name: string, was = name) => {
     if (was !== name) renameSync(place(was), place(name));
     for (const other of readdirSync(home.dataDir)) if (other !== name) rmSync(place(other), { recursive: true });
@@ -251,7 +251,7 @@ describe('a row of the library that cannot be read', () => {
     return rows.map((row) => row.text);
   };
 
-  test('of the settings costs that setting alone, which is told; its text stays until another is chosen', async () => {
+  test('of the settings costs that setting alone, which is reported; its text stays until another is chosen', async () => {
     await aLibrary();
     const bad = {
       'retention.days': '-5',
@@ -336,7 +336,7 @@ describe('a row of the library that cannot be read', () => {
   });
 });
 
-describe('a backup that was chosen and cannot be brought back', () => {
+describe('a backup that was chosen and cannot be restored', () => {
   async function aBackup(): Promise<string> {
     await aLibrary();
     const server = await serve();
@@ -366,7 +366,7 @@ describe('a backup that was chosen and cannot be brought back', () => {
     expect(readdirSync(home.dataDir).filter((file) => file.startsWith('.look-'))).toEqual([]);
   });
 
-  test('since it was damaged later, is told until that is noted, and the library that was there is served', async () => {
+  test('since it was damaged later, is reported until that is acknowledged, and the library that was there is served', async () => {
     const name = await aBackup();
     const chosen = await serve();
     expect(await chosen.ask('POST', `/backups/${name}/restore`)).toMatchObject({ status: 202 });
@@ -393,7 +393,7 @@ describe('a backup that was chosen and cannot be brought back', () => {
     expect(await server.get('/health')).toMatchObject({ status: 'ok' });
   });
 
-  test('is told on the page that brings a lost library back, too', async () => {
+  test('is reported on the page that restores a lost library, too', async () => {
     await aBackup();
     writeFileSync(place('restore-next'), 'gone.zip\n');
     rmSync(place());

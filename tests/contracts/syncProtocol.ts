@@ -29,7 +29,7 @@ const row = (document: object, assumed?: object): PushRow => ({
   ...(assumed && { assumedMasterState: assumed as PushRow['assumedMasterState'] }),
 });
 
-/** What every server that keeps devices in step does. The replica is tried against the one, and lives with the other. */
+/** The sync contract of every server. The replica is tested against the fake one, and used with the real one. */
 export function describeSyncProtocol(name: string, open: () => SyncServer | Promise<SyncServer>): void {
   describe(`${name} keeps devices in step`, () => {
     let server: SyncServer;
@@ -109,7 +109,7 @@ export function describeSyncProtocol(name: string, open: () => SyncServer | Prom
     });
 
     describe('a push', () => {
-      it('of an intent is done once, and says how far the feed must come to show it', async () => {
+      it('of a mutation is applied once, and says how far the feed must come to show it', async () => {
         const albumId = await server.addAlbum();
         const before = (await pull('albums', null)).checkpoint;
         const document = rating(albumId);
@@ -127,7 +127,7 @@ export function describeSyncProtocol(name: string, open: () => SyncServer | Prom
         expect((await pull('albums', changed.checkpoint)).documents).toEqual([]);
       });
 
-      it('of an intent is answered to the device that made it, and to no other', async () => {
+      it('of a mutation is answered to the device that made it, and to no other', async () => {
         await push('intents', [row(rating(await server.addAlbum()))]);
         expect((await pull('intents', null)).documents).toHaveLength(1);
         expect((await pull('intents', null, 100, server.transport(uuid()))).documents).toEqual([]);

@@ -34,17 +34,17 @@ export interface TestApp {
   get<T = Record<string, never>>(path: string): Promise<T>;
   /** What `fetch` is in a page that comes from this server. */
   fetch(path: string, init?: RequestInit): Promise<Response>;
-  /** What the event stream has told since the first call. */
+  /** What the event stream has sent since the first call. */
   events(): Promise<StreamEvent[]>;
   /** What a device that replicated everything counts and draws from. */
   replica(): Analysis;
-  /** Ends the house before the test does, so that its file can be looked at. */
+  /** Ends the app before the test does, so that its file can be looked at. */
   close(): Promise<void>;
-  /** The whole house again on the same data, as after a restart. */
+  /** The whole app again on the same data, as after a restart. */
   restart(environment?: Record<string, string>): Promise<TestApp>;
 }
 
-/** The whole house on a library of its own, without ports; it goes when the test ends. */
+/** The whole app on a library of its own, without ports; it is closed when the test ends. */
 export async function openTestApp(
   environment: Record<string, string> = {},
   home = mkdtempSync(join(tmpdir(), 'aime-reading-')),
@@ -205,7 +205,7 @@ export interface SomePlay {
   loved?: boolean;
 }
 
-/** Plays as Last.fm tells them. */
+/** Plays as Last.fm reports them. */
 export function hear(library: Library, plays: readonly SomePlay[]): void {
   library.scrobbles.record(
     plays.map(({ at, artist, title, album, loved }) => ({

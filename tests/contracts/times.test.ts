@@ -197,8 +197,8 @@ test('a list made when nothing can have been made is taken, its times brought to
     const { documents } = await app.get<{ documents: { id: string; createdAt: number; updatedAt: number }[] }>(
       '/sync/playlists/pull?limit=100',
     );
-    const kept = documents.find(({ id }) => id === playlist.id)!;
-    for (const time of [kept.createdAt, kept.updatedAt]) {
+    const stored = documents.find(({ id }) => id === playlist.id)!;
+    for (const time of [stored.createdAt, stored.updatedAt]) {
       expect(Number.isSafeInteger(time)).toBe(true);
       expect(time).toBeGreaterThanOrEqual(0);
       expect(time).toBeLessThanOrEqual(Date.now() / 1000);
@@ -217,7 +217,7 @@ test.each([FAR, 9e15, 1e300, -62_000_000_000])(
   },
 );
 
-test.each([1e17, -1e17])('a wish about a listen of the second %d is refused in words', async (playedAt) => {
+test.each([1e17, -1e17])('a mutation about a listen of the second %d is refused with a message', async (playedAt) => {
   const { app, trackId } = await openWithShelf();
   const row = added(trackId, NOW);
   const mutation = {

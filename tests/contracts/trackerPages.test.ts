@@ -72,7 +72,7 @@ test.each([
   ['with too many blank names', blankNames],
   ['that Last.fm cannot give', brokenPage],
 ])(
-  'a page %s keeps neither the others nor new plays from coming, is told, and comes when it can be read',
+  'a page %s keeps neither the others nor new plays from coming, is reported, and comes when it can be read',
   async (_what, spoil) => {
     spoil();
     await open();
@@ -156,7 +156,7 @@ test.each(['same-page', 'same-window'] as const)(
   },
 );
 
-test('while Last.fm hangs, health tells that nothing comes in any more, and that it does again', async () => {
+test('while Last.fm hangs, health reports that nothing comes in any more, and later that it does again', async () => {
   await open();
   await until('the history', total, (heard) => heard === PLAYS);
   const health = () =>

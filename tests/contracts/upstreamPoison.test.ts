@@ -45,7 +45,7 @@ describe('one bad entry', () => {
   const besideAside = (read: unknown) =>
     typeof read === 'object' && read !== null && 'setAside' in read ? { ...read, setAside: undefined } : read;
 
-  test('among Last.fm’s words on plays leaves that one to be told again', async () => {
+  test('among Last.fm’s answers to submitted plays leaves that one to be submitted again', async () => {
     const plays = [1, 2, 3].map((number) => ({ playedAt: 1_700_000_000 + number, artist: 'Ada', title: 'Ferry' }));
     const taken = { ignoredMessage: { code: '0' } };
     const answer = { scrobbles: { scrobble: [taken, { ignoredMessage: { code: 'x' } }, taken] } };
@@ -55,7 +55,7 @@ describe('one bad entry', () => {
     });
   });
 
-  test('among a model’s choices is kept apart, and the others are choices', () => {
+  test('among a model’s choices is set aside, and the others are choices', () => {
     expect(readChoices({ tracks: [{ id: 1, reason: 'Rain' }, { id: 'one' }, null, { id: '2' }] })).toMatchObject({
       choices: [{ trackId: 1, reason: 'Rain' }, { trackId: 2 }],
       setAside: [{ raw: { id: 'one' } }, { raw: null }],
@@ -79,7 +79,7 @@ describe('one bad entry', () => {
   });
 });
 
-test('a Roon whose list of zones is none, or mostly unreadable, is refused in words', () => {
+test('a Roon whose list of zones is none, or mostly unreadable, is refused with a message', () => {
   for (const body of [{}, null, { zones: {} }, { zones: [1, 2, 3, { zone_id: 'z' }] }])
     expect(() => readZones(body)).toThrow(/Roon/);
 });

@@ -31,7 +31,7 @@ const PARTS: { part: string; pages: () => string[] }[] = [
   },
   { part: 'what was heard', pages: () => ['/journal', '/timeline', '/playlists', '/analytics'] },
   // The last is nowhere, and cannot even be read.
-  { part: 'the house', pages: () => ['/settings', '/welcome', '/album/%zz'] },
+  { part: 'settings', pages: () => ['/settings', '/welcome', '/album/%zz'] },
 ];
 
 async function open(page: Page, path: string): Promise<void> {
@@ -99,7 +99,7 @@ async function tooWide(page: Page): Promise<string[]> {
 
 describe.each(['en', 'fr'])('in %s', (locale) => {
   test.each(PARTS)(
-    'no page of $part has a serious flaw in light or dark on a desk, nor runs over a narrow window',
+    'no page of $part has a serious flaw in light or dark on a desktop, nor runs over a narrow window',
     async ({ pages }) => {
       const page = await session.device(demo.server, '/journal', { locale });
       const found: string[] = [];
@@ -179,7 +179,7 @@ test('a phone has its bottom bar', async () => {
   ]);
 });
 
-test('a phone never tells a number of records to search that is not all of them', async () => {
+test('a phone never shows a number of records to search that is not all of them', async () => {
   const phone = await session.device(demo.server, '/journal', HAND);
   await settled(phone);
   const { total } = await demo.server.get<{ total: number }>('/collection/albums?pageSize=1');
@@ -208,7 +208,7 @@ test.each(PARTS)('on a phone no page of $part has a serious flaw', async ({ page
   expect(found).toEqual([]);
 });
 
-test('on a phone, what Settings is told late moves nothing that is read below it', async () => {
+test('on a phone, what Settings learns late moves nothing that is read below it', async () => {
   const phone = await session.device(demo.server, '/nowhere', { ...HAND, locale: 'fr' });
   await phone.route('**/services/enrichment/status', async (route) => {
     const response = await route.fetch();
@@ -235,7 +235,7 @@ test('on a phone, what Settings is told late moves nothing that is read below it
 });
 
 test.each([
-  ['a desk', {}],
+  ['a desktop', {}],
   ['a phone', HAND],
 ])('on %s a run of the Journal is as high before its names are known', async (_, look) => {
   const page = await session.device(demo.server, '/journal', look);
@@ -261,7 +261,7 @@ test.each(PARTS)('at 200 % with forced colours nothing of $part runs over', asyn
   expect(found).toEqual([]);
 });
 
-test('a desk at 200 % leaves the titles of a record room to be read', async () => {
+test('a desktop at 200 % leaves the titles of a record room to be read', async () => {
   const page = await session.device(demo.server, `/album/${demo.album.id}`, {
     viewport: { width: 720, height: 450 },
     deviceScaleFactor: 2,
@@ -284,7 +284,7 @@ test('a list of records at 200 % leaves their titles room to be read', async () 
 });
 
 test.each([
-  ['a desk', {}],
+  ['a desktop', {}],
   ['a narrow phone', { ...HAND, viewport: { width: 320, height: 640 } }],
 ])('what a divider says stays on its card on %s', async (_, look) => {
   const page = await session.device(demo.server, '/collection', look);
@@ -300,7 +300,7 @@ test.each([
   }
 });
 
-test('with forced colours, whether a switch is on can still be told', async () => {
+test('with forced colours, whether a switch is on can still be seen', async () => {
   const page = await session.device(demo.server, '/settings', FORCED);
   const theSwitch = page.getByRole('switch').first();
   // Until it is known how it stands, it is shown as off and cannot be pressed.

@@ -55,7 +55,7 @@ test('the database closed under an open page is opened again: a love lands, and 
   await seen(page.getByRole('button', { name: 'Up to date' }));
 });
 
-test('the database deleted under an open page is told of; what was done meanwhile lands after a reload, and all is fetched again', async () => {
+test('the database deleted under an open page is reported; what was done meanwhile lands after a reload, and all is fetched again', async () => {
   const lastfm = await session.listener();
   const server = await session.server(following(lastfm));
   const page = await session.device(server, '/journal');

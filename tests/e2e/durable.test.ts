@@ -21,7 +21,7 @@ async function album(server: RunningServer): Promise<number> {
   return items.find(({ track }) => track.title === 'Werkbank')!.album!.id;
 }
 
-test('a note kept with Ctrl-Enter and a reload at once, on a slow processor', async () => {
+test('a note saved with Ctrl-Enter and a reload at once, on a slow processor', async () => {
   const server = await session.server(following(await session.listener()));
   const page = await session.device(server, '/journal');
   await seen(listen(page, 'Werkbank'));
@@ -44,7 +44,7 @@ test('a note kept with Ctrl-Enter and a reload at once, on a slow processor', as
   );
 });
 
-test('what is being typed is a draft: it is there when its field opens again, and gone once it is kept', async () => {
+test('what is being typed is a draft: it is there when its field opens again, and gone once it is saved', async () => {
   const server = await session.server(following(await session.listener()));
   const page = await session.device(server, '/journal');
   await seen(listen(page, 'Werkbank'));
@@ -62,7 +62,7 @@ test('what is being typed is a draft: it is there when its field opens again, an
     };
     location.reload();
   });
-  // Told where the person looks, before they open anything.
+  // Shown where the person looks, before they open anything.
   await seen(page.getByText('Unsaved note: Half a thought'));
   await page.getByRole('button', { name: 'Continue writing' }).click();
   expect(await noteField(page).inputValue()).toBe('Half a thought');

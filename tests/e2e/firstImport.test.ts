@@ -101,7 +101,7 @@ async function logAndExport(
   return lines.filter((line) => line.startsWith('#EXTINF'));
 }
 
-test('someone new moves in, keeps an evening, keeps another without the house, and finds both on a second device', async () => {
+test('a first import; a playlist saved online and one saved offline are both on a second device', async () => {
   const lastfm = await session.listener();
   const discogs = session.keep(await startDiscogsSimulator({ owned, requestsPerMinute: 60_000 }), (simulator) =>
     simulator.close(),
@@ -135,7 +135,7 @@ test('someone new moves in, keeps an evening, keeps another without the house, a
     first.title.slice(0, -2).toLowerCase(),
     first.title,
     'Side B',
-    'First evening',
+    'First playlist',
     true,
   );
   expect(exported.length).toBeGreaterThan(1);
@@ -151,7 +151,7 @@ test('someone new moves in, keeps an evening, keeps another without the house, a
     second.title.slice(0, -2).toLowerCase(),
     second.title,
     'Side A',
-    'Second evening',
+    'Second playlist',
     false,
   );
   for (const line of alone) expect(second.tracks.some(({ title }) => line.includes(title))).toBe(true);
@@ -169,6 +169,6 @@ test('someone new moves in, keeps an evening, keeps another without the house, a
   await seen(other.getByText(`${both} listens match`));
   for (const { title } of [first, second]) await seen(other.getByRole('article', { name: new RegExp(`^${title}`) }));
   await other.goto('/playlists');
-  for (const name of ['First evening', 'Second evening'])
+  for (const name of ['First playlist', 'Second playlist'])
     await seen(other.getByRole('link', { name: new RegExp(name) }));
 });

@@ -23,7 +23,7 @@ const winter = Array.from({ length: 1_000 }, (_, index) => ({
   album: `Ledger ${Math.floor(index / 10)}`,
 }));
 
-test('a fresh house asks where one listens, tries the keys, and brings the history in', async () => {
+test('a fresh server asks which services one uses, tries their keys, and imports the history', async () => {
   const lastfm = await session.listener(winter);
   const server = await session.server({ ...ELSEWHERE, LASTFM_URL: lastfm.url, LASTFM_REQUESTS_PER_MINUTE: '60000' });
   const page = await session.device(server, '/');
@@ -41,7 +41,7 @@ test('a fresh house asks where one listens, tries the keys, and brings the histo
   await form.getByLabel('API key').fill('not-the-key');
   await form.getByRole('button', { name: 'Check' }).click();
   await seen(form.getByRole('status').filter({ hasText: /key/i }));
-  // What did not prove good is not kept, and stays where it was entered.
+  // A key that failed its test is not saved, and stays where it was entered.
   const secrets = async () =>
     (await server.get<{ secrets: Record<string, { set: boolean }> }>('/settings')).secrets['lastfm.apiKey']?.set;
   await until('the key to be put back', secrets, (set) => set === false);
@@ -66,7 +66,7 @@ test('a fresh house asks where one listens, tries the keys, and brings the histo
   await page.unroute('**/services/lastfm/test');
   await page.getByRole('button', { name: 'Back' }).click();
 
-  // What is typed outlives a look at the step before.
+  // What is typed stays when one goes back a step.
   await form.getByLabel('User name').fill('ada');
   await form.getByLabel('API key').fill('key');
   await page.getByRole('button', { name: 'Back' }).click();

@@ -6,7 +6,7 @@ const session = new TestSession();
 afterEach(() => session.close());
 afterAll(() => session.closeBrowser());
 
-test('a French browser gets French pages, dates and words for trouble', async () => {
+test('a French browser gets French pages, dates and error messages', async () => {
   const lastfm = await session.listener();
   const server = await session.server(following(lastfm));
   const page = await session.device(server, '/journal', { locale: 'fr-FR' });

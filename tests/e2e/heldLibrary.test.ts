@@ -72,7 +72,7 @@ test('the server’s library is taken only when the person confirms it', async (
   await seen(page.getByRole('button', { name: 'Up to date' }));
 });
 
-test('what the server lacks is brought back from the device, and a fresh device finds all of it', async () => {
+test('what the server lacks is restored from the device, and a fresh device finds all of it', async () => {
   const { server, page } = await besideAnother();
   await seen(slip(page));
   await love(listen(page, 'Werkbank'), 'Werkbank').click();

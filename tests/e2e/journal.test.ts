@@ -112,7 +112,7 @@ test('several listens are chosen by keys and loved, put on a playlist, taken out
   await seen(listen(page, 'Entry Four'));
 });
 
-test('on a phone a finger that rests chooses; a listen is logged without the house and lands with its note', async () => {
+test('on a phone a long press selects; a listen logged offline lands with its note', async () => {
   const lastfm = await session.listener();
   const found = catalogue.find(({ tracks }) => tracks.length > 1)!;
   const musicbrainz = session.keep(await startMusicBrainzSimulator({ knows: [found], intervalMs: 0 }), (simulator) =>
@@ -177,7 +177,7 @@ test('on a phone a finger that rests chooses; a listen is logged without the hou
   );
   const back = await session.again(server);
   const landed = await until(
-    'the record by hand',
+    'the manual record',
     () => back.get<History>('/history/tracks?source=manual'),
     ({ total }) => total === 4,
   );

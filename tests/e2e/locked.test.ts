@@ -6,7 +6,7 @@ const session = new TestSession();
 afterEach(() => session.close());
 afterAll(() => session.closeBrowser());
 
-test('a house with an access key shows nothing without it, refuses a wrong one in words, and remembers the right one', async () => {
+test('a server with an access key shows nothing without it, explains that a wrong one is refused, and remembers the right one', async () => {
   const lastfm = await session.listener();
   const server = await session.server({ ...following(lastfm), AIME_TOKEN: 'open-sesame-1234' });
   const page = await session.device(server, '/journal');

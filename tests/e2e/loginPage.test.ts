@@ -22,14 +22,14 @@ async function wifi(server: RunningServer) {
   return state;
 }
 
-test('the login page of a Wi-Fi is never kept as the app, which is kept as soon as the app itself answers', async () => {
+test('the login page of a Wi-Fi is never cached as the app, which is cached as soon as the app itself answers', async () => {
   const server = await session.server();
   const network = await wifi(server);
   const page = await session.device(server, '/journal', { baseURL: network.between.url });
   const worker = () =>
     page.evaluate(async () => {
       const registration = await navigator.serviceWorker.getRegistration();
-      return registration && (registration.active ? 'kept' : 'installing');
+      return registration && (registration.active ? 'cached' : 'installing');
     });
   while (network.answered === 0 || (await worker()) === 'installing') await page.waitForTimeout(50);
   expect(await worker()).toBeUndefined();

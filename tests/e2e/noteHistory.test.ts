@@ -19,7 +19,7 @@ async function note(page: Page, opener: string, text: string): Promise<void> {
   await page.getByRole('textbox', { name: 'Note on this record' }).press('Control+Enter');
 }
 
-test('of two notes written apart the later is shown; both devices can read the other and put it back, and who lost is told', async () => {
+test('of two notes written on two devices the later is shown; both can read the other one and restore it, and the superseded device is notified', async () => {
   const lastfm = await session.listener();
   const server = await session.server(following(lastfm));
   const { items } = await until(

@@ -116,7 +116,7 @@ test('a listen that is taken out goes everywhere, and undo puts it back, the ser
   expect(await listen(one, 'Entry Two').count()).toBe(0);
 });
 
-test('how often a record was heard is not told before the whole history is on the device', async () => {
+test('how often a record was heard is not shown before the whole history is on the device', async () => {
   const server = await session.server(following(await session.listener()));
   await server.send('PUT', '/household', { firstRunDone: true });
   const { items } = await until(

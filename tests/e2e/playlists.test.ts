@@ -33,7 +33,7 @@ async function keepOne(page: Page, name: string): Promise<void> {
   await seen(page.getByRole('heading', { level: 1, name }));
 }
 
-test('without a server a playlist is drawn from a sentence, kept, put in order by keys, shortened, taken back; all of it lands', async () => {
+test('without a server a playlist is drawn from a sentence, saved, put in order by keys, shortened, undone; all of it lands', async () => {
   const lastfm = await session.listener();
   const server = await session.server(following(lastfm));
   const page = await session.device(server, '/journal');
@@ -124,7 +124,7 @@ test('a playlist leaves as a file of each format, without a server', async () =>
   }
 });
 
-test('EurIA writes a list while one looks, can be stopped, and where it fails that is said in words', async () => {
+test('EurIA generates a playlist with visible progress, can be stopped, and a failure is explained', async () => {
   const lastfm = await session.listener();
   const choose = (asked: { messages: { content: string }[] }) => {
     const { tracks } = JSON.parse(asked.messages.at(-1)!.content) as {
@@ -161,7 +161,7 @@ test('EurIA writes a list while one looks, can be stopped, and where it fails th
   await page.getByRole('button', { name: 'Open', exact: true }).click();
   await seen(page.getByRole('heading', { level: 1, name: 'Rain on a flat roof' }));
   await seen(page.getByText(/^Why: Because of /));
-  // "Composed with EurIA from:" is followed by the wish, and what could not be used comes after it.
+  // "Composed with EurIA from:" is followed by the prompt, and what could not be used comes after it.
   await seen(page.getByText(/of the 25 asked for/));
   expect(await page.locator('.facts + blockquote').textContent()).toBe('Rain on a flat roof');
 

@@ -43,7 +43,7 @@ async function decide(page: Page): Promise<void> {
   await seen(page.getByRole('heading', { level: 1, name: 'The server has lost its library' }));
 }
 
-test('a lost library is brought back from a device that shows it: the same ids, and a third device sees the same', async () => {
+test('a lost library is restored from a device that shows it: the same ids, and a third device sees the same', async () => {
   const { server, page, before } = await afterTheLoss();
   await decide(page);
   await seen(page.getByText(/This device holds 10 listens and 3 albums/));
@@ -60,7 +60,7 @@ test('a lost library is brought back from a device that shows it: the same ids, 
   expect(await love(listen(fresh, 'Werkbank'), 'Werkbank').getAttribute('aria-pressed')).toBe('true');
 });
 
-test('a device without a library says why it cannot bring one back, and a backup from the list is restored', async () => {
+test('a device without a library says why it cannot restore one, and a backup from the list is restored', async () => {
   const { server, before } = await afterTheLoss(async (running) => {
     expect((await running.send('POST', '/backups')).status).toBe(201);
   });

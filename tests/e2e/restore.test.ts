@@ -23,7 +23,7 @@ function restore(server: RunningServer, backup: string): Promise<number | null> 
   return new Promise((resolve) => command.once('exit', resolve));
 }
 
-test('a backup that is brought back loses nothing that a device still has', async () => {
+test('a backup that is restored loses nothing that a device still has', async () => {
   const lastfm = await session.listener();
   const server = await session.server(following(lastfm));
   const page = await session.device(server, '/journal');

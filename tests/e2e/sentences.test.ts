@@ -39,7 +39,7 @@ async function settingsOf(environment: Record<string, string>) {
   return { server, between, cards, set, enter, post, tested };
 }
 
-/** Three records are heard, which Last.fm tells of at the next poll. */
+/** Three records are heard, which Last.fm reports at the next poll. */
 function bringRecords(lastfm: LastfmSimulator): void {
   for (const album of ['Nine Small Engines', 'Ondes courtes', 'Green Room'])
     lastfm.scrobble({
@@ -90,7 +90,7 @@ test('each state of Last.fm, Roon and Discogs is said in Settings while it is so
     lastfm.clearFaults();
     await tested('lastfm');
     await cards.say('lastfm', 'following');
-    // Only now, so that nothing but the test meets the fault above. What is logged can be undone for a while before Last.fm is told.
+    // Only now, so that nothing but the test meets the fault above. A listen can be undone for a while before it is submitted to Last.fm.
     lastfm.revokeSessions();
     const mutation = {
       kind: 'log-named',
@@ -178,7 +178,7 @@ test('each state of Last.fm, Roon and Discogs is said in Settings while it is so
 
   await Promise.all([checkLastfm(), checkRoon(), checkDiscogs()]);
 
-  // Told in the server's place: a Core plays for minutes before its library takes nothing. Again and again, as the server goes on telling that it is lost.
+  // A simulated event: a Core plays for minutes before its library takes nothing. Sent again and again, as the server goes on reporting it lost.
   for (const state of [
     { status: 'attention', code: 'not-written', detail: 'The library takes nothing' },
     { status: 'connected', code: 'paired' },

@@ -175,7 +175,7 @@ test('what of the library cannot be read, or is held for another one, is said on
   session.expectProblems();
 });
 
-/** Two pages of a house that stands with a library, an English and a French one, and one more of the English browser, which all say that it works offline. */
+/** Two pages of a server with a library, an English and a French one, and one more of the English browser, which all say that the app works offline. */
 async function wellStocked() {
   const { between, play } = await followed();
   const [english, french] = await inBoth(between.url, '/settings', (page) => page.context().addInitScript(withRoom));
@@ -194,7 +194,7 @@ test('that something newer is on its way is said until it is here, also by a pag
   arrive();
   await sayOffline(pages, 'works');
 
-  // What is new is known once the server has told, and that the server is there once it has said a word.
+  // A new version is known once the server has announced it, and the connection once the stream has sent an event.
   const [releaseStream, releasePull] = [/\/sync\/stream/, /\/sync\/[a-z]+\/pull/].map((address) =>
     between.hold(address),
   );

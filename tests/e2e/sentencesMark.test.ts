@@ -12,12 +12,12 @@ import { seen } from './setup/places.ts';
 import { LANGUAGES } from './setup/serviceCards.ts';
 import { FOR_EVER, refuses } from './setup/serviceFaults.ts';
 
-/** Every sentence that the mark says of the house, as `sentences.ts` has them word for word: its condition is made true, read, and made false. */
+/** Every sentence that the server indicator says, as `sentences.ts` has them word for word: its condition is made true, read, and made false. */
 const session = new TestSession();
 afterEach(() => session.close());
 afterAll(() => session.closeBrowser());
 
-test('the mark on every page tells what a person should know of the house while it is so, in both languages, and nothing else', async () => {
+test('the indicator on every page says what a person should know of the server while it is so, in both languages, and nothing else', async () => {
   const lastfm = await session.listener();
   const discogs = session.keep(await startDiscogsSimulator({ requestsPerMinute: 60_000 }), (one) => one.close());
   const euria = session.keep(await startEuriaSimulator(), (one) => one.close());
@@ -59,7 +59,7 @@ test('the mark on every page tells what a person should know of the house while 
   const tracker = () => server.get<{ lastError: string | null }>('/services/tracker/status');
   await isOver();
 
-  // One poll that fails is nothing to tell of.
+  // One poll that fails is not reported.
   const seenTexts = await pages[0]!.evaluateHandle(() => {
     const words: string[] = [];
     new MutationObserver(() =>
@@ -115,7 +115,7 @@ test('the mark on every page tells what a person should know of the house while 
   renameSync(`${log}.aside`, log);
   await isOver();
 
-  // Told in the server's place: a damaged file is not mended while it is open, a disk is filled by its owner alone, a backup grows old in days, and a service is waited for a minute.
+  // Simulated events: a damaged file is not mended while it is open, a disk is filled by its owner alone, a backup grows old in days, and a service error shows after a minute.
   for (const condition of [
     { code: 'database-damaged' },
     { code: 'disk-full' },

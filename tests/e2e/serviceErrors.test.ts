@@ -11,7 +11,7 @@ test.each([
   ['is broken', { kind: 'status', status: 500 }, /./],
   ['answers with a web page', { kind: 'html' }, /./],
 ] as const)(
-  'a Last.fm that %s is told in words in Settings, and once it is well nothing is missing',
+  'a Last.fm that %s is explained in Settings, and once it works again nothing is missing',
   async (_what, fault, words) => {
     const lastfm = await session.listener();
     const server = await session.server(following(lastfm));
@@ -26,7 +26,7 @@ test.each([
     await seen(page.locator('#connections').getByText(/The last request failed/));
     expect(await connection.count()).toBe(1);
     expect(await page.locator('#connections').textContent()).toMatch(words);
-    await page.screenshot({ path: `/tmp/aime/e2e-trouble-${fault.kind}.png` });
+    await page.screenshot({ path: `/tmp/aime/e2e-service-error-${fault.kind}.png` });
     lastfm.clearFaults();
     await seen(page.getByText('Connected as ada.'));
     await gone(page.locator('#connections').getByText(/The last request failed/));

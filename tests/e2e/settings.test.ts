@@ -49,7 +49,7 @@ async function oldListener(): Promise<RunningServer> {
   return server;
 }
 
-test('a job is run, tells what it did on every device, keeps its runs, and takes another time', async () => {
+test('a job is run, reports what it did on every device, stores its runs, and takes another time', async () => {
   const server = await session.server(following(await session.listener()));
   const [page, phone] = [
     await session.device(server, '/settings'),
@@ -64,7 +64,7 @@ test('a job is run, tells what it did on every device, keeps its runs, and takes
     await seen(row(section(device, 'jobs'), 'Back up the library').getByText(/A backup of .+, checked\.$/));
     await seen(section(device, 'backups').getByText(/^Made automatically\. /));
   }
-  // What another device, or a program, does there is told to a page that was left open.
+  // What another device, or a program, does there reaches a page that was left open.
   await server.send('POST', '/backups', { secrets: false, covers: false });
   await seen(section(phone, 'backups').getByText(/^Made by hand\. /));
   await backup.getByRole('button', { name: 'History' }).click();
@@ -99,7 +99,7 @@ test('a job is run, tells what it did on every device, keeps its runs, and takes
   await seen(row(section(phone, 'jobs'), 'Back up the library').getByText(/^Every day at 06:15\. /));
 });
 
-test('a copy is made and taken away; another is brought back at the next start, or not after all', async () => {
+test('a backup is made and deleted; another is scheduled for restore at the next start, or cancelled', async () => {
   const server = await session.server(following(await session.listener()));
   await untilHeard(server);
   const page = await session.device(server, '/settings');
@@ -141,7 +141,7 @@ test('a copy is made and taken away; another is brought back at the next start, 
   await until('the copy to go', copies, (count) => count === 0);
   await seen(backups.getByText('No backup yet'));
 
-  // One that was chosen and failed at the start is told until somebody has taken note of it.
+  // One that was chosen and failed at the start is shown until somebody has acknowledged it.
   writeFileSync(
     join(server.dataDir, 'restore-failed.json'),
     JSON.stringify({ name: 'gone.zip', at: Math.floor(Date.now() / 1000), reason: 'There is no file gone.zip' }),
@@ -155,7 +155,7 @@ test('a copy is made and taken away; another is brought back at the next start, 
   expect(await server.get('/backups')).toMatchObject({ restoreFailure: null });
 });
 
-test('what is logged by hand goes to Last.fm where a person wants it, and the switch stays', async () => {
+test('manual listens go to Last.fm where a person wants it, and the switch stays', async () => {
   const lastfm = await session.listener();
   const server = await session.server({ ...following(lastfm), LASTFM_SESSION_KEY: '' });
   await untilHeard(server);
@@ -255,7 +255,7 @@ test('what is chosen stays over a restart; what the environment says cannot be c
   await words.getByLabel('Model').selectOption('Qwen/Qwen3.5-122B-A10B-FP8');
   await gone(words.getByText(/^The service does not list/));
   await seen(words.getByText('0 of 200 used today.'));
-  // It is paid for: before it writes by itself a person is told how much that is.
+  // It is paid for: before it writes by itself a person sees how much that is.
   await seen(
     words.getByText(
       'Off: it only writes when you ask. Turned on, it would have nothing to write now; it would write about each record that comes.',
@@ -273,7 +273,7 @@ test('what is chosen stays over a restart; what the environment says cannot be c
     ({ timeZone }) => timeZone === 'Asia/Tokyo',
   );
 
-  // A device that the house does not answer knows none of this, and shows nothing in its place.
+  // An offline device knows none of this, and shows nothing in its place.
   await seen(section(page, 'device').getByText('Works offline. Everything is on this device.'));
   await server.stop();
   await page.reload();
@@ -326,7 +326,7 @@ test('Last.fm and Discogs are allowed to act for a person on their own pages, wh
   await seen(page.getByText(`Discogs is connected, as ${discogs.username}.`));
 });
 
-test('every cover is kept on the device and shows without the house, until the room is wanted back', async () => {
+test('every cover is stored on the device and shows offline, until the storage is released', async () => {
   const discogs = session.keep(await startDiscogsSimulator({ requestsPerMinute: 60_000, releases: 12 }), (service) =>
     service.close(),
   );
@@ -352,7 +352,7 @@ test('every cover is kept on the device and shows without the house, until the r
     page
       .locator('main .cv img')
       .evaluateAll((images) => images.filter((image) => (image as HTMLImageElement).naturalWidth > 0).length);
-  await until('the covers without a house', shown, (count) => count >= 12);
+  await until('the covers offline', shown, (count) => count >= 12);
   await page.goto('/settings');
   await seen(offline.getByText(/^Works offline\. Everything is on this device, as of /));
   await page.evaluate(async () => {
@@ -407,7 +407,7 @@ test('in French too', async () => {
   await seen(section(page, 'backups').getByText(/^Faite à la main\. .+, vérifiée\.$/));
 });
 
-test('what was chosen and cannot be read is told at its place, in both languages, and what has no place above them', async () => {
+test('a setting that cannot be read is reported beside its control, in both languages, and one without a control above them', async () => {
   const server = await session.server();
   await server.send('PUT', '/household', { firstRunDone: true });
   await server.stop();
@@ -422,8 +422,8 @@ test('what was chosen and cannot be read is told at its place, in both languages
   db.close();
   const again = await session.again(server);
   const page = await session.device(again, '/settings');
-  const kept = row(section(page, 'retention'), 'Keep listens for');
-  await seen(kept.getByText('What was chosen here cannot be read any more, and is not used. Choose it again.'));
+  const retention = row(section(page, 'retention'), 'Keep listens for');
+  await seen(retention.getByText('What was chosen here cannot be read any more, and is not used. Choose it again.'));
   await seen(
     page.getByText(
       'It is not used: images.cacheMegabytes, roon.zoneNames. To have it otherwise, set it in config/app.json.',
@@ -431,9 +431,9 @@ test('what was chosen and cannot be read is told at its place, in both languages
   );
   expect(await page.getByText('What was chosen here cannot be read').count()).toBe(1);
   // What is in force meanwhile is not chosen, and can be.
-  expect(await kept.getByRole('combobox').inputValue()).toBe('');
-  await kept.getByRole('combobox').selectOption('365');
-  await kept.getByText('What was chosen here cannot be read').waitFor({ state: 'hidden' });
+  expect(await retention.getByRole('combobox').inputValue()).toBe('');
+  await retention.getByRole('combobox').selectOption('365');
+  await retention.getByText('What was chosen here cannot be read').waitFor({ state: 'hidden' });
   expect((await again.get<{ values: object }>('/settings')).values).toMatchObject({
     'retention.days': { value: 365, source: 'app' },
   });

@@ -66,7 +66,7 @@ test('a page shared from another app says whether the record is there, without a
     await seen(page.getByText('This link does not contain a title. Type it below.'));
   }
 
-  // Discogs tells what the number stands for; it is put on the shelf with its tracks.
+  // Discogs says which release the number is; it is added to the shelf with its tracks.
   await page.goto(shared({ url: `https://www.discogs.com/release/${other.releaseId}` }));
   await seen(page.getByText('No, you do not own it.'));
   await seen(page.getByText('Marée Lente – Low Spring'));

@@ -38,7 +38,7 @@ const played = (artist: string, album: string, titles: readonly string[], hoursA
     durationSeconds: 200,
   }));
 
-test('two entries of one record become one, come apart by undo, and later from the record’s own page', async () => {
+test('two entries of one record are merged, unmerged by undo, and later unmerged on the record’s own page', async () => {
   const lastfm = await session.listener([
     ...played('Ada Nordlund', 'Harbour Lights', ['Mooring', 'Low Fog'], 30),
     ...played('Ada Nordlund', 'Harbor Lites', ['Mooring'], 20),
@@ -98,7 +98,7 @@ test('two entries of one record become one, come apart by undo, and later from t
   );
 });
 
-test('another of a record’s pictures is chosen, shown everywhere, and taken back', async () => {
+test('another of a record’s pictures is chosen, shown everywhere, and undone', async () => {
   const discogs = session.keep(await startDiscogsSimulator({ requestsPerMinute: 60_000 }), (service) =>
     service.close(),
   );
@@ -186,7 +186,7 @@ test('a record is written down without a server, stands on the shelf at once, an
   await desktop.waitForURL(({ search }) => search === '?shelf=all');
 });
 
-test('what is wished to be seen of the shelf stands in the address and is kept', async () => {
+test('the shelf’s filters are in the address and are remembered', async () => {
   const lastfm = await session.listener();
   const server = await session.server(following(lastfm));
   const page = await session.device(server, '/collection', { viewport: { width: 1600, height: 900 } });
@@ -256,7 +256,7 @@ test('several records are chosen by keys alone, rated together, and have their r
   await until('none of them', turntable, (count) => count === undefined);
 });
 
-test('an artist takes another name and becomes one with a namesake, and both are taken back', async () => {
+test('an artist is renamed and merged with a namesake, and both are undone', async () => {
   const lastfm = await session.listener([
     ...played('Ada Nordlund', 'Harbour Lights', ['Mooring', 'Low Fog'], 30),
     ...played('A. Nordlund', 'Tidewater', ['Cranes'], 20),

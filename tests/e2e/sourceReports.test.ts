@@ -15,7 +15,7 @@ interface History {
 
 const TITLE = 'Low Fog';
 
-/** A house where Roon and Last.fm both told of one play. */
+/** A server to which Roon and Last.fm both reported one play. */
 async function playedOnce(): Promise<RunningServer> {
   const roon = session.keep(await SimulatedCore.start({ name: 'Cellar Core', approved: true }), (core) => core.close());
   const lastfm = await session.listener();
@@ -49,7 +49,7 @@ async function playedOnce(): Promise<RunningServer> {
 
 const plays = async (server: RunningServer) =>
   (await server.get<History>('/history/tracks')).items.filter(({ track }) => track.title === TITLE);
-const witnesses = (server: RunningServer) => async () =>
+const reportCounts = (server: RunningServer) => async () =>
   (await plays(server))
     .map((play) => play.witnesses.length)
     .sort()
@@ -73,7 +73,7 @@ async function openReports(page: Page): Promise<Locator> {
   return drawer(page);
 }
 
-test('a play that two sources told is one listen, two after a split, one again after undo; every device sees it', async () => {
+test('a play that two sources reported is one listen, two after a split, one again after undo; every device sees it', async () => {
   const server = await playedOnce();
   const [one, other] = [await session.device(server, '/journal'), await session.device(server, '/journal')];
   for (const page of [one, other]) await seen(listen(page, TITLE).getByText('Reported by 2 sources'));
@@ -86,12 +86,12 @@ test('a play that two sources told is one listen, two after a split, one again a
   await reports.getByRole('button', { name: 'Separate: what Last.fm reported' }).click();
   await reachForUndo(one);
   await Promise.all([counts(one, 2), counts(other, 2)]);
-  await until('two listens', witnesses(server), (all) => all === '1,1');
+  await until('two listens', reportCounts(server), (all) => all === '1,1');
   await seen(reports.getByText('Reported by 1 source'));
 
   await undo(one);
   await Promise.all([counts(one, 1), counts(other, 1)]);
-  await until('one listen', witnesses(server), (all) => all === '2');
+  await until('one listen', reportCounts(server), (all) => all === '2');
   await seen(listen(other, TITLE).getByText('Reported by 2 sources'));
 });
 
@@ -100,7 +100,7 @@ test('two listens that a person chose become one, part again with undo, and stay
   const one = await session.device(server, '/journal');
   const reports = await openReports(one);
   await reports.getByRole('button', { name: 'Separate: what Roon reported' }).click();
-  await until('two listens', witnesses(server), (all) => all === '1,1');
+  await until('two listens', reportCounts(server), (all) => all === '1,1');
   await settled(one);
   await one.reload();
   await counts(one, 2);
@@ -115,15 +115,15 @@ test('two listens that a person chose become one, part again with undo, and stay
     await counts(one, 1);
   };
   await joinThem();
-  await until('one listen', witnesses(server), (all) => all === '2');
+  await until('one listen', reportCounts(server), (all) => all === '2');
   await undo(one);
   await counts(one, 2);
-  await until('two listens again', witnesses(server), (all) => all === '1,1');
+  await until('two listens again', reportCounts(server), (all) => all === '1,1');
 
   await server.kill();
   await joinThem();
   const back = await session.again(server);
-  await until('one listen in the end', witnesses(back), (all) => all === '2');
+  await until('one listen in the end', reportCounts(back), (all) => all === '2');
   await seen(one.getByRole('button', { name: 'Up to date' }));
   await one.reload();
   await counts(one, 1);

@@ -52,7 +52,7 @@ async function startWithHistory(): Promise<RunningServer> {
 /** Sunday 22 November 2026 */
 const day = (date: string) =>
   new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeZone: 'UTC' }).format(Date.parse(date)).replace(',', '');
-/** What the day's table says: start, record, artist, length; no service tells lengths here. */
+/** What the day's table says: start, record, artist, length; no service gives lengths here. */
 const records = async (page: Page) =>
   (await page.locator('main table tbody tr').allTextContents()).map((row) => row.trim().replace(/\s+/g, ' '));
 const matching = (...rows: RegExp[]) => rows.map((row) => expect.stringMatching(row) as unknown);
@@ -74,7 +74,7 @@ test('a day has its hours, the days beside it, its month and its week, by keys a
   await settled(page);
   expect(await page.title()).toContain(`${day(DAY)}, Timeline`);
   await seen(page.getByText(/^About 35.min of music, 2 records, 9 listens\. The first at 10:05, the last at 15:21\.$/));
-  // All of a cover is shown, and none is smaller than can be told.
+  // All of a cover is shown, and none is too small to be recognised.
   const covers = await page
     .locator('main .cv')
     .evaluateAll((all) =>

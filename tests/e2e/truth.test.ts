@@ -28,7 +28,7 @@ import { seen } from './setup/places.ts';
  * - Collection: records, those on vinyl, those that came this month; of each support its records.
  * - A record: its tracks and how long they are; its listens, its most in a month and which, each month of the table; each track's
  *   listens and length.
- * - An artist: listens, records on the shelf and others, each of the most played tracks, each year. No time is told there.
+ * - An artist: listens, records on the shelf and others, each of the most played tracks, each year. No listening time is shown there.
  * - Playlists: how many; of each its tracks and its time, on the list and on its own page.
  * - Settings: listens, albums, records on the shelf, covers of the shelf, copies read from Discogs, listens read from Last.fm.
  * - Analytics, of all time and of the year so far: listens, days, time, main hours, new records; artists, albums and tracks heard
@@ -70,7 +70,7 @@ const even = (text: string): string =>
 const figures = (text: string): number[] => (even(text).match(/\d+/g) ?? []).map(Number);
 const text = async (place: Locator): Promise<string> => even(await place.innerText());
 const texts = async (place: Locator): Promise<string[]> => (await place.allInnerTexts()).map(even);
-/** What is read becomes this; what stands there last is told where it does not. */
+/** What is read becomes this; the failure names what was read last. */
 const becomes = (read: () => Promise<unknown>, expected: unknown, what: string) =>
   expect.poll(read, { message: `${what}, seed ${SEED}` }).toEqual(expected);
 const says = (place: Locator, part: string | RegExp, what: string) =>
@@ -445,7 +445,7 @@ const weekdays = (language: Language): string[] =>
 const byHour = (heard: readonly Heard[]): number[] =>
   Array.from({ length: 24 }, (_, hour) => heard.filter((each) => each.hour === hour).length);
 
-/** Listens by what only some records have, with their shares of all; the rest as not known, where it is told. */
+/** Listens by what only some records have, with their shares of all; the rest as not known, where it is shown. */
 function shares(heard: readonly Heard[], keysOf: (each: Heard) => readonly string[], language: Language): string[][] {
   const unknown = heard.filter((each) => keysOf(each).length === 0).length;
   const all: [string, number][] = [
@@ -510,7 +510,7 @@ interface Asked {
   year?: string;
 }
 
-/** The name of a record as a ranking tells it, by one of its pressings that was heard. */
+/** The name of a record as a ranking shows it, by one of its pressings that was heard. */
 const albumRows = (heard: readonly Heard[], more: (group: string) => string[] = () => []): string[][] =>
   [...countedBy(heard, groupOf)].flatMap(([group, n]) =>
     [...new Set(heard.filter(({ album }) => album?.group === group).map(({ album }) => album!))].map(

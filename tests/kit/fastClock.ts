@@ -10,7 +10,7 @@ const LONGEST_STEP = 20;
 
 /**
  * Time that runs many times as fast as it does, and can jump: for a day that must not take one. While the process does not get to
- * run, time stands still: on a machine that has no processor to spare, nobody in the house sleeps through a song.
+ * run, time stands still: on a machine that has no processor to spare, no client misses a song.
  */
 export class FastClock implements Clock {
   readonly #speed: number;

@@ -9,7 +9,7 @@ declare module 'vitest' {
   }
 }
 
-/** Processes of a run are ended from outside, and can tidy nothing that outlives a file: the run does. */
+/** Processes of a run are ended from outside, and can clean up nothing that outlives a file: the run does. */
 export default function setup({ provide }: TestProject): () => void {
   const folder = programsFolder();
   provide('forThisRun', folder);

@@ -12,7 +12,7 @@ const LONGEST_TEST_MS = 110_000;
 /** On a machine as fast as the reference: several files run at once, and a test may get a third of a processor. */
 const USUAL_TEST_MS = 90_000;
 
-/** Workers are told what the run measured: each by itself would measure how busy the others keep the machine. */
+/** Workers are given what the run measured: each by itself would measure how busy the others keep the machine. */
 const VARIABLE = 'AIME_TEST_PACE';
 
 function measured(): number {

@@ -93,7 +93,7 @@ async function launch(place: Place): Promise<RunningServer> {
     },
     async get<T>(path: string) {
       const ask = () => fetch(`${url}/api/v1${path}`, { headers });
-      // A connection that was kept for the next request breaks when its server is killed: asked once more, on a new one.
+      // A keep-alive connection breaks when its server is killed: asked once more, on a new one.
       const answer = await ask().catch(ask);
       if (!answer.ok) throw new Error(`GET ${path}: ${answer.status} ${await answer.text()}`);
       return (await answer.json()) as T;

@@ -26,7 +26,7 @@ export interface ApiOperation {
 /** What ends the server, to come back with another library or none, belongs to proofs of its own. */
 const LEFT_OUT = /\/recovery\/(?:restore|begin-anew)$|\/backups\/\{name\}\/restore$/;
 
-/** Every operation that the server's own reference tells of, but for those above. */
+/** Every operation of the server's own reference, but for those above. */
 export async function apiOperations(server: RunningServer): Promise<ApiOperation[]> {
   const { paths } = await server.get<{ paths: Record<string, Record<string, Operation>> }>('/openapi.json');
   return Object.entries(paths)

@@ -16,7 +16,7 @@ import type { Tally } from './tally.ts';
 const RECORDS = 120;
 const PLAYS = 360;
 
-/** A house with a small library, of which requests name a part, and a device that holds all of it. */
+/** A server with a small library, of which requests name a part, and a device that holds all of it. */
 export interface BystanderFixture {
   server: RunningServer;
   /** What became of all that no request named, as the device has it from the server. */

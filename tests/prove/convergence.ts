@@ -17,7 +17,7 @@ import { HELD, type Tally } from './tally.ts';
 
 const PLAYS = 60;
 
-/** A house with a server that may be killed and restored, and two devices. */
+/** A server that may be killed and restored, and two devices. */
 class SystemUnderTest {
   server!: RunningServer;
   lastfm!: LastfmSimulator;
@@ -173,7 +173,7 @@ class SystemUnderTest {
 
 /**
  * Two devices edit, push, pull and lose answers, plays arrive, the server is killed and older libraries are restored, in any order.
- * When all have told each other everything, both hold the same, every mutation has its result, and of two words about one
+ * When all have synced everything, both hold the same, every mutation has its result, and of two words about one
  * thing the later stands.
  */
 export async function proveConvergence({
@@ -214,7 +214,7 @@ function assertLatestEditsWin({ devices }: SystemUnderTest): void {
   for (const { intent: mutation, madeAt, verdict: result } of devices.flatMap((device) => [
     ...device.mutations.values(),
   ])) {
-    assert.ok(result, `the ${mutation.kind} of ${madeAt} has no verdict`);
+    assert.ok(result, `the ${mutation.kind} of ${madeAt} has no result`);
     if (result.state !== 'applied' || (mutation.kind !== 'rate-album' && mutation.kind !== 'note-album')) continue;
     const field = mutation.kind === 'rate-album' ? 'rating' : 'note';
     const key = `${field} ${mutation.albumId}`;

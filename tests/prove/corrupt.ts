@@ -66,7 +66,7 @@ class Ground {
       for (let play = 0; play < 5; play += 1) fixture.hear();
       await fixture.caughtUp();
       assert.equal(await this.server.stop(), 0);
-      // Nobody tells of plays from now on: what is there comes from the file alone.
+      // Nobody reports plays from now on: what is there comes from the file alone.
       await this.#keep('stopped', async () => assert.equal(await this.server.stop(), 0));
       await this.#keep('killed', async () => {
         const lover = new Lover(this.server);
@@ -137,7 +137,7 @@ async function comesUp(ground: Ground, round: string): Promise<boolean> {
   }
 }
 
-/** It says what is the matter, touches nothing, answers nothing from it, and the newest backup brings back every listen in it. */
+/** It says what is the matter, touches nothing, answers nothing from it, and the newest backup restores every listen in it. */
 async function recovers(
   ground: Ground,
   round: string,
@@ -151,10 +151,10 @@ async function recovers(
     ground.found('altered', round, `it does not say which file and which command: ${said.slice(-800)}`);
   const after = besideIn(server.dataDir);
   // A log that is not the file's own may have been moved aside, whole.
-  const kept = new Set(Object.values(after));
+  const present = new Set(Object.values(after));
   if (after['musique.db'] !== before['musique.db']) ground.found('altered', round, 'the file was changed');
   for (const [name, digest] of Object.entries(before))
-    if (!name.endsWith('-shm') && !kept.has(digest)) ground.found('lost', round, `${name} is gone`);
+    if (!name.endsWith('-shm') && !present.has(digest)) ground.found('lost', round, `${name} is gone`);
   const extra = Object.keys(after).filter((name) => !(name in before) && !name.includes('.foreign-'));
   if (extra.length > 0) ground.found('altered', round, `${extra.join(', ')} appeared beside it`);
   for (const path of ['/counts', '/sync/albums/pull']) {
@@ -225,7 +225,7 @@ async function serves(ground: Ground, round: string, { state, held, plays }: Sou
 
 /**
  * A library's file or its log is damaged while nobody has it open, or something else is in its place. The server comes up: with what
- * was there, or to say what is the matter and bring the newest backup back.
+ * was there, or to say what is the matter and restore the newest backup.
  */
 export async function proveCorrupt({
   seed,

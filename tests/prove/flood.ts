@@ -98,7 +98,7 @@ export async function proveFlood({
     const failures = [...statuses].filter(([status]) => typeof status === 'number' && status >= 500 && status !== 502);
     assert.deepEqual(failures, [], server.output().slice(-2_000));
     await waitFor(
-      'the streams to be let go',
+      'the streams to be released',
       () => metric(server, 'aime_stream_readers'),
       (readers) => readers === 0,
     );

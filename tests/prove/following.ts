@@ -44,7 +44,7 @@ export async function startFollowing(seed: number, environment: Record<string, s
   };
 }
 
-/** A device's pushes: each is one love, told again until it is taken. */
+/** A device's pushes: each is one love, sent again until it is taken. */
 export class Lover {
   readonly #server: RunningServer;
   readonly #deviceId = randomUUID();

@@ -80,7 +80,7 @@ async function proveIn(
     assert.deepEqual(flawsOf(join(room.environment['AIME_DATA_DIR'] ?? server.dataDir, 'musique.db')).slice(0, 5), []);
     assert.equal(unread, 0, `${unread} of ${asked} readings failed`);
     say(
-      `${tried} times full (${room.about}): ${asked} readings, ${lover.accepted.length} pushes taken, ${lover.refusals} told to come back`,
+      `${tried} times full (${room.about}): ${asked} readings, ${lover.accepted.length} pushes taken, ${lover.refusals} asked to retry`,
     );
     return { ...HELD, tried, ...missing, serverErrors: lover.serverErrors, ...figures };
   } finally {

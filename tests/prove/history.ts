@@ -82,8 +82,8 @@ export async function proveHistory({
     );
     say(`comparison: ${JSON.stringify(ended.comparison)}; listens here: ${await totalOf(server)}`);
     await stopsSound(server);
-    const { kept, lost, without } = accounted(join(server.dataDir, 'musique.db'), distinct);
-    say(`of ${distinct.size} distinct plays ${kept} are kept as they were reported, each with its listen`);
+    const { stored, lost, without } = accounted(join(server.dataDir, 'musique.db'), distinct);
+    say(`of ${distinct.size} distinct plays ${stored} are stored as they were reported, each with its listen`);
     assert.deepEqual({ lost: lost.slice(0, 5), without: without.slice(0, 5) }, { lost: [], without: [] });
   } finally {
     await server.dispose();
@@ -91,11 +91,11 @@ export async function proveHistory({
   }
 }
 
-/** Which plays are kept as reported with a listen of their own, which are lost, and which have none. */
+/** Which plays are stored as reported with a listen of their own, which are lost, and which have none. */
 function accounted(
   file: string,
   distinct: ReadonlyMap<string, SimulatedPlay>,
-): { kept: number; lost: string[]; without: string[] } {
+): { stored: number; lost: string[]; without: string[] } {
   const db = new Libsql(file);
   const rows = db
     .prepare(
@@ -107,7 +107,7 @@ function accounted(
   const listens = new Map(rows.map((row) => [keyOf(row), row.listen]));
   assert.equal(new Set(rows.map(({ listen }) => listen)).size, rows.length, 'two plays share a listen');
   return {
-    kept: [...distinct.keys()].filter((key) => typeof listens.get(key) === 'number').length,
+    stored: [...distinct.keys()].filter((key) => typeof listens.get(key) === 'number').length,
     lost: [...distinct.keys()].filter((key) => !listens.has(key)),
     without: [...distinct.keys()].filter((key) => listens.get(key) === null),
   };

@@ -97,10 +97,10 @@ export async function proveJobs({
   }
 }
 
-/** Each work once in turn, so that what cleanup takes out is there to be brought back. */
+/** Each work once in turn, so that what cleanup takes out is there to be restored. */
 const rounds = (kills: number): Work[] => Array.from({ length: kills }, () => WORKS).flat();
 
-/** Begins a work once this process has let go of the library: what it still held would remove the log under the other's hands. */
+/** Begins a work once this process has closed the library: what it still held would remove the log under the other's hands. */
 async function begun(program: BuiltProgram, ...args: string[]): Promise<ProgramRun> {
   await untilFilesClosed();
   return program.run(args);

@@ -14,7 +14,7 @@ interface HistoryPage {
   total: number;
 }
 
-/** Every listen the server tells of, newest first, read page by page. */
+/** Every listen the server lists, newest first, read page by page. */
 export async function journalOf(server: RunningServer): Promise<HeardPlay[]> {
   const listens: HeardPlay[] = [];
   for (let page = 1, pages = 1; page <= pages; page += 1) {

@@ -66,7 +66,7 @@ export async function proveLocked({
     await stopsSound(again);
     assert.equal(unread, 0, `${unread} of ${asked} readings failed`);
     say(
-      `${tried} times held for ${seconds} s: ${asked} readings, ${lover.accepted.length} pushes taken, ${lover.refusals} told to come back`,
+      `${tried} times held for ${seconds} s: ${asked} readings, ${lover.accepted.length} pushes taken, ${lover.refusals} asked to retry`,
     );
     return { ...HELD, tried, ...missing, serverErrors: lover.serverErrors, ...figures };
   } finally {

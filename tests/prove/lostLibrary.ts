@@ -7,7 +7,7 @@ import { canonical, type ModelDevice } from './modelDevice.ts';
 import type { Tally } from './tally.ts';
 import { holdingsOf } from './wipeDevice.ts';
 
-/** Everything that a device holds of the library itself; which services are connected is told anew by each server. */
+/** Everything that a device holds of the library itself; which services are connected is sent anew by each server. */
 const RESTORABLE: readonly CollectionName[] = collectionNames.filter(
   (name) => name !== 'intents' && name !== 'household',
 );
@@ -21,12 +21,12 @@ export async function begunWith(server: RunningServer, library: string): Promise
   return server.restart();
 }
 
-/** The database is gone; what lies beside it tells that there was one. */
+/** The database is gone; what lies beside it shows that there was one. */
 export function loseFile(server: RunningServer): void {
   for (const name of readdirSync(server.dataDir)) if (name.startsWith('musique.db')) rmSync(join(server.dataDir, name));
 }
 
-/** Nothing tells any more that there was a library. */
+/** Nothing shows any more that there was a library. */
 export function loseFolder(server: RunningServer): void {
   rmSync(server.dataDir, { recursive: true, force: true, maxRetries: 10 });
 }

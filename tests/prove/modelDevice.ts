@@ -12,7 +12,7 @@ type Wire = { id: string; _deleted: boolean } & Record<string, unknown>;
 /** A playlist as this device has it, and as the server last said it was. */
 interface DevicePlaylist {
   mine: PlaylistDocument & { _deleted: boolean };
-  /** Null for one that the server has never told of, in this life of its library. */
+  /** Null for one that the server has never sent, in this epoch of its library. */
   master: (PlaylistDocument & { _deleted: boolean }) | null;
   dirty: boolean;
 }
@@ -63,10 +63,10 @@ export class ModelDevice {
   }
 
   putPlaylist(playlist: PlaylistDocument, deleted = false): void {
-    const kept = this.playlists.get(playlist.id);
+    const stored = this.playlists.get(playlist.id);
     this.playlists.set(playlist.id, {
       mine: { ...playlist, _deleted: deleted },
-      master: kept?.master ?? null,
+      master: stored?.master ?? null,
       dirty: true,
     });
   }
@@ -89,10 +89,11 @@ export class ModelDevice {
     );
     if (lost) return;
     const refused = new Map(conflicts.map((master) => [master.id, master as unknown as DevicePlaylist['mine']]));
-    for (const kept of dirty) {
-      const master = refused.get(kept.mine.id);
-      if (master === undefined) this.playlists.set(kept.mine.id, { mine: kept.mine, master: kept.mine, dirty: false });
-      else this.#meet(kept, master);
+    for (const stored of dirty) {
+      const master = refused.get(stored.mine.id);
+      if (master === undefined)
+        this.playlists.set(stored.mine.id, { mine: stored.mine, master: stored.mine, dirty: false });
+      else this.#meet(stored, master);
     }
   }
 
@@ -112,7 +113,7 @@ export class ModelDevice {
     return documents.length < limit;
   }
 
-  /** Pulls and pushes until there is nothing more to tell either way. */
+  /** Pulls and pushes until both sides have everything. */
   async settle(): Promise<void> {
     for (let rounds = 0; rounds < 20; rounds += 1) {
       await this.push();
@@ -140,10 +141,10 @@ export class ModelDevice {
   #take(collection: CollectionName, document: Wire): void {
     if (collection === 'intents') return this.#takeResult(document);
     if (collection === 'playlists') return this.#takePlaylist(document as unknown as DevicePlaylist['mine']);
-    const kept = this.documents.get(collection) ?? new Map<string, Wire>();
-    this.documents.set(collection, kept);
-    if (document._deleted) kept.delete(document.id);
-    else kept.set(document.id, document);
+    const stored = this.documents.get(collection) ?? new Map<string, Wire>();
+    this.documents.set(collection, stored);
+    if (document._deleted) stored.delete(document.id);
+    else stored.set(document.id, document);
   }
 
   #takeResult({ _deleted, ...document }: Wire): void {
@@ -152,8 +153,8 @@ export class ModelDevice {
   }
 
   #takePlaylist(master: DevicePlaylist['mine']): void {
-    const kept = this.playlists.get(master.id);
-    if (kept?.dirty) this.#meet(kept, master);
+    const stored = this.playlists.get(master.id);
+    if (stored?.dirty) this.#meet(stored, master);
     else this.playlists.set(master.id, { mine: master, master, dirty: false });
   }
 
@@ -175,7 +176,7 @@ export class ModelDevice {
     for (const { mine } of this.playlists.values()) this.playlists.set(mine.id, { mine, master: null, dirty: true });
   }
 
-  /** A kept connection breaks when the server is killed. Everything a device says may be said twice. */
+  /** A kept-alive connection breaks when the server is killed. Everything a device says may be said twice. */
   #ask(path: string, init?: RequestInit): Promise<Response> {
     const ask = () => fetch(`${this.#url()}/api/v1/sync/${path}`, init);
     return ask().catch(ask);

@@ -23,7 +23,7 @@ import { proveWipeBrowser } from './wipeBrowser.ts';
 
 const PLAYS = 200;
 
-/** A day in three zones at a hundred times speed, both sources failing three times: every play one listen with two witnesses. */
+/** A day in three zones at a hundred times speed, both sources failing three times: every play one listen with two source reports. */
 async function proveRoonDay({ seed, say }: { seed: number; say: (line: string) => void }): Promise<Partial<Tally>> {
   const report = await roonDay({ plays: PLAYS, speed: 100, seconds: [120, 300], sittings: 4, seed });
   const { listens, scrobbles, rightlyJoined, roonOutages, lastfmOutages, protocolFaults } = report;
@@ -103,7 +103,7 @@ export const proofs: readonly Proof[] = [
   {
     name: 'swap',
     about:
-      'the library’s file exchanged by hand, a hundred times: copies of any age and making, another library’s, by name or written over, under a running, stopped or killed server',
+      'the library’s file replaced by somebody, a hundred times: copies of any age and making, another library’s, by name or written over, under a running, stopped or killed server',
     prove: (options) => proveSwap({ ...options, rounds: 100 }),
   },
   {
@@ -115,7 +115,7 @@ export const proofs: readonly Proof[] = [
   {
     name: 'skew',
     about:
-      'device clocks years off and set now and then, a server clock that jumps: the last word stands, no word is lost',
+      'device clocks years off and set now and then, a server clock that jumps: the latest change holds, no text is lost',
     prove: (options) => Promise.resolve(proveSkew({ ...options, histories: 200 })),
   },
   {
@@ -136,7 +136,7 @@ export const proofs: readonly Proof[] = [
   {
     name: 'wipe',
     about:
-      'the library of 300,000 listens lost with three devices: one brings it back, the others add what only they have',
+      'the library of 300,000 listens lost with three devices: one restores it, the others add what only they have',
     prove: (options) => proveWipe({ ...options, plays: 500, library: benchLibrary(options.say) }),
   },
   {

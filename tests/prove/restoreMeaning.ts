@@ -17,7 +17,7 @@ import { repeated, type Tally } from './tally.ts';
 
 const BEGINNING = 1_700_000_000;
 
-/** A household of two people, and what sources reported to it in all its lives. */
+/** A household of two people, and what sources reported to it in all its epochs. */
 class Household {
   readonly folder = mkdtempSync(join(tmpdir(), 'aime-meaning-'));
   readonly people: Person[];
@@ -90,7 +90,7 @@ class Household {
     }
   }
 
-  /** Sources tell again what they told the life that is over: not all of it, and in another order. */
+  /** Sources report again what they reported to the epoch that is over: not all of it, and in another order. */
   hearAgain(): void {
     for (const report of this.#chance.shuffled(this.reported))
       if (this.#chance.happens(0.6)) this.library.scrobbles.record([report]);
@@ -103,7 +103,7 @@ class Household {
     this.library = this.#open();
   }
 
-  /** @param forgetful the ids that the lives since the backup gave are given once more, as where nothing is known of them. */
+  /** @param forgetful the ids that the epochs since the backup gave are given once more, as where nothing is known of them. */
   async restore({ forgetful }: { forgetful: boolean }): Promise<void> {
     this.library.close();
     await restoreBackup({ file: this.#backup, dataDir: this.folder, configDir: this.folder, clock: this.#clock });
@@ -198,8 +198,8 @@ function shown(library: Library): { facts: Facts; twice: string[] } {
 const documents = <T>(library: Library, collection: 'albums' | 'artists'): T[] =>
   library.feed.pull(collection, 0, 1_000).documents.filter(({ _deleted }) => !_deleted) as unknown as T[];
 
-/** Notes that are kept in a history. */
-function kept(library: Library): string[] {
+/** Notes that a history holds. */
+function revisedNotes(library: Library): string[] {
   const histories = library.feed.pull('revisions', 0, 1_000).documents as unknown as RevisionsDocument[];
   return histories.flatMap(({ revisions }) => revisions.map(({ text }) => text));
 }
@@ -212,7 +212,7 @@ function discrepancies({ library, people, reported }: Household): {
   refused: number;
 } {
   const { facts, twice } = shown(library);
-  const texts = kept(library);
+  const texts = revisedNotes(library);
   const history = new Set(texts);
   const deeds = people.flatMap((person) => person.deeds).sort((a, b) => a.document.madeAt - b.document.madeAt);
   const applied = deeds.filter(({ document }) => document.verdict?.state === 'applied');
@@ -232,7 +232,7 @@ function discrepancies({ library, people, reported }: Household): {
       lost.push(`${about}: "${value}" is nowhere`);
   }
   for (const { about, document } of deeds) {
-    if (document.verdict === undefined) lost.push(`${about} has no verdict`);
+    if (document.verdict === undefined) lost.push(`${about} has no result`);
     else if (document.verdict.state === 'refused' && document.verdict.reason !== 'target-gone')
       lost.push(`${about}: ${document.verdict.message}`);
   }

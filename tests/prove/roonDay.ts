@@ -22,7 +22,7 @@ export interface RoonDayReport {
   plays: number;
   listens: number;
   scrobbles: number;
-  /** Listens that have one witness of each source, and both of the play they should be of. */
+  /** Listens that have one report of each source, and both of the play they should be of. */
   rightlyJoined: number;
   /** Listens in each zone, and how many there should be. */
   zones: Record<string, { listens: number; plays: number }>;
@@ -44,8 +44,8 @@ const LASTFM_FAULTS: Fault[] = [
 ];
 
 /**
- * Three zones play through a day; Roon tells the server at once, Last.fm late and out of order, each in its own spelling, and each fails
- * three times. Every play must end as one listen with two witnesses.
+ * Three zones play through a day; Roon reports to the server at once, Last.fm late and out of order, each in its own spelling, and each fails
+ * three times. Every play must end as one listen with two source reports.
  */
 export async function roonDay({ plays, speed, seconds, sittings, seed = 7 }: RoonDayOptions): Promise<RoonDayReport> {
   const clock = new FastClock(Date.parse('2026-03-02T06:00:00Z'), speed);
@@ -101,7 +101,7 @@ class Day {
   readonly #startedAt: number;
   readonly #failureSeconds: number;
   readonly #uploads: { at: number; play: PlannedPlay; playedAt: number }[] = [];
-  /** Each play by what Last.fm is told of it. */
+  /** Each play by what is submitted to Last.fm. */
   readonly #submitted = new Map<string, PlannedPlay>();
   #begun = 0;
   #roonOutages = 0;
@@ -266,7 +266,7 @@ class Day {
     };
   }
 
-  /** Each zone's listens in their order are its plays in theirs: how many have one witness of each source, both of that play. */
+  /** Each zone's listens in their order are its plays in theirs: how many have one report of each source, both of that play. */
   #rightlyJoined(listens: readonly ListenItem[], plan: readonly PlannedPlay[]): number {
     return ZONES.flatMap((name) => {
       const plays = plan.filter(({ zone }) => zone === name);

@@ -3,7 +3,7 @@ import { SeededChance } from '#tests/simulators/catalogue/random.ts';
 import type { SimulatedTrack as LastfmTrack } from '#tests/simulators/lastfm/playHistory.ts';
 import type { SimulatedTrack as RoonTrack } from '#tests/simulators/roon/index.ts';
 
-/** One play of the day, in the words of both who will tell of it. */
+/** One play of the day, in the words of both who will report it. */
 export interface PlannedPlay {
   zone: string;
   roon: RoonTrack & { length: number };

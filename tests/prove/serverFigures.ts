@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import type { RunningServer } from '#tests/kit/serverProcess.ts';
 import type { Tally } from './tally.ts';
 
-/** The largest resident memory that a process had so far, in megabytes; undefined where the system does not tell. */
+/** The largest resident memory that a process had so far, in megabytes; undefined where the system does not say. */
 export function peakMemoryMb(pid: number): number | undefined {
   const path = `/proc/${pid}/status`;
   const kilobytes = existsSync(path) ? /VmHWM:\s+(\d+) kB/.exec(readFileSync(path, 'utf8'))?.[1] : undefined;

@@ -120,7 +120,7 @@ class Household {
     else if (what < 0.92) device.set(chance.whole(-4 * 365, 4 * 365) * DAY);
     else {
       this.#jump = chance.whole(-30, 30) * DAY;
-      // Held against what came before the jump, what waited over it cannot be told to be earlier or later.
+      // Held against what came before the jump, what waited over it cannot be ordered before or after.
       for (const each of this.devices) each.set();
     }
   }
@@ -135,12 +135,12 @@ class Household {
   /** What is nowhere to be read, what is to be read twice, and albums that show another word than the last one written. */
   discrepancies(): { lost: number; doubled: number; altered: number; expired: number; later: number } {
     const histories = this.library.feed.pull('revisions', 0, 1_000).documents as unknown as RevisionsDocument[];
-    const kept = histories.flatMap(({ revisions }) => revisions.map(({ text }) => text));
+    const revised = histories.flatMap(({ revisions }) => revisions.map(({ text }) => text));
     const shown = new Map(
       this.library.reads.albums({ page: 1, pageSize: 10 }).items.map(({ id, note }) => [String(id), note]),
     );
     // What is shown is not in the history besides.
-    const readable = [...kept, ...[...shown.values()].filter((note) => note !== null)];
+    const readable = [...revised, ...[...shown.values()].filter((note) => note !== null)];
     const altered = this.albums.filter((album) => {
       const words = this.words.filter((word) => word.album === album);
       const last = words.reduce<Word | undefined>(
@@ -171,7 +171,7 @@ class Household {
 /**
  * Three devices whose clocks are wrong by up to four years and are set now and then write notes, offline and on; the server's clock
  * jumps by up to a month. The word shown is the one that was really written last, wherever that can be known; every other stands
- * in the history; nothing is believed to be later than it arrived, and nothing expires by a jump.
+ * in the history; nothing is dated later than it arrived, and nothing expires by a jump.
  */
 export function proveSkew({
   seed,

@@ -244,7 +244,7 @@ async function exchange(
 }
 
 /**
- * The library's file is exchanged by hand: for a copy of any age and making, or another library's file, by name or written over in
+ * Somebody replaces the library's file: for a copy of any age and making, or another library's file, by name or written over in
  * place, while AIME runs, is stopped or was killed. No former checkpoint is served from what is there then, no id is given twice, and
  * what the two devices did is done to the same things again.
  */
@@ -286,7 +286,7 @@ export async function proveSwap({
       const copy = isOther ? system.other : chance.happens(0.7) ? system.copies.at(-1)! : chance.one(system.copies);
       const round = `round ${counts.tried}: ${isOther ? 'another library' : copy === system.copies.at(-1) ? copying : 'an older copy'}, ${swap.how}, ${swap.when}`;
       done.set(`${swap.when}, ${swap.how}`, (done.get(`${swap.when}, ${swap.how}`) ?? 0) + 1);
-      // What this device did and has not told yet.
+      // What this device did and has not synced yet.
       system.live(chance.whole(0, 2));
 
       const answers = await exchange(system, copy, swap, from);

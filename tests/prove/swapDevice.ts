@@ -61,7 +61,7 @@ export class Collector {
     if (kind === 4) this.#hear(track);
   }
 
-  /** What was done and not refused, the last word on each thing. */
+  /** What was done and not refused, the latest change of each thing. */
   wanted(): Map<string, Deed['value']> {
     return new Map(this.deeds.map(({ about, value }) => [about, value]));
   }
@@ -69,7 +69,7 @@ export class Collector {
   refusals(): string[] {
     return this.deeds.flatMap(({ about, id }) => {
       const result = this.device.mutations.get(id)?.verdict;
-      return result?.state === 'applied' ? [] : [`${about}: ${result?.message ?? 'no verdict'}`];
+      return result?.state === 'applied' ? [] : [`${about}: ${result?.message ?? 'no result'}`];
     });
   }
 

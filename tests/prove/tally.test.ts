@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { shortfalls, tallyTable, together } from './tally.ts';
 
 describe('what a proof counted', () => {
-  it('holds while nothing is lost and both bounds are kept', () => {
+  it('holds while nothing is lost and both bounds are respected', () => {
     expect(
       shortfalls({
         tried: 200,

@@ -21,7 +21,7 @@ export function unfit(value: unknown, place = ''): string[] {
     return /\\u(?:d[89a-f]|000[0-8bcef])/i.test(JSON.stringify(value)) || value.length > LONGEST ? [place] : [];
   }
   if (typeof value === 'number') {
-    // A report is kept as it came, numbers included.
+    // A report is stored as it came, numbers included.
     if (place.includes('.raw.')) return [];
     const isTime = /(?:At|dateAdded)$/.test(place) && !place.endsWith('playedAt');
     return Number.isFinite(value) && Math.abs(value) <= (isTime ? LAST_SECOND : Number.MAX_SAFE_INTEGER) ? [] : [place];

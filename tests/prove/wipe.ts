@@ -22,8 +22,8 @@ interface Wipe extends ProofOptions {
 }
 
 /**
- * The server's library is lost. One of three devices brings it back, although the server is killed in the midst; the two others add
- * what only they have: afterwards every document that a fresh device pulls is what the best of them held, and what Last.fm tells
+ * The server's library is lost. One of three devices restores it, although the server is killed in the midst; the two others add
+ * what only they have: afterwards every document that a fresh device pulls is what the best of them held, and what Last.fm reports
  * again is known.
  */
 export async function proveWipe({ seed, plays, library, say = () => undefined }: Wipe): Promise<Partial<Tally>> {
@@ -60,7 +60,7 @@ export async function proveWipe({ seed, plays, library, say = () => undefined }:
     const said = await server.get<SyncState>('/sync/state');
     await server.kill();
     loseFile(server);
-    // Nobody tells of plays meanwhile: what comes back comes from devices alone, under its ids.
+    // Nobody reports plays meanwhile: what comes back comes from devices alone, under its ids.
     server = await server.restart({ LASTFM_API_KEY: '' });
 
     const started = Date.now();
@@ -132,7 +132,7 @@ async function thenMore(
   assert.deepEqual(refused, [], 'what the person did was not done');
 }
 
-/** What a device offers again in the new life was done already: nothing changes by it, and it is told the same as before. */
+/** What a device offers again in the new epoch was applied already: nothing changes by it, and the result is the same as before. */
 async function answeredOnce(device: ModelDevice, before: ModelDevice): Promise<Pick<Tally, 'tried' | 'altered'>> {
   const mutationTexts = ({ mutations }: ModelDevice) =>
     [...mutations.values()].map(({ id, verdict: result }) =>

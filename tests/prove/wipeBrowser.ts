@@ -17,7 +17,7 @@ interface WipeBrowser extends ProofOptions {
   plays: number;
   /** A library to begin with, as large as wished; its file is copied. */
   library?: string;
-  /** `file`: what lies beside it tells that there was one; `folder`: nothing does, and the server begins an empty library. */
+  /** `file`: what lies beside it shows that there was one; `folder`: nothing does, and the server begins an empty library. */
   loss: 'file' | 'folder';
 }
 

@@ -23,7 +23,7 @@ const API_SECRET = 'demo-lastfm-secret';
 const SESSION_KEY = 'demo-lastfm-session';
 
 export interface DemoPast {
-  /** When the household was first invented, seconds since the epoch: its history ends there and lives on from there. */
+  /** When the household was first invented, seconds since the epoch: its history ends there and goes on from there. */
   begun: number;
   /** What it played since, in earlier runs. */
   played: readonly SimulatedPlay[];

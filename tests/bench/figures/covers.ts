@@ -5,7 +5,7 @@ const COVERS = 200;
 const AT_ONCE = 8;
 const LASTING_MS = 4_000;
 
-/** Covers as the grid shows them: fetched, made smaller and kept the first time, then read from disk. */
+/** Covers as the grid shows them: fetched, made smaller and stored the first time, then read from disk. */
 export const covers: Bench = {
   name: 'covers',
   async measure(ground) {
@@ -25,7 +25,7 @@ export const covers: Bench = {
         unit: 'per second',
         remark: `${ids.length} covers of 300 pixels, ${AT_ONCE} asked for at once`,
       },
-      { what: 'Covers fetched for the first time, made smaller and kept', value: first, unit: 'per second' },
+      { what: 'Covers fetched for the first time, made smaller and stored', value: first, unit: 'per second' },
     ];
   },
 };

@@ -8,7 +8,7 @@ const RELEASES = 250;
 const LIMIT = 60;
 const MINUTE_MS = 60_000;
 
-/** Albums whose tracklist and pictures Discogs tells, against as many requests as it allows: one an album. */
+/** Albums whose tracklist and pictures come from Discogs, against as many requests as it allows: one an album. */
 export const enrichment: Bench = {
   name: 'enrichment',
   async measure(ground) {

@@ -16,7 +16,7 @@ export const importScrobbles: Bench = {
     const scrobbles: ScrobbleInput[] = [];
     for (const listen of inventListens(inventLibrary())) {
       if (scrobbles.length >= SCROBBLES) break;
-      scrobbles.push(...scrobblesOf({ ...listen, witnesses: 'lastfm' }));
+      scrobbles.push(...scrobblesOf({ ...listen, sources: 'lastfm' }));
     }
     const library = openFile(join(ground.folder(), 'musique.db'));
     ground.later(() => library.close());

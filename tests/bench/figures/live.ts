@@ -9,7 +9,7 @@ import { newDevice, syncWhole } from '../device.ts';
 const PLAYS = 20;
 const QUIET_MS = 1_500;
 
-/** A play on Last.fm, from the answer that tells the server of it to the screens of two devices; and what it costs one of them. */
+/** A play on Last.fm, from the answer that reports it to the server to the screens of two devices; and what it costs one of them. */
 export const live: Bench = {
   name: 'live',
   async measure(ground) {

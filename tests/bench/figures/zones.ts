@@ -10,7 +10,7 @@ const TRACKS = 20;
 const ZONES = ['Living room', 'Kitchen', 'Study', 'Bedroom', 'Bath'];
 const WATCHED_MS = 20_000;
 
-/** Zones of Roon: a track that begins, on the screen of another device; and what five zones that tell their position each second cost. */
+/** Roon's zones: a track that begins, on the screen of another device; and what five zones that report their position each second cost. */
 export const zones: Bench = {
   name: 'zones',
   async measure(ground) {
@@ -70,7 +70,7 @@ export const zones: Bench = {
   },
 };
 
-/** Milliseconds since the epoch at the frame that tells what sounds. */
+/** Milliseconds since the epoch at the frame that shows what is playing. */
 const whenAnnounced = (page: Page, title: string): Promise<number> =>
   page.evaluate(async (wanted) => {
     for (;;) {

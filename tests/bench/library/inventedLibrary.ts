@@ -64,7 +64,7 @@ export interface InventedListen {
   playedAt: number;
   album: InventedAlbum;
   track: InventedTrack;
-  witnesses: Sources;
+  sources: Sources;
   zone: string;
 }
 
@@ -89,7 +89,7 @@ export function* inventListens({ albums, chance }: InventedLibrary): Generator<I
       listens += 1;
       yield {
         ...listen,
-        witnesses: withRoon ? chance.one(['lastfm', 'roon', 'both', 'both'] as const) : 'lastfm',
+        sources: withRoon ? chance.one(['lastfm', 'roon', 'both', 'both'] as const) : 'lastfm',
         zone: ZONES[day % 3]!,
       };
     }

@@ -2,7 +2,7 @@ import type { ScrobbleInput } from '#server/library/api/scrobbles.ts';
 import type { InventedListen } from './inventedLibrary.ts';
 
 /** The reports of a play, as the trackers hand them over. */
-export function scrobblesOf({ playedAt, album, track, witnesses, zone }: InventedListen): ScrobbleInput[] {
+export function scrobblesOf({ playedAt, album, track, sources, zone }: InventedListen): ScrobbleInput[] {
   const names = { artist: album.artist, title: track.title, album: album.title };
   const roon: ScrobbleInput = {
     ...names,
@@ -27,5 +27,5 @@ export function scrobblesOf({ playedAt, album, track, witnesses, zone }: Invente
       date: { uts: String(playedAt) },
     },
   };
-  return [...(witnesses === 'lastfm' ? [] : [roon]), ...(witnesses === 'roon' ? [] : [lastfm])];
+  return [...(sources === 'lastfm' ? [] : [roon]), ...(sources === 'roon' ? [] : [lastfm])];
 }

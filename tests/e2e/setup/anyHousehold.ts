@@ -43,7 +43,7 @@ function anySong(chance: SeededChance, shelf: readonly SimulatedTrack[]): Simula
   }
 }
 
-/** Evenings of music: one song follows the other, or a silence of hours or days; a third of it long ago. Two may have the same second. */
+/** Sessions of music: one song follows the other, or a silence of hours or days; a third of it long ago. Two may have the same second. */
 function anyMoments(chance: SeededChance): number[] {
   const sessions = (count: number, from: number, to: number) => {
     const moments: number[] = [];

@@ -55,7 +55,7 @@ const plain = (text: string): string =>
     .normalize('NFD')
     .replace(/[^\p{L}\p{N}]/gu, '')
     .toLowerCase();
-/** The recording a title is of, as this household's titles tell: a remaster is the same as the song, a concert is not. */
+/** The recording a title is of, by this household's titles: a remaster is the same as the song, a concert is not. */
 const recordingOf = (title: string): string => plain(title.replace(' (2011 Remaster)', ''));
 const middleOf = (lengths: readonly number[]): number | undefined =>
   lengths.toSorted((a, b) => a - b)[Math.ceil(lengths.length / 2) - 1];

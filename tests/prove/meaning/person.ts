@@ -55,7 +55,7 @@ export class Person {
     this.#now = now;
   }
 
-  /** Sends what waits, then pulls everything. A library that began a new life is told everything again. */
+  /** Sends what waits, then pulls everything. A library of a new epoch is sent everything again. */
   sync(library: Library): void {
     if (this.#epoch !== '' && this.#epoch !== library.feed.epoch)
       this.#waiting = this.deeds
@@ -155,7 +155,7 @@ export class Person {
       this.#joined = this.#joined.filter((each) => each !== listenIds);
   }
 
-  /** What a pair is cannot be seen before the last word on it was sent. */
+  /** What a pair is cannot be seen before the latest decision on it was sent. */
   #doOnce(wanted: Mutation): boolean {
     const { mutation, targets } = asSeen(wanted, { catalogue: this.#catalogue, journal: this.#journal });
     const { about } = meaningOf(mutation, targets);

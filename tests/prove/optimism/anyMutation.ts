@@ -5,7 +5,7 @@ import type { Scene } from './cases.ts';
 const note = fc.constantFrom('', 'By the fire', 'Bought in the rain');
 const third = fc.nat(2);
 
-/** One of a person's mutations that may be repeated and taken back in any order, of the same few things. */
+/** One of a person's mutations that may be repeated and undone in any order, of the same few things. */
 export const anyMutation: fc.Arbitrary<(scene: Scene) => Mutation> = fc.oneof(
   fc.boolean().map((loved) => ({ trackId }: Scene): Mutation => ({ kind: 'love-track', trackId, loved })),
   fc.tuple(third, fc.nat(5)).map(([which, rating]) => ({ albums }: Scene): Mutation => ({

@@ -59,7 +59,7 @@ export class Shelf {
     return release;
   }
 
-  /** Puts one more copy on the shelf, of a release that is there or of a new one. The latest date unless told. */
+  /** Puts one more copy on the shelf, of a release that is there or of a new one. The latest date by default. */
   add(what: { releaseId?: number; artist?: string; title?: string } & CopyChange = {}): SimulatedCopy {
     const { releaseId, artist = 'Ada Nordlund', title = `Afterthought ${this.#made}` } = what;
     const release =

@@ -3,7 +3,7 @@ import { numberOf } from '../catalogue/inventedRecords.ts';
 
 /** What the simulated model knows when it writes. */
 export interface PromptContext {
-  /** Everything it was told, in one text. */
+  /** The whole prompt, in one text. */
   prompt: string;
   language: 'fr' | 'en';
   /** The record the prompt is about, where it is one of the catalogue's. */

@@ -37,7 +37,7 @@ export class PictureShelf {
       svgAsJpeg: `${this.#base}/hostile/drawing.jpg`,
       /** 20 MB, its length declared. */
       large: `${this.#base}/hostile/large.jpg`,
-      /** 20 MB, its length not told. */
+      /** 20 MB, without a content length. */
       largeUndeclared: `${this.#base}/hostile/large-undeclared.jpg`,
       toPrivateAddress: this.redirectTo('http://192.168.1.1/cover.jpg'),
       toMetadataService: this.redirectTo('http://169.254.169.254/latest/meta-data/'),

@@ -19,7 +19,7 @@ interface KeepPlayingOptions {
   /** Default: the shelf. */
   records?: readonly CatalogueRecord[];
   seed?: number;
-  /** Told of each play as it is scrobbled. */
+  /** Called with each play as it is scrobbled. */
   onScrobble?: (play: SimulatedPlay) => void;
 }
 

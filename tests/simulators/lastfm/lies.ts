@@ -49,7 +49,7 @@ export function listedBy<T>(lie: LastfmLie | null, plays: T[]): T[] {
   }
 }
 
-/** How much is counted; undefined where nothing is said of it. @param lies how many were told before. */
+/** How much is counted; undefined where no count is given. @param lies how many false answers came before. */
 export function countedBy(lie: LastfmLie | null, total: number, listed: number, lies: number): number | undefined {
   switch (lie) {
     case 'nothing':

@@ -29,7 +29,7 @@ export type Silence = 'answers' | 'pushes' | 'everything';
 
 const PAIRING = 'com.roonlabs.pairing:1';
 
-/** A Roon Core on loopback, with the whole house behind it. Faithful to the protocol, and strict about it. */
+/** A Roon Core on loopback, with a whole household's zones behind it. Faithful to the protocol, and strict about it. */
 export class SimulatedCore {
   readonly id: string;
   readonly name: string;
@@ -185,7 +185,7 @@ export class SimulatedCore {
     for (const link of this.#links) link.hangUp();
   }
 
-  /** Away, then back with the same identity, house and tokens. @param options.port 0 for another port. */
+  /** Away, then back with the same identity, zones and tokens. @param options.port 0 for another port. */
   async restart(options: { port?: number; awayMs?: number } = {}): Promise<void> {
     const [soodPort, speed] = [this.soodPort, this.#speed];
     await this.close();

@@ -20,7 +20,7 @@ const PICTURE_PIXELS = 600;
 const PAUSE_MS = 20_000;
 
 /**
- * Lets a house go on listening, record after record in each zone, at the pace at which the Core lets time pass. The shelf can be
+ * Lets a household go on listening, record after record in each zone, at the pace at which the Core lets time pass. The shelf can be
  * browsed too.
  * @returns what ends it; zones go on with what they play.
  */

@@ -3,7 +3,7 @@ import { SimulatedZone, type ZoneOutput, type ZoneReports } from './zone.ts';
 /** One `Changed` of the transport service. */
 export type ZonesChanged = Record<string, unknown>;
 
-/** The zones of a house, their grouping, and the seconds that pass in them. */
+/** The zones of a household, their grouping, and the seconds that pass in them. */
 export class SimulatedTransport {
   readonly #zones = new Map<string, SimulatedZone>();
   readonly #notify: (change: ZonesChanged) => void;
@@ -53,7 +53,7 @@ export class SimulatedTransport {
     return grouped;
   }
 
-  /** Takes a group apart: the first speaker plays on, the others fall silent. */
+  /** Ungroups: the first speaker plays on, the others fall silent. */
   ungroup(name: string): SimulatedZone[] {
     const grouped = this.zone(name);
     const zones = grouped.outputs.map((output) => this.#zoneOf(output.name, [output], `1601${output.name}`));

@@ -14,7 +14,7 @@ export interface ZoneOutput {
   name: string;
 }
 
-/** What a zone tells its Core, which passes it on to whoever subscribed. */
+/** What a zone reports to its Core, which passes it on to whoever subscribed. */
 export interface ZoneReports {
   changed(zone: SimulatedZone): void;
   seekChanged(zones: SimulatedZone[]): void;
@@ -43,7 +43,7 @@ export class SimulatedZone {
     return this.queue[0];
   }
 
-  /** Replaces the queue and plays. Roon tells of it twice: while it loads, then when it sounds. */
+  /** Replaces the queue and plays. Roon reports it twice: while it loads, then when it sounds. */
   play(...tracks: SimulatedTrack[]): this {
     this.queue = tracks;
     this.position = 0;
@@ -93,7 +93,7 @@ export class SimulatedZone {
     return this;
   }
 
-  /** A person turns the volume: the whole zone is told again though the track is the same. */
+  /** A person turns the volume: the whole zone is sent again though the track is the same. */
   turnVolume(value: number): this {
     this.volume = value;
     this.#reports.changed(this);

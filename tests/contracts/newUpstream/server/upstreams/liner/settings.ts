@@ -2,7 +2,7 @@ import type { Redacted } from '#server/kit/redacted.ts';
 import { httpUrl, text } from '#server/kit/settingDefinition.ts';
 import { defineUpstream } from '#server/upstreams/upstream.ts';
 
-/** What its client is told. */
+/** What its client is created with. */
 export interface LinerSettings {
   url: string;
   token: Redacted;
