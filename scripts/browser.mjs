@@ -20,33 +20,39 @@ async function present() {
   return [process.env.CHROMIUM, ...PLACES, chromium.executablePath()].find((path) => path && existsSync(path));
 }
 
-/** One that is there, else Playwright's own, else Debian's package when root. */
+/** One that is there, else Debian's package when root, else Playwright's own. */
 export async function ensureBrowser() {
-  const found = await present();
-  if (found) return found;
-  console.log('No Chromium here: installing one…');
+  for (const install of [() => undefined, installPackage, installPlaywrights]) {
+    install();
+    const found = await present();
+    if (found) return found;
+  }
+  console.error('The browser tests need Chromium: install it, or set CHROMIUM to its path.');
+  process.exit(1);
+}
+
+/** A few seconds where the system's packages can be had; nothing where they cannot. */
+function installPackage() {
+  if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return;
+  console.log("No Chromium here: installing the system's…");
+  spawnSync('apt-get', ['update'], { stdio: 'ignore' });
+  // Older Debians have no package of the shell alone.
+  for (const name of ['chromium-headless-shell', 'chromium']) {
+    const { status } = spawnSync('apt-get', ['install', '-y', '--no-install-recommends', name], {
+      stdio: 'inherit',
+      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+    });
+    if (status === 0) break;
+  }
+}
+
+function installPlaywrights() {
+  console.log("No Chromium here: installing Playwright's…");
   spawnSync(process.execPath, [join(root, 'node_modules', 'playwright', 'cli.js'), 'install', 'chromium'], {
     cwd: root,
     stdio: 'inherit',
     timeout: 300_000,
   });
-  const own = await present();
-  if (own) return own;
-  if (process.getuid?.() === 0) {
-    spawnSync('apt-get', ['update'], { stdio: 'ignore' });
-    // Older Debians have no package of the shell alone.
-    for (const name of ['chromium-headless-shell', 'chromium']) {
-      const { status } = spawnSync('apt-get', ['install', '-y', '--no-install-recommends', name], {
-        stdio: 'inherit',
-        env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
-      });
-      if (status === 0) break;
-    }
-  }
-  const packaged = await present();
-  if (packaged) return packaged;
-  console.error('The browser tests need Chromium: install it, or set CHROMIUM to its path.');
-  process.exit(1);
 }
 
 /** Makes this process ready to show the built pages in a browser, by programs in TypeScript. */

@@ -21,10 +21,15 @@ const independent = [
     name: 'types of the pages',
     command: [...bin('svelte-check', 'bin', 'svelte-check'), '--tsconfig', './tsconfig.json', '--fail-on-warnings'],
   },
+  { name: 'formatting', command: [...bin('prettier', 'bin', 'prettier.cjs'), '--check', '--log-level', 'warn', '.'] },
   { name: 'lint of the pages', command: [...bin('eslint', 'bin', 'eslint.js'), 'web'] },
   {
     name: 'types of server, shared and tests',
     command: [...bin('typescript', 'bin', 'tsc'), '-p', 'tsconfig.node.json'],
+  },
+  {
+    name: 'types of the service worker',
+    command: [...bin('typescript', 'bin', 'tsc'), '-p', 'tsconfig.service-worker.json'],
   },
   {
     name: 'dependency rules',
@@ -39,7 +44,6 @@ const independent = [
       'scripts',
     ],
   },
-  { name: 'formatting', command: [...bin('prettier', 'bin', 'prettier.cjs'), '--check', '--log-level', 'warn', '.'] },
   { name: 'words', command: [process.execPath, 'scripts/words.mjs'] },
   { name: 'dead code', command: [...bin('knip', 'bin', 'knip.js')] },
 ];
