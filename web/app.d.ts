@@ -28,7 +28,7 @@ declare global {
     beforeinstallprompt: BeforeInstallPromptEvent;
   }
   interface Window {
-    /** The offer that came before the app was there to keep it. */
+    /** The install prompt that came before the app was there to store it. */
     aimeInstallPrompt?: BeforeInstallPromptEvent;
   }
 }

@@ -22,19 +22,19 @@ declare const self: ServiceWorkerGlobalScope;
 /** The one page; every address of the app is it. */
 const SHELL = '/index.html';
 
-/** Covers kept on the device: a shelf of a few thousand at the sizes that lists show. */
+/** Covers cached on the device: a shelf of a few thousand at the sizes that lists show. */
 const MOST_COVERS = 4_000;
 const COVER_DAYS = 90;
 
 /** Kit puts what carries a hash of its content in its name there. */
 const hashed = '/immutable/';
-/** Told apart from what earlier versions kept unseen, whatever it was. */
+/** Separate from what earlier versions cached unchecked, whatever it was. */
 const CHECKED = 'checked';
 
 const askServer = (path: string): Promise<Response> => fetch(path, { cache: 'no-store' });
 // While developing there is no build whose files could be listed.
 if (!import.meta.env.DEV) addPlugins([new OwnFiles(version, askServer)]);
-// Everything else is told apart by the app's version.
+// Everything else is separated by the app's version.
 const shell = [
   ...build.map((url) => ({ url, revision: url.includes(hashed) ? CHECKED : version })),
   ...files.filter((url) => !url.endsWith('/robots.txt')).map((url) => ({ url, revision: version })),
@@ -45,7 +45,7 @@ cleanupOutdatedCaches();
 
 registerRoute(new NavigationRoute(createHandlerBoundToURL(SHELL), { denylist: [/^\/api\//, /^\/metrics/] }));
 
-// A cover's address names one picture for good. Nothing else under /api is ever kept.
+// A cover's address names one picture for good. Nothing else under /api is ever cached.
 const seenCovers = new CacheFirst({
   cacheName: SEEN_COVERS,
   plugins: [

@@ -28,13 +28,13 @@ test.each([
   'today',
   '',
   ' 2026-11-29',
-])('a day "%s" is none, and is told', (day) => {
+])('a day "%s" is none, and is reported', (day) => {
   const address = new Address(new URLSearchParams({ day }));
   expect(address.day('day')).toBeUndefined();
   expect(address.wrong).toEqual([{ name: 'day', text: day }]);
 });
 
-test('numbers have bounds, words are of a few, names have a length, flags are 1, and what is said twice is not believed', () => {
+test('numbers have bounds, words are of a few, names have a length, flags are 1, and what is said twice does not count', () => {
   const address = addressOf(
     `n=7&far=99999999999999999999&part=1.5&word=grid&other=globe&name=ECM&long=${'x'.repeat(301)}&on=1&off=yes&twice=1&twice=2`,
   );
@@ -88,7 +88,7 @@ test.each([
   ['1e3', false],
 ])('"%s" is an id: %s', (id, is) => expect(isDocumentId(id)).toBe(is));
 
-test('whatever an address says, it is read or told, and never throws', () => {
+test('whatever an address says, it is read or reported, and never throws', () => {
   const text = fc.oneof(
     fc.string(),
     fc.string({ unit: 'binary' }),
@@ -114,7 +114,7 @@ test('whatever an address says, it is read or told, and never throws', () => {
           const given = pairs.filter(([each]) => each === name).map(([, value]) => value);
           const isReported = address.wrong.some((wrong) => wrong.name === name);
           const isBlank = name === 'name' && given[0]!.trim() === '';
-          // Of a range that is turned round, the end is told.
+          // Of a range that is turned round, the end is reported.
           const isTurned = name === 'from' && address.wrong.some((wrong) => wrong.name === 'to');
           expect(
             name === 'x' || isReported || isBlank || isTurned || read[name] !== undefined,

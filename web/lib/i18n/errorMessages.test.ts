@@ -38,7 +38,7 @@ describe.each([
     expect(messages['errorCode.service-refused.MusicBrainz']).toBe(messages['trouble.musicbrainz.refused']);
   });
 
-  it.each(SERVICE_ERROR_CODES)('the trouble %s of a service has words', (code) =>
+  it.each(SERVICE_ERROR_CODES)('the error %s of a service has a message', (code) =>
     expect(messages[`trouble.${code}`]).toBeTypeOf('string'),
   );
   it.each(REFUSAL_REASONS)('the refusal %s of a change has words', (reason) =>

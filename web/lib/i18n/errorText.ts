@@ -2,7 +2,7 @@ import type { Problem } from '#shared/api/errors.ts';
 import { lookUp, t } from './index.svelte.ts';
 import type { Params } from './message.ts';
 
-/** An error as the server told it: its case, with what the case's sentence names, and the kind of error that the case is of. */
+/** An error as the server reported it: its case, with what the case's sentence names, and the kind of error that the case is of. */
 export interface ServerError {
   kind: string;
   code?: string | undefined;

@@ -70,7 +70,7 @@ export function date(local: string, style: DateStyle): string {
   );
 }
 
-/** A local date beside a name: its year is told where it is not that of today, a local date too. */
+/** A local date beside a name: its year is shown where it is not that of today, a local date too. */
 export const dateBeside = (local: string, today: string): string =>
   date(local, local.slice(0, 4) === today.slice(0, 4) ? 'short' : 'shortYear');
 
@@ -116,7 +116,7 @@ function localDate(seconds: number, timeZone: string): string {
   return format.format(new Date(seconds * 1000));
 }
 
-/** A duration in minutes as the house says it: 42 min, 2 h 04. */
+/** A duration in minutes: 42 min, 2 h 04. */
 export function minutes(count: number): string {
   const whole = Math.round(count);
   if (whole < 60) return `${whole}\u00a0min`;
@@ -124,7 +124,7 @@ export function minutes(count: number): string {
   return `${number(hours)}\u00a0h\u00a0${String(whole % 60).padStart(2, '0')}`;
 }
 
-/** How long music plays: 42 min, 2 h 04; about 45 min, about 2 h, about 412 h where more of it is estimated than can be told as known. */
+/** How long music plays: 42 min, 2 h 04; about 45 min, about 2 h, about 412 h where too much of it is estimated to be shown as known. */
 export function playing(time: PlayingTime): string {
   if (!isEstimate(time)) return minutes(time.seconds / 60);
   const rounded = roundedEstimate(time) / 60;

@@ -27,7 +27,7 @@ it('says how long ago something was', () => {
   ]);
 });
 
-it('tells a year only where it is not this one', () => {
+it('names a year only where it is not this one', () => {
   expect(['2026-01-09', '2024-12-09'].map((day) => dateBeside(day, '2026-11-30'))).toEqual(['9 Jan', '9 Dec 2024']);
 });
 
@@ -36,7 +36,7 @@ it('writes weekdays at the head of a column alike in every place', () => {
   expect(weekdays('short')).toEqual(['Lun', 'Mar', 'Mer', 'Jeu', 'Ven', 'Sam', 'Dim']);
 });
 
-it('tells how long music plays to the minute where it is known, and no closer than it can be where it is not', () => {
+it('says how long music plays to the minute where it is known, and no closer than it can be where it is not', () => {
   const durationText = (seconds: number, estimatedSeconds: number) =>
     playing({ seconds, estimatedSeconds }).replaceAll('\u00a0', ' ');
   expect(durationText(2_520, 50)).toBe('42 min');
@@ -44,7 +44,7 @@ it('tells how long music plays to the minute where it is known, and no closer th
   expect(durationText(7_440, 0)).toBe('2 h 04');
   expect(durationText(7_440, 7_440)).toBe('about 2 h');
   expect(durationText(23_340, 500)).toBe('about 6 h 30');
-  // A session of this year is never told longer than the longest of all, which is.
+  // A session of this year is never shown longer than the longest of all, which is.
   expect([durationText(11_610, 240), durationText(11_640, 0)]).toEqual(['about 3 h 14', '3 h 14']);
   expect(durationText(1_484_000, 100_000)).toBe('about 412 h');
   expect(durationText(5_001_000, 4_000_000)).toBe('about 1,389 h');

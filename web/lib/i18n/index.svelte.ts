@@ -11,7 +11,7 @@ import {
   type Translated,
 } from './message.ts';
 
-/** The two languages of the house. */
+/** The languages of the app. */
 export const languages = ['fr', 'en'] as const;
 export type Language = (typeof languages)[number];
 

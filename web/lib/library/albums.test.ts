@@ -183,7 +183,7 @@ describe('documents and tracks', () => {
     expect(artists.entry('7')?.name).toBe('Nobody Yet');
   });
 
-  it('resolve a listen’s track through its holder', async () => {
+  it('resolve a listen’s track through its owner', async () => {
     expect(tracks.of({ trackId: 12, holder: 1 })).toBeUndefined();
     await new Promise((resolve) => setTimeout(resolve));
     expect(tracks.of({ trackId: 12, holder: 1 })).toMatchObject({
@@ -221,7 +221,7 @@ describe('documents and tracks', () => {
     expect(albums.entry('1')?.title).toBe('The Long Road');
   });
 
-  it('show a record by hand, and take it back', () => {
+  it('show a manual album, and remove it again', () => {
     fill();
     const alias = '22222222-2222-4222-8222-222222222222';
     const add = mutation({

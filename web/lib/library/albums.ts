@@ -7,7 +7,7 @@ import type { PlayCounts } from './plays.ts';
 import { arrangeShelf, countFacets, type ShelfFacts } from './shelf.ts';
 import type { AlbumEntry, AlbumFilter, Albums, Facets, Plays } from './types.ts';
 
-/** Lists kept while a person goes back and forth. */
+/** Lists cached while a person goes back and forth. */
 const CACHED_LISTS = 6;
 
 export class AlbumStore implements Albums {

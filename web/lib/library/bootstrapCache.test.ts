@@ -33,7 +33,7 @@ const library = {
   artists: (ids: string[]) => Promise.resolve(ids.map((id) => artist(id, `Artist ${id}`))),
 };
 
-test('keeps the newest pages with the records of their latest listens, for the next opening', async () => {
+test('caches the newest pages with the records of their latest listens, for the next opening', async () => {
   const device = store();
   const bootstrapCache = new BootstrapCache(device);
   bootstrapCache.pagesChanged({

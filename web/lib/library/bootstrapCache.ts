@@ -18,7 +18,7 @@ export interface InitialSnapshot {
 }
 
 const KEY = 'aime.glimpse';
-/** The shape in which it is kept: after a change of shape the replica is waited for, once. */
+/** The version of its format: after a change of format the replica is waited for, once. */
 const SHAPE = JSON.stringify(versions);
 const StoredSnapshot = v.object({
   shape: v.literal(SHAPE),
@@ -28,12 +28,12 @@ const StoredSnapshot = v.object({
   artists: v.array(ArtistDocument),
 });
 const PAGES = 2;
-/** Listens of each page whose albums are kept with it: more than any window shows. */
+/** Listens of each page whose albums are stored with it: more than any window shows. */
 const LISTENS = 60;
 
 /**
  * Keeps the first screen beside the replica, where it is read at once: opening the databases takes most of the time until the first
- * rows. Only what the server has confirmed is kept; while a mutation waits there is no glimpse, because it would show the time before it.
+ * rows. Only what the server has confirmed is stored; while a mutation waits there is no cache, because it would show the state before it.
  */
 export class BootstrapCache {
   readonly #store: KeyValue | undefined;

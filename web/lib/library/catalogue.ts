@@ -14,7 +14,7 @@ import { optimisticAlbum, optimisticArtist, recordAsAlbum } from './optimisticDo
 import type { Signal } from './signal.ts';
 import type { AlbumEntry, ArtistEntry } from './types.ts';
 
-/** Whole documents kept at hand, the latest loaded. */
+/** Whole documents in memory, the latest loaded. */
 const MAX_CACHED = 400;
 
 /**
@@ -177,7 +177,7 @@ export class Catalogue {
     return shown;
   }
 
-  /** Albums of which a copy was added by hand or taken back. */
+  /** Albums of which a manual copy was added or removed. */
   #withOtherCopies(before: OptimisticState, after: OptimisticState): string[] {
     const added = changedKeys(before.records, after.records).map(
       (alias) => (after.records.get(alias) ?? before.records.get(alias))?.albumId,

@@ -31,7 +31,7 @@ export interface AlbumEntry {
   masterId: string | null;
   discogsId: string | null;
   spotifyUrl: string | null;
-  /** Copies that were written down by hand, by the names their devices gave them; they can be taken back. */
+  /** Copies that were added manually, by the ids their devices gave them; they can be removed again. */
   manualCopies: readonly string[];
 }
 
@@ -97,7 +97,7 @@ export interface ArtistEntry {
   name: string;
   sortName: string;
   imageId: number | null;
-  /** Discogs' number, which tells artists of one name apart; null where none is known. */
+  /** Discogs' number, which distinguishes artists of one name; null where none is known. */
   discogsId: string | null;
 }
 
@@ -133,7 +133,7 @@ export interface TrackView {
 }
 
 export interface Tracks {
-  /** By track and holder, as a listen has them. */
+  /** By track and owner (`holder`), as a listen has them. */
   of(place: { trackId: number; holder: number }): TrackView | null | undefined;
   /** By id alone (playlists); needs the whole library in memory, `undefined` until then. */
   get(trackId: number): TrackView | null | undefined;

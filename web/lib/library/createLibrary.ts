@@ -81,7 +81,7 @@ export interface Library {
   readonly search: Search;
   /** The journal and the library as everything in shared/analytics takes them, and the household's calendar. */
   readonly analytics: { readonly analysis: Analysis; readonly calendar: Calendar };
-  /** Shows what there is before the replica is open: what waits in the outbox, and a first sight, asked of the server on a fresh device. */
+  /** Shows what there is before the replica is open: what waits in the outbox, and the bootstrap cache, or the initial snapshot on a fresh device. */
   begin(): void;
 }
 
@@ -245,7 +245,7 @@ export function createLibrary(device: Device): Library {
       },
     },
     begin() {
-      // What a crash has left in the outbox first: while a mutation waits there is no glimpse.
+      // What a crash has left in the outbox first: while a mutation waits the bootstrap cache is not used.
       showPending();
       shown = bootstrapCache.read();
       if (shown) showFirst(stores, shown);

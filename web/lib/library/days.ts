@@ -1,7 +1,7 @@
 import type { Calendar } from '#shared/journal/calendar.ts';
 import type { ListenRows } from '#shared/journal/rows.ts';
 
-/** Consecutive listens of one album that lie further apart are two sittings. Seconds. */
+/** Consecutive listens of one album with a longer gap are two sittings. Seconds. */
 const SITTING = 90 * 60;
 
 /** Listens grouped into local days, and within a day into runs of one album. All ascending. */
@@ -31,7 +31,7 @@ export function groupIntoDays(rows: ListenRows, calendar: Calendar): DayTable {
       table.rows.push(row);
       table.runs.push(table.runRows.length);
     }
-    // A negative holder is an artist: a track without album stands by itself.
+    // A negative owner id is an artist: a track without album stands by itself.
     const continues = !newDay && holder[row]! > 0 && holder[row] === holder[row - 1] && at - time[row - 1]! <= SITTING;
     if (!continues) table.runRows.push(row);
   }

@@ -7,7 +7,7 @@ import { sortName } from '#shared/matching/sortName.ts';
 import { creditLine } from './credits.ts';
 import type { AlbumEntry, ArtistEntry } from './types.ts';
 
-/** Whether a copy was written down by hand: its device gave it a UUID, where Discogs' have numbers. */
+/** Whether a copy was added manually: its device gave it a UUID, where Discogs' have numbers. */
 export const isManualCopy = (instanceId: string): boolean => instanceId.includes('-');
 
 const NONE: readonly string[] = [];

@@ -3,10 +3,10 @@ import type { InitialSnapshot } from './bootstrapCache.ts';
 import { api } from './server.ts';
 
 /**
- * Asks the house for what a fresh device shows first, while the replica's databases are still being made. They are pulled again by the
+ * Asks the server for what a fresh device shows first, while the replica's databases are still being made. They are pulled again by the
  * replica, which keeps them.
  *
- * @returns undefined when the house does not answer or is locked: the replica meets the same, and tells of it.
+ * @returns undefined when the server does not answer or asks for a sign-in: the replica meets the same, and reports it.
  */
 export async function fetchInitialSnapshot(): Promise<InitialSnapshot | undefined> {
   const pull = async <T>(collection: string, limit: number): Promise<T[]> => {

@@ -27,10 +27,10 @@ export interface Stores {
   turntable: TurntableStore;
 }
 
-/** Quiet for this long (milliseconds), what is shown first is kept for the next opening. */
+/** Quiet for this long (milliseconds), what is shown first is cached for the next opening. */
 const QUIET = 400;
 
-/** Shows what was kept, or fetched, before the replica is open. */
+/** Shows what was cached, or fetched, before the replica is open. */
 export function showFirst(stores: Stores, snapshot: InitialSnapshot): void {
   const { journal, albums, artists } = stores;
   setHousehold(stores, snapshot.household);
@@ -116,7 +116,7 @@ async function withdraw(
   if (goneArtists.length > 0) artists.setDocuments({ documents: [], removed: goneArtists });
 }
 
-/** @returns to be called at every change of the journal: keeps the glimpse once it is quiet. */
+/** @returns to be called at every change of the journal: writes the bootstrap cache once it is quiet. */
 function keeping(replica: Replica, bootstrapCache: BootstrapCache): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const write = () => {

@@ -36,7 +36,7 @@ export function foldedNames(index: LibraryIndex): FoldedNames {
   return names;
 }
 
-/** Plain letters with harmless marks between them: lower case is enough to find a word in it, and much cheaper. */
+/** Plain letters with harmless punctuation between them: lower case is enough to find a word in it, and much cheaper. */
 const PLAIN = /^[ "#%&()*+,\-/0-9:;<=>?@A-Z[\]_a-z{|}~]*$/;
 
 function refold(names: readonly string[], folded: string[], from: string[]): void {

@@ -38,7 +38,7 @@ beforeEach(() => {
   storage = memoryStore();
 });
 
-describe('what gave way to another word', () => {
+describe('what was superseded', () => {
   it('can be read where it was written, the newest first', () => {
     const histories = opened();
     expect(histories.of('album-note', '12').map(({ id }) => id)).toEqual(['a', 'b', 'c', 'd']);
@@ -48,7 +48,7 @@ describe('what gave way to another word', () => {
     expect(histories.of('album-note', '12')).toEqual([]);
   });
 
-  it('is told to the device that wrote it, until it is read', () => {
+  it('is shown on the device that wrote it, until it is read', () => {
     const histories = opened();
     expect(histories.supersededNotices).toMatchObject([
       { id: 'b', subject: 'album-note', subjectId: '12' },
@@ -57,7 +57,7 @@ describe('what gave way to another word', () => {
     histories.dismiss('b');
     expect(histories.supersededNotices.map(({ id }) => id)).toEqual(['e']);
     expect(opened().supersededNotices.map(({ id }) => id)).toEqual(['e']);
-    // What says which were read is broken: they are told once more.
+    // What says which were read is broken: they are shown once more.
     storage.setItem('aime.revisions.read', '{');
     expect(opened().supersededNotices.map(({ id }) => id)).toEqual(['b', 'e']);
   });

@@ -17,7 +17,7 @@ const READ = 'aime.revisions.read';
 /** A word that took another's place knowingly needs no telling. */
 const needsNotice = ({ why }: Revision): boolean => why !== 'replaced';
 
-/** What a person wrote and that is not shown any more: to be read and put back, and told to the device that wrote it. */
+/** What a person wrote and that is not shown any more: to be read and put back, and shown on the device that wrote it. */
 export class HistoryStore implements Histories {
   readonly #signal: Signal;
   readonly #deviceId: () => string;

@@ -29,7 +29,7 @@ export class HouseholdStore implements Household {
     this.#signal.bump();
   }
 
-  /** A service's state as the stream tells it, before the document arrives. */
+  /** A service's state as the event stream reports it, before the document arrives. */
   setService(state: ServiceState): void {
     if (!this.#document) return;
     const others = this.#document.services.filter(({ id }) => id !== state.id);

@@ -88,7 +88,7 @@ describe('the journal by days', () => {
     expect(shape(journal)).toEqual([['2026-11-22', ['1', 2], ['1', 1]]]);
   });
 
-  it('keeps plays of unknown date apart, last of all and outside the clock', () => {
+  it('keeps plays of unknown date separate, last of all and outside the clock', () => {
     put(listen(1, DATE_UNKNOWN, 11, 1), listen(2, DATE_UNKNOWN, 12, 1), listen(3, NOON, 11, 1));
     expect(shape(journal).at(-1)).toEqual([null, ['1', 2], ['1', 1]]);
     expect(journal.day(1)!.summary.hours.every((hour) => hour === 0)).toBe(true);

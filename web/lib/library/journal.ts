@@ -15,7 +15,7 @@ import type { Signal } from './signal.ts';
 import type { TurntableListens } from './turntable.ts';
 import type { Journal, JournalDay, JournalFilter, JournalListen, JournalView } from './types.ts';
 
-/** Filtered views kept while a person goes back and forth. */
+/** Filtered views cached while a person goes back and forth. */
 const CACHED_VIEWS = 4;
 
 /** The whole listening history in memory, with what this device added or took away and the server has not confirmed. */

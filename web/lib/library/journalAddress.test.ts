@@ -36,7 +36,7 @@ describe('the address of a part of the Journal', () => {
     expect(read('/journal')).toEqual({});
   });
 
-  it('leaves out what it says wrongly, and tells of it', () => {
+  it('leaves out what it says wrongly, and reports it', () => {
     const address = addressOf(
       '/journal?from=2026-02-30&to=yesterday&hour=25&weekday=7&source=radio&loved=yes&decade=1975&track=1.5&artist=me&q=%20',
     );

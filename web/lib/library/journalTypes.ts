@@ -34,7 +34,7 @@ export interface JournalDay {
   runCount: number;
   /** Listens in each run, newest run first. */
   runSizes: readonly number[];
-  /** Resolved lazily and kept. */
+  /** Resolved lazily and cached. */
   readonly runs: readonly JournalRun[];
   readonly summary: DaySummary;
 }

@@ -133,7 +133,7 @@ class Day implements JournalDay {
     return { listens: this.listenCount, time: addTimes(times), hours };
   }
 
-  /** Stands for the same day in a newer state of the journal, so that the older one need not be kept for it. */
+  /** Stands for the same day in a newer state of the journal, so that the older one need not stay in memory for it. */
   moveTo(same: Day): void {
     this.#rows = same.#rows;
     this.#starts = same.#starts;

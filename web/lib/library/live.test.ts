@@ -40,7 +40,7 @@ afterEach(() => vi.useRealTimers());
 
 const play = (...items: NowPlaying[]): void => live.heard({ event: 'now-playing', data: { items } });
 
-it('tells that what the house keeps may be another: when it says so, when work has ended, and when it is reached anew', () => {
+it('notifies that what the server has may be another: when it says so, when work has ended, and when it is reached anew', () => {
   const moves = (...[event]: Parameters<LiveStore['heard']>) => {
     const before = live.moved;
     live.heard(event);
@@ -61,14 +61,14 @@ it('no longer says that work goes on once the server is reached anew, unless the
   expect(Object.keys(live.progress)).toEqual(['playlist:2']);
 });
 
-it('holds what is told of the server, all of it each time', () => {
+it('holds what the server reports of itself, all of it each time', () => {
   live.heard({ event: 'health', data: { conditions: [{ code: 'disk-full' }, { code: 'tracker-frozen', since: 5 }] } });
   expect(live.conditions.map(({ code }) => code)).toEqual(['disk-full', 'tracker-frozen']);
   live.heard({ event: 'health', data: { conditions: [] } });
   expect(live.conditions).toEqual([]);
 });
 
-describe('what sounds now', () => {
+describe('what plays now', () => {
   it('moves on by itself while it plays, and not while it is paused', () => {
     play(item(), item({ place: 'roon:2', state: 'paused' }));
     vi.advanceTimersByTime(5_500);
@@ -100,7 +100,7 @@ describe('what sounds now', () => {
     expect(live.nowPlaying[0]).toMatchObject({ loved: true, albumEntry: { title: 'One' } });
   });
 
-  it('ends when the server says that nothing sounds', () => {
+  it('ends when the server says that nothing plays', () => {
     play(item());
     play();
     expect(live.nowPlaying).toEqual([]);
@@ -108,7 +108,7 @@ describe('what sounds now', () => {
 });
 
 describe('work and words', () => {
-  it('are kept by name and album', () => {
+  it('are indexed by name and album', () => {
     live.heard({ event: 'progress', data: { work: 'backfill', state: 'running', done: 3, total: 10 } });
     live.heard({ event: 'words', data: { albumId: '1', text: 'A haiku', done: false } });
     expect(live.progress.backfill).toMatchObject({ done: 3 });

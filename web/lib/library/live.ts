@@ -82,7 +82,7 @@ export class LiveStore implements Live {
       this.#moved++;
       this.#signal.bump();
     }
-    // What ended meanwhile went by unheard; of what goes on the server tells again.
+    // The end of what ended meanwhile was missed; what goes on the server reports again.
     if (event.event === 'hello')
       this.#progress = Object.fromEntries(
         Object.entries(this.#progress).filter(([, { state }]) => state !== 'running'),

@@ -9,14 +9,14 @@ export interface ShownNow {
 }
 
 /**
- * Whether what a notice tells still is so. What was written may have been put back since, what was deleted may be there again, and
- * what stayed may be gone: then there is nothing to tell any more. Undefined while that is not known.
+ * Whether what a notice says still is so. What was written may have been put back since, what was deleted may be there again, and
+ * what stayed may be gone: then there is nothing to report any more. Undefined while that is not known.
  */
 export function isStillSo(
   { subject, subjectId, why, text }: Pick<SupersededNotice, 'subject' | 'subjectId' | 'why' | 'text'>,
   shown: ShownNow,
 ): boolean | undefined {
-  // Of a rating nothing is kept that could be held against it.
+  // Of a rating nothing is stored that it could be compared with.
   if (text === '' && why === 'merged') return true;
   const now = shownNow(subject, subjectId, shown);
   if (now === undefined) return undefined;

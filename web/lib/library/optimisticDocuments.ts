@@ -34,9 +34,10 @@ export function optimisticAlbum(document: AlbumDocument, state: OptimisticState)
 function optimisticCopies({ id, copies }: AlbumDocument, { records, removedCopies }: OptimisticState): Copy[] {
   const there = new Set(copies.map(({ instanceId }) => instanceId));
   const added = [...records.values()].filter(({ albumId, alias }) => albumId === id && !there.has(alias));
-  const kept = removedCopies.size === 0 ? copies : copies.filter(({ instanceId }) => !removedCopies.has(instanceId));
-  if (added.length === 0 && kept.length === copies.length) return copies;
-  return [...kept, ...added.map(({ alias, support }) => createManualCopy(alias, support, null))];
+  const remaining =
+    removedCopies.size === 0 ? copies : copies.filter(({ instanceId }) => !removedCopies.has(instanceId));
+  if (added.length === 0 && remaining.length === copies.length) return copies;
+  return [...remaining, ...added.map(({ alias, support }) => createManualCopy(alias, support, null))];
 }
 
 const createManualCopy = (alias: string, format: string | null, dateAdded: number | null): Copy => ({
@@ -52,9 +53,9 @@ export function optimisticArtist(document: ArtistDocument, state: OptimisticStat
   const tracks = optimisticTracks(document.tracks, state);
   const names = state.aliases.get(document.id);
   if (!names) return tracks === document.tracks ? document : { ...document, tracks };
-  const kept = (document.aliases ?? []).filter(({ name }) => !names.has(name));
+  const remaining = (document.aliases ?? []).filter(({ name }) => !names.has(name));
   const added = [...names].filter(([, add]) => add).map(([name]) => ({ name }));
-  return { ...document, tracks, aliases: [...kept, ...added] };
+  return { ...document, tracks, aliases: [...remaining, ...added] };
 }
 
 function optimisticTracks(tracks: Track[], { loves }: OptimisticState): Track[] {
@@ -65,7 +66,7 @@ function optimisticTracks(tracks: Track[], { loves }: OptimisticState): Track[] 
   });
 }
 
-/** A record written down by hand, as it looks until the server has made an album of it. */
+/** A manual record, as it looks until the server has made an album of it. */
 export function recordAsAlbum(
   alias: string,
   state: OptimisticState,

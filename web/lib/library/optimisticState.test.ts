@@ -5,7 +5,7 @@ import { album, applied, artist, copy, mutation, refused, track } from './testin
 
 const rate = (rating: number) => ({ kind: 'rate-album', albumId: '1', rating }) as const;
 
-describe('which mutations a device shows by itself', () => {
+describe('which mutations are shown optimistically', () => {
   const ratingShown = (result: Parameters<typeof mutation>[1], albums?: number): number | undefined =>
     optimisticStateOf([mutation(rate(4), result)], albums === undefined ? {} : { albums }).ratings.get('1');
 
@@ -24,7 +24,7 @@ describe('which mutations a device shows by itself', () => {
   });
 });
 
-describe('mutations laid over each other', () => {
+describe('optimistic updates of one document', () => {
   it('count in the order in which they were made, whatever order they come in', () => {
     const [first, second] = [mutation(rate(1)), mutation(rate(5))];
     expect(optimisticStateOf([second, first], {}).ratings.get('1')).toBe(5);
@@ -157,7 +157,7 @@ describe('documents under mutations', () => {
     expect(optimisticArtist(document, state).aliases).toEqual([{ name: 'New' }]);
   });
 
-  it('show a record written down by hand until the server has made an album of it', () => {
+  it('show a manual record until the server has made an album of it', () => {
     const alias = '22222222-2222-4222-8222-222222222222';
     const state = apply({
       kind: 'add-record',

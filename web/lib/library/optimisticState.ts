@@ -5,7 +5,7 @@ import type { CollectionName } from '#shared/sync/collections.ts';
 
 type CaughtUp = Partial<Record<CollectionName, number>>;
 
-/** Whether the device has to show this mutation by itself. */
+/** Whether the device shows this mutation optimistically. */
 export function isPending({ intent, verdict }: MutationDocument, caughtUp: CaughtUp): boolean {
   if (!verdict) return true;
   if (verdict.state === 'refused') return false;

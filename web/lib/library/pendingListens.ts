@@ -127,11 +127,11 @@ class Changes {
     if (listens.length === 0) return;
     const more = listens.reduce((sum, { witnesses }) => sum + witnesses, 0);
     this.change(id, (listen) => ({ ...listen, witnesses: listen.witnesses + more }));
-    // Whichever of them the server kept, one remains to be seen.
+    // Whichever of them the server keeps, one remains visible.
     if (this.#listen(id)) for (const other of listens) this.hidden.add(other.id);
   }
 
-  /** As long as the journal lacks one of them it holds another with the witnesses of both. */
+  /** As long as the journal lacks one of them it holds another with the source reports of both. */
   part(ids: readonly number[], before: ReadonlyMap<number, Listen>): void {
     if (ids.every((id) => this.#base.indexOf(id) >= 0)) return;
     for (const id of ids) if (before.has(id)) this.show(before.get(id)!);

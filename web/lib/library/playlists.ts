@@ -75,7 +75,7 @@ function apply(shown: Map<string, PlaylistDocument>, id: string, edit: PlaylistE
   try {
     after = edited(shown.get(id) ?? null, edit, at);
   } catch (error) {
-    // It fitted what was there when it was made, and does not fit what has come since: told when it is written to the replica.
+    // It fitted what was there when it was made, and does not fit what has come since: reported when it is written to the replica.
     if (!(error instanceof v.ValiError)) throw error;
   }
   if (after === null) shown.delete(id);

@@ -3,7 +3,7 @@ export interface SearchResult {
   /** Artist, album or playlist id; a track's id as a decimal string. */
   id: string;
   name: string;
-  /** The track's holder: album id, or minus the artist's. */
+  /** The track's owner: album id, or minus the artist's. */
   holder?: number;
   /** Second line: the artist of an album, the artist and album of a track. */
   detail: string;

@@ -4,7 +4,7 @@ export type SessionState =
 
 /** Why something is limited or failed, as keys of the translations. */
 export type SessionReason =
-  | 'storage-unavailable' // private window: kept in memory only, gone with the tab
+  | 'storage-unavailable' // private window: in memory only, gone with the tab
   | 'quota-exceeded' // the browser gives no more room
   | 'storage-lost' // the browser has deleted the replica under the open page; a new page fetches it again
   | 'replica-failed'; // the replica could not be opened, or not any more; a new page may, and `reset` helps

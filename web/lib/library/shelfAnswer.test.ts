@@ -57,7 +57,7 @@ describe('“do I own this?”', () => {
     expect(asked('https://open.spotify.com/album/zzz', { words: 'Ada Nordlund' })).toMatchObject({ albums: [] });
   });
 
-  it('is answered by what the service told, other pressings included', () => {
+  it('is answered by what the service said, other pressings included', () => {
     expect(
       asked('https://www.discogs.com/release/4711', { artist: 'Nobody', title: 'Elsewhere', masterId: '7' }),
     ).toEqual({ albums: [], pressings: ['1', '4'], artist: null });

@@ -4,7 +4,7 @@ import { compareAlbums } from '#shared/matching/sameAlbum.ts';
 import type { AlbumEntry, ArtistEntry } from './types.ts';
 import { isBlank } from '#shared/text/blank.ts';
 
-/** What is known of a page elsewhere beside its address: what the address spells out, or what the service told. */
+/** What is known of a page elsewhere beside its address: what the address spells out, or what the service said. */
 export interface Named {
   /** Words amid which artist and title stand, in any order. */
   words?: string;
@@ -71,7 +71,7 @@ function byTitle(artist: string, title: string, albums: readonly AlbumEntry[]): 
   );
 }
 
-/** Albums whose title and first artist both stand in the text, apart from each other; those with the longest names. */
+/** Albums whose title and first artist both stand in the text, not overlapping; those with the longest names. */
 function albumsNamedIn(text: string, albums: readonly AlbumEntry[]): AlbumEntry[] {
   const within = ` ${fold(text)} `;
   if (isBlank(within)) return [];

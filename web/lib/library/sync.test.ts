@@ -40,8 +40,8 @@ beforeEach(() => {
 });
 afterEach(() => vi.useRealTimers());
 
-describe('how a device stands towards the server', () => {
-  it('is in step, or syncing with progress, or with something to send', () => {
+describe('the sync state of a device', () => {
+  it('is up to date, or syncing with progress, or with something to send', () => {
     sync.setStatus(status());
     expect([sync.state, sync.lastInStepAt]).toEqual(['in-step', 5]);
     sync.setStatus(status({ progress: 0.624 }));
@@ -51,7 +51,7 @@ describe('how a device stands towards the server', () => {
     expect(sync.waiting).toEqual([{ id: 'p', kind: 'playlist', madeAt: 9, name: 'Evening' }]);
   });
 
-  it('is syncing while the server takes long to say what is new, and in step again once it has', () => {
+  it('is syncing while the server takes long to say what is new, and up to date again once it has', () => {
     sync.setStatus(status({ asking: true }));
     expect([sync.state, sync.progress]).toEqual(['in-step', 100]);
     vi.advanceTimersByTime(2_000);
@@ -78,7 +78,7 @@ describe('how a device stands towards the server', () => {
     expect(sync.state).toBe('in-step');
   });
 
-  it('is never in step while something waits, not even in the moments before the server’s absence is told', () => {
+  it('is never up to date while something waits, not even in the moments before the server’s absence is known', () => {
     sync.setStatus(status());
     sync.setStatus(status({ connection: 'offline', unsentPlaylists: { p: 9 } }));
     expect(sync.state).toBe('syncing');

@@ -23,7 +23,7 @@ export interface WaitingChange {
   did?: string;
 }
 
-/** A mutation or playlist change that the server refused, to be told in words and dismissed. */
+/** A mutation or playlist change that the server refused, to be shown and dismissed. */
 export interface RefusedChange {
   id: string;
   kind: MutationKind | 'playlist';
@@ -53,7 +53,7 @@ export interface Sync {
   readonly unreadable: readonly { collection: CollectionName; count: number }[];
   /** Milliseconds since the epoch; null before the first time. */
   readonly lastInStepAt: number | null;
-  /** The server has lost its library and waits to be told what to do. */
+  /** The server has lost its library and waits for a person's choice. */
   readonly recovery: boolean;
   /** The server's library would take much of what is here. */
   readonly held: Held | null;

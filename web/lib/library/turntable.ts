@@ -26,7 +26,7 @@ export interface AtTurntable extends Sounding {
   session: TurntableSession;
 }
 
-/** The sessions that the household tells of and those that this device began, with what was done here: the same on every device. */
+/** The sessions in the household's document and those that this device began, with what was done here: the same on every device. */
 export class TurntableStore {
   /** Milliseconds since the epoch by the server's clock. */
   readonly #now: () => number;
@@ -34,18 +34,18 @@ export class TurntableStore {
   #serverSessions: readonly TurntableSession[] = [];
   #optimistic: OptimisticState = NO_MUTATIONS;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  /** Since when the server tells that it has written them, by session and number. */
+  /** Since when the server reports that it has written them, by session and number. */
   #logged = new Map<string, number>();
   readonly #ids = new Map<string, number>();
   #before = '';
 
-  /** @param changed is told what plays and which listens are due, each time that one of them becomes another. */
+  /** @param changed is called with what plays and which listens are due, each time that one of them changes. */
   constructor(now: () => number, changed: (playing: readonly AtTurntable[], listens: TurntableListens) => void) {
     this.#now = now;
     this.#changed = changed;
   }
 
-  /** What the household's document tells. */
+  /** What the household's document says. */
   set(serverSessions: readonly TurntableSession[]): void {
     const first = this.#serverSessions.length === 0 ? 0 : this.#now();
     const logged = serverSessions.flatMap(({ id, logged = [] }) => logged.map((number) => keyOf(id, number)));
@@ -85,7 +85,7 @@ export class TurntableStore {
       .map((session) => ({ ...session, moves: withMoves(session.moves, needleMoves.get(session.id) ?? []) }));
   }
 
-  /** Tells what there is now, and looks again when it becomes something else. */
+  /** Reports what there is now, and looks again when it is to change. */
   #look(): void {
     const now = this.#seconds();
     const sessions = this.#sessions();

@@ -28,7 +28,7 @@ export interface Playlists {
   get(id: string): PlaylistDocument | null | undefined;
 }
 
-/** What sounds now; `positionSeconds` moves by itself once a second while it plays. */
+/** What plays now; `positionSeconds` moves by itself once a second while it plays. */
 export interface NowPlayingNow extends Omit<NowPlaying, 'source' | 'state'> {
   source: NowPlaying['source'] | 'turntable';
   /** `turning`: this track begins once the record is turned, or the next one put on. */
@@ -49,13 +49,13 @@ export interface Live {
   readonly nowPlaying: readonly NowPlayingNow[];
   /** Long pieces of work, by their name. */
   readonly progress: Readonly<Record<string, Progress>>;
-  /** What a person should know of the server, as it told last; nobody knows whether it still holds while the server is out of reach. */
+  /** What a person should know of the server, as it reported last; nobody knows whether it still holds while the server is out of reach. */
   readonly conditions: readonly HealthCondition[];
   /** Moves whenever what only the server keeps may have become another, also while it was out of reach. */
   readonly moved: number;
   /** Words being written for an album, while a person waits. */
   words(albumId: string): AlbumTextProgress | undefined;
-  /** New words are asked for: what was told of earlier ones no longer counts. */
+  /** A new text is asked for: what was reported of earlier ones no longer counts. */
   forgetAlbumText(albumId: string): void;
 }
 

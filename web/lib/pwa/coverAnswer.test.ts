@@ -43,7 +43,7 @@ describe('a cover', () => {
     expect(await answered(seen, () => Promise.resolve(new Response('Bad gateway', { status: 502 })))).toBe('grid');
   });
 
-  it('that is kept for good goes first, and serves for its other sizes', async () => {
+  it('that is stored for offline use goes first, and serves for its other sizes', async () => {
     const saved = { ...seen, [OFFLINE_COVERS]: { '7?size=300': picture('kept') } };
     expect(await answered(saved, offline, '7?size=300')).toBe('kept');
     expect(await answered(saved, offline)).toBe('kept');

@@ -5,7 +5,7 @@ import { isPicture } from './ownFiles.ts';
 export type CoverCaches = Pick<CacheStorage, 'match' | 'open'>;
 
 /**
- * Answers for a cover: with what is kept for good; else as those that were looked at are answered, from their cache or the server;
+ * Answers for a cover: with the offline covers; else as those that were looked at are answered, from their cache or the server;
  * and while the server is away, with any other size of the same picture that is here, the largest first.
  *
  * @param ask fetches it, or takes it from those that were looked at. @throws what `ask` throws, where nothing is here.
@@ -19,7 +19,7 @@ export async function coverAnswer(
   if (saved && isPicture(saved)) return saved;
   try {
     const answer = await ask();
-    // What the server says of a picture is believed; what stands before it (502, 503) or a server in trouble says nothing of it.
+    // What the server says of a picture counts; a proxy before it (502, 503) or a failing server says nothing of it.
     return answer.status < 500 ? answer : ((await anotherSize(request, caches)) ?? answer);
   } catch (error) {
     const other = await anotherSize(request, caches);

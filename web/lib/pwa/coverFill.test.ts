@@ -68,7 +68,7 @@ describe('covers for this device', () => {
     expect(again.asked).toEqual(['/2', '/3']);
   });
 
-  it('are none that is lost or passing, and leave a house that does not answer alone', async () => {
+  it('are none that is lost or passing, and leave a server that does not answer alone', async () => {
     const answers: Record<string, () => Response> = {
       '/1': () => new Response('', { status: 404 }),
       '/2': () => new Response('', { status: 502 }),

@@ -1,8 +1,8 @@
 import { isPicture } from './ownFiles.ts';
 
-/** What a cover counts for whose length the server did not tell, in bytes. */
+/** What a cover counts for whose length the server did not send, in bytes. */
 const DEFAULT_BYTES = 20_000;
-/** So many in a row that do not come: it is the house that does not answer, and no single picture. */
+/** So many in a row that fail: it is the server that does not answer, and no single picture. */
 const FAILURES = 4;
 
 type FillCache = Pick<Cache, 'keys' | 'match' | 'put' | 'delete'>;
@@ -13,20 +13,20 @@ export interface Filling {
   wanted: readonly string[];
   /** How many are fetched at a time. */
   atOnce: number;
-  /** Waits between two of each; a test and a person's wish wait for nothing. */
+  /** Waits between two of each; a test and a person who asks wait for nothing. */
   pause?: () => Promise<void>;
-  /** No more than this is kept, in bytes: the last of the list stay away. */
+  /** No more than this is stored, in bytes: the last of the list are left out. */
   mostBytes: number;
   ask: (address: string) => Promise<Response>;
-  /** Told how many are here, and how much room they take. */
+  /** Called with how many are here, and how much storage they take. */
   onHere: (here: number, bytes: number) => void;
   signal: AbortSignal;
 }
 
 /**
- * Brings what is missing, and lets go of what is no longer wanted. Cut off anywhere, the next call goes on.
+ * Brings what is missing, and deletes what is no longer wanted. Cut off anywhere, the next call goes on.
  *
- * @throws the signal's reason; TypeError when the house stops answering; what the cache throws when the device is full.
+ * @throws the signal's reason; TypeError when the server stops answering; what the cache throws when the device is full.
  */
 export async function fillCovers(
   cache: FillCache,
@@ -55,7 +55,7 @@ export async function fillCovers(
         await cache.put(address, answer);
         onHere((here += 1), (bytes += length));
       } else if (answer.status < 500) {
-        // One that the house has lost is no reason to leave the others; a page in its place is another network's.
+        // One that the server has lost is no reason to leave the others; a page in its place is another network's.
         if (answer.ok) throw new TypeError('not a picture');
       } else if ((failures += 1) >= FAILURES) throw new TypeError(`${answer.status}`);
       await pause?.();

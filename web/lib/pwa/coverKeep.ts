@@ -2,7 +2,7 @@
 export const OFFLINE_COVERS = 'covers-kept';
 /** Those that were looked at; they come and go. */
 export const SEEN_COVERS = 'covers';
-/** The one size that is kept: sharp in a grid, enough for a page while there is no network. */
+/** The one size that is stored: sharp in a grid, enough for a page while there is no network. */
 const OFFLINE_SIZE = 300;
 /** On the requests that fill it: the service worker lets them pass. */
 export const KEEPING_HEADER = 'x-aime-keeping';

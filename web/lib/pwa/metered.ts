@@ -1,11 +1,11 @@
-/** What a browser tells of the network, where it does (Network Information API). */
+/** What a browser says of the network, where it does (Network Information API). */
 export interface NetworkFacts extends Partial<EventTarget> {
   saveData?: boolean;
   type?: string;
   effectiveType?: string;
 }
 
-/** The network of this device; undefined where the browser does not tell. */
+/** The network of this device; undefined where the browser does not say. */
 export const networkFacts = (): NetworkFacts | undefined =>
   (globalThis.navigator as (Navigator & { connection?: NetworkFacts }) | undefined)?.connection;
 

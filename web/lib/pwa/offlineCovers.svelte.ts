@@ -4,11 +4,11 @@ import { isMetered, networkFacts } from './metered.ts';
 
 const CHOICE = 'aime.keepCovers';
 
-/** Which covers are kept: every one, those of the shelf (unless a person says otherwise), or none but those that were looked at. */
+/** Which covers are stored: every one, those of the shelf (unless a person says otherwise), or none but those that were looked at. */
 type Scope = 'all' | 'shelf' | 'none';
 const STORED: Record<Scope, string | null> = { all: 'yes', shelf: null, none: 'no' };
 
-/** Covers fetched at a time where a person asked for them: the house has other things to do. */
+/** Covers fetched at a time where a person asked for them: the server has other things to do. */
 const AT_ONCE = 4;
 /** Those that nobody asked for come one by one, with so many milliseconds between. */
 const PAUSE = 250;
@@ -53,7 +53,7 @@ class OfflineCovers {
     return this.#stopReason;
   }
 
-  /** A person wants all of these. Brings what is missing and lets go of what is no longer shown; joins the work that is going. */
+  /** A person wants all of these. Brings what is missing and deletes what is no longer shown; joins the run that is under way. */
   async keep(imageIds: Iterable<number>): Promise<void> {
     if (this.#scope !== 'all') this.stop();
     this.#choose('all');
@@ -80,7 +80,7 @@ class OfflineCovers {
     this.#work = undefined;
   }
 
-  /** No longer: gives the room back. @param scope what is kept from now on. */
+  /** Stops, and frees the storage. @param scope what is stored from now on. */
   async forget(scope: 'none' | 'shelf' = 'none'): Promise<void> {
     this.stop();
     this.#choose(scope);

@@ -19,7 +19,7 @@ const list = (version: string) =>
   });
 
 /** What a worker of build 1 keeps of an answer, while the list of files is answered so. */
-async function kept(path: string, answer: Response, answeredList = list('1')): Promise<Response | null> {
+async function cached(path: string, answer: Response, answeredList = list('1')): Promise<Response | null> {
   const own = new OwnFiles('1', () => Promise.resolve(page(answeredList, 'application/json')));
   return own.cacheWillUpdate({ request: new Request(`http://aime.test${path}?__WB_REVISION__=1`), response: answer });
 }
@@ -27,25 +27,25 @@ async function kept(path: string, answer: Response, answeredList = list('1')): P
 it.each(Object.entries(FILES))(
   'keeps %s as the build made it, and nothing else that answers there',
   async (path, text) => {
-    expect(await (await kept(path, page(text)))?.text()).toBe(text);
-    expect(await kept(path, page(PORTAL))).toBeNull();
-    expect(await kept(path, page(PORTAL, 'text/javascript'))).toBeNull();
-    expect(await kept(path, page(`${text} `))).toBeNull();
-    expect(await kept(path, new Response(text, { status: 404 }))).toBeNull();
+    expect(await (await cached(path, page(text)))?.text()).toBe(text);
+    expect(await cached(path, page(PORTAL))).toBeNull();
+    expect(await cached(path, page(PORTAL, 'text/javascript'))).toBeNull();
+    expect(await cached(path, page(`${text} `))).toBeNull();
+    expect(await cached(path, new Response(text, { status: 404 }))).toBeNull();
   },
 );
 
 it('keeps nothing while the list of files is no list, or another build’s', async () => {
   for (const answered of [PORTAL, 'null', '{}', '{"version":"1"}', list('2')]) {
-    expect(await kept('/index.html', page(FILES['/index.html']!), answered)).toBeNull();
+    expect(await cached('/index.html', page(FILES['/index.html']!), answered)).toBeNull();
   }
 });
 
 it('keeps what the build does not know of nowhere', async () => {
-  expect(await kept('/elsewhere.html', page(FILES['/index.html']!))).toBeNull();
+  expect(await cached('/elsewhere.html', page(FILES['/index.html']!))).toBeNull();
 });
 
-it('takes only pictures for covers, also of what was kept before', async () => {
+it('takes only pictures for covers, also of what was cached before', async () => {
   const [portal, cover] = [page(PORTAL), page('…', 'image/webp')];
   expect(await pictureOnly.cacheWillUpdate({ response: portal })).toBeNull();
   expect(await pictureOnly.cacheWillUpdate({ response: cover })).toBe(cover);

@@ -8,8 +8,8 @@ export interface OwnFileList {
 }
 
 /**
- * Tells the app's own files from whatever else answers at their addresses: the page on which a Wi-Fi asks for a login comes with status
- * 200, and kept once it would be the app for good. In workbox's terms a plugin of the strategy that fills the precache.
+ * Distinguishes the app's own files from whatever else answers at their addresses: the page on which a Wi-Fi asks for a login comes with status
+ * 200, and cached once it would be the app for good. In workbox's terms a plugin of the strategy that fills the precache.
  */
 export class OwnFiles {
   readonly #version: string;

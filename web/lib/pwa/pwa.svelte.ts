@@ -8,7 +8,7 @@ import type { Pwa } from './types.ts';
 const HISTORY = 'aime.install';
 /** Milliseconds between two looks for a new version while the app stays open. */
 const LOOK_FOR_UPDATE = 60 * 60_000;
-/** And while none could be kept yet: what answers may be the login page of a Wi-Fi. */
+/** And while none could be stored yet: what answers may be the login page of a Wi-Fi. */
 const LOOK_AGAIN = 5 * 60_000;
 const LOOK_FOR_MOMENT = 60_000;
 

@@ -12,7 +12,7 @@ const own = (version = '1') =>
   );
 
 /** A cache in which these are. */
-function kept(...addresses: string[]) {
+function cacheOf(...addresses: string[]) {
   const here = new Set(addresses);
   return {
     here,
@@ -24,12 +24,12 @@ const answers = () => Promise.resolve(new Response(TEXT));
 const away = () => Promise.reject(new TypeError('Failed to fetch'));
 
 it('counts what is here of the app', async () => {
-  expect(await countShell(ADDRESSES, kept(...ADDRESSES), own(), away, true)).toEqual({ here: 3, of: 3 });
-  expect(await countShell(ADDRESSES, kept(ADDRESSES[1]!), own(), answers, false)).toEqual({ here: 1, of: 3 });
+  expect(await countShell(ADDRESSES, cacheOf(...ADDRESSES), own(), away, true)).toEqual({ here: 3, of: 3 });
+  expect(await countShell(ADDRESSES, cacheOf(ADDRESSES[1]!), own(), answers, false)).toEqual({ here: 1, of: 3 });
 });
 
 it('fetches what is gone again, when it is what the build made', async () => {
-  const cache = kept(ADDRESSES[0]!);
+  const cache = cacheOf(ADDRESSES[0]!);
   expect(await countShell(ADDRESSES, cache, own(), answers, true)).toEqual({ here: 3, of: 3 });
   expect([...cache.here].sort()).toEqual(ADDRESSES);
 });
@@ -39,5 +39,5 @@ it.each([
   ['of another build', own('2'), answers],
   ['from a login page', own(), () => Promise.resolve(new Response('<html>Please log in</html>'))],
 ])('fetches nothing %s', async (_when, files, ask) => {
-  expect(await countShell(ADDRESSES, kept(ADDRESSES[0]!), files, ask, true)).toEqual({ here: 1, of: 3 });
+  expect(await countShell(ADDRESSES, cacheOf(ADDRESSES[0]!), files, ask, true)).toEqual({ here: 1, of: 3 });
 });

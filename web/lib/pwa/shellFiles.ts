@@ -9,7 +9,7 @@ export interface ShellCount {
 
 type ShellCache = Pick<Cache, 'keys' | 'put'>;
 
-/** Which of the app's files are not in the cache, by the addresses under which they are kept there. */
+/** Which of the app's files are not in the cache, by the addresses under which they are stored there. */
 async function missing(addresses: readonly string[], cache: ShellCache): Promise<string[]> {
   const here = new Set((await cache.keys()).map(({ url }) => url));
   return addresses.filter((address) => !here.has(address));
@@ -19,7 +19,7 @@ async function missing(addresses: readonly string[], cache: ShellCache): Promise
  * Counts the app's files on this device. One that is gone from the cache is fetched again, where the server answers and the file is
  * what the build made.
  *
- * @param addresses under which they are kept. @param mend false while they are being installed: they are on their way then.
+ * @param addresses under which they are stored. @param mend false while they are being installed: they are on their way then.
  */
 export async function countShell(
   addresses: readonly string[],

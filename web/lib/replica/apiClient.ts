@@ -40,7 +40,7 @@ export class ApiError extends Error {
 const { entries } = ErrorAnswer.entries.error;
 const AnyErrorAnswer = v.object({ error: v.object({ ...entries, code: v.optional(entries.code) }) });
 
-/** What is kept of why something was not taken: its case, where the case's sentence names nothing that would have to be kept too; else its kind. */
+/** What is stored of why something was refused: its case, where the case's sentence names nothing that would have to be stored too; else its kind. */
 export const reasonOf = ({ kind, code, params }: ApiError): string =>
   code !== undefined && params === undefined ? code : kind;
 

@@ -6,7 +6,7 @@ import { albumsOf, closeDevices, open, shelf } from './testing/shelf.ts';
 afterEach(closeDevices);
 
 describe('a server that lost its library and waits', () => {
-  it('is told by the device’s status, and filled from the device; another device finds everything', async () => {
+  it('is said by the device’s status, and filled from the device; another device finds everything', async () => {
     const { server, device } = await shelf(1_203);
     server.lose();
     device.replica.retry();
@@ -53,7 +53,7 @@ describe('a server that lost its library and waits', () => {
     await until(() => server.seen.at(-1)?.highest.listening_history === 4_711);
   });
 
-  it('is given in smaller parts what is too much at once; a document that is too much by itself is told, and stops nothing', async () => {
+  it('is given in smaller parts what is too much at once; a document that is too much by itself is reported, and stops nothing', async () => {
     const { server, device } = await shelf(1_203);
     server.lose();
     [server.mostGiven, server.tooMuch] = [100, '77'];
@@ -87,7 +87,7 @@ describe('a server that lost its library and waits', () => {
     expect(new Set(server.given.map(({ id }) => id)).size).toBe(1_203);
   });
 
-  it('is filled on by itself when the page was closed in the midst and is opened again', async () => {
+  it('is filled on automatically when the page was closed in the midst and is opened again', async () => {
     const { server, device } = await shelf(1_203);
     server.lose();
     device.replica.retry();
@@ -105,8 +105,8 @@ describe('a server that lost its library and waits', () => {
   });
 });
 
-describe('a bringing back that was not finished', () => {
-  /** A device that was told to bring its library back; `meanwhile` happens at the first batch. */
+describe('a restore that was not finished', () => {
+  /** A device that was asked to bring its library back; `meanwhile` happens at the first batch. */
   async function begun(meanwhile: (server: ModelServer, device: Device, whole: string) => void) {
     const { server, device } = await shelf(1_203);
     const whole = server.backup();
@@ -130,7 +130,7 @@ describe('a bringing back that was not finished', () => {
     [server.recovery, server.filling] = [false, null];
   };
 
-  it('does not begin by itself at the next loss; the person is asked, and everything is given then', async () => {
+  it('does not begin automatically at the next loss; the person is asked, and everything is given then', async () => {
     let closed: Promise<void> | undefined;
     const { server, device, whole } = await begun((_, each) => void (closed = each.close()));
     await closed;

@@ -13,7 +13,7 @@ import { ApiError } from './apiClient.ts';
 const MOST_DOCUMENTS = 500;
 /** Letters of JSON: well under the server's 8 MB also where each letter is three bytes, and seldom more values than it takes at once. */
 const MOST_LETTERS = 600_000;
-/** As many refusals are kept to be told, of each collection. */
+/** As many refusals are stored to be shown, of each collection. */
 const MOST_REFUSALS = 20;
 
 interface Running {

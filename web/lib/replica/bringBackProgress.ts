@@ -1,7 +1,7 @@
 import type { CollectionName } from '#shared/sync/collections.ts';
 import type { Refusal } from './held.ts';
 
-/** How far this device has come with giving its library back; kept over a reload. */
+/** How far this device has come with restoring its library to the server; stored over a reload. */
 export interface BringBackProgress {
   /**
    * `rebuild`: into an empty library that is made for it; `add`: what the server's library lacks; `rest`: what another device, which
@@ -17,7 +17,7 @@ export interface BringBackProgress {
   done: number;
   total: number;
   refused: Refusal[];
-  /** How many they are, told here or not. Earlier versions did not count. */
+  /** How many they are, listed here or not. Earlier versions did not count. */
   refusedInAll?: number;
   /** Why it stands still, as a key of the translations. */
   error?: string;

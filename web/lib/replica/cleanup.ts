@@ -3,7 +3,7 @@ import { DATABASE_NAME } from './database.ts';
 import { digest } from './hash.ts';
 import { versions } from './versions.ts';
 
-/** Names a collection's replication: another generation, or another shape, begins from nothing. */
+/** Names a collection's replication: another resync, or another schema version, begins from nothing. */
 export function replicationIdentifier(name: CollectionName, generation: number): string {
   return `${generation}.${versions[name]}`;
 }

@@ -34,7 +34,7 @@ interface Internals {
   dexieTable?: DexieTable;
 }
 
-/** A collection of the replica as the rest of the house sees it: no RxDB, no observables. */
+/** A collection of the replica as the rest of the app sees it: no RxDB, no observables. */
 export class StoredCollection<T extends { id: string }> implements ReplicaCollection<T> {
   readonly #collection: IdentifiedCollection;
   readonly #health: StorageHealth;

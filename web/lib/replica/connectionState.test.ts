@@ -24,7 +24,7 @@ beforeEach(() => {
 });
 afterEach(() => vi.useRealTimers());
 
-describe('an outage', () => {
+describe('a lost connection', () => {
   it('has begun where a server that was asked says nothing for a while, and ends with its first word', async () => {
     void connectionState.awaitWord(life.signal);
     await vi.advanceTimersByTimeAsync(7_000);
@@ -69,13 +69,13 @@ describe('an outage', () => {
     expect(seen).toEqual(['offline', 'online']);
   });
 
-  it('tells a missing token and a client that is too old from a server that is gone', () => {
+  it('distinguishes a missing token and a client that is too old from a server that is gone', () => {
     connectionState.failed(new ApiError('unauthorized', '', 401));
     connectionState.failed(new ApiError('upgrade-required', '', 426));
     expect(seen).toEqual(['needs-token', 'outdated']);
   });
 
-  it('tells a server that answers to localhost only from one that is gone', () => {
+  it('distinguishes a server that answers to localhost only from one that is gone', () => {
     connectionState.failed(
       new ApiError('forbidden', '', 403, { code: 'localhost-only', params: { host: 'nas.local' } }),
     );
@@ -84,7 +84,7 @@ describe('an outage', () => {
     expect(seen).toEqual(['localhost-only', 'offline']);
   });
 
-  it('lets go of who gave up', async () => {
+  it('drops what was aborted', async () => {
     connectionState.failed(gone);
     const given = new AbortController();
     const due = connectionState.due(given.signal);

@@ -121,7 +121,7 @@ function sorted(documents: Record<string, unknown>[]): unknown[] {
 }
 
 describe('two devices and a server', () => {
-  it('come to the same state, whatever was done in whatever order, and apply each wish once', async () => {
+  it('come to the same state, whatever was done in whatever order, and apply each mutation once', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { maxLength: 25 }), async (steps) => {
         const story = new Story();

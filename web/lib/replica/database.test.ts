@@ -52,8 +52,8 @@ describe('a replica of an earlier version', () => {
       intents: creatorOf('intents', next),
     });
     expect(await after.collections.rollups!.find().exec()).toEqual([]);
-    const kept = (await after.collections.intents!.find().exec()) as { toJSON(): unknown }[];
-    expect(kept.map((document) => document.toJSON())).toMatchObject([{ ...mutation, number: 42 }]);
+    const stored = (await after.collections.intents!.find().exec()) as { toJSON(): unknown }[];
+    expect(stored.map((document) => document.toJSON())).toMatchObject([{ ...mutation, number: 42 }]);
     await after.close();
   });
 

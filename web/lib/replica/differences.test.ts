@@ -21,7 +21,7 @@ async function rebuiltBy(server: ModelServer, documents: readonly object[]): Pro
 }
 
 describe('a question about a library that was put back', () => {
-  it('tells what differs where the counts are equal: names, ratings and notes', async () => {
+  it('finds what differs where the counts are equal: names, ratings and notes', async () => {
     const { server, device } = await shelf(60);
     server.put('revisions', { id: 'album-note:7', revisions: [] } as never);
     for (let id = 1; id <= 4; id++)
@@ -55,7 +55,7 @@ describe('a question about a library that was put back', () => {
     expect(device.replica.status.held).toMatchObject({ cause: 'smaller', losing: ['revisions'] });
   });
 
-  it('tells what is missing still when the server was given some of it meanwhile', async () => {
+  it('finds what is missing still when the server was given some of it meanwhile', async () => {
     const { server, device } = await shelf(60);
     const all = server.all('albums');
     server.lose('library-1');

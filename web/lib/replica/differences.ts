@@ -15,7 +15,7 @@ import type { WireDocument } from './wireDocument.ts';
 import { ApiError } from './apiClient.ts';
 
 /**
- * Compares everything on this device with everything on the server: as much is read as at a first start, and nothing of it is kept.
+ * Compares everything on this device with everything on the server: as much is read as at a first start, and nothing of it is stored.
  *
  * @param epoch the life of the server's library that is asked about.
  * @throws {ApiError} what the server answers; `stale-epoch` where it holds another life by now.
@@ -29,7 +29,7 @@ export async function differencesFrom(
 ): Promise<Differences> {
   const [mine, theirs] = [new Facts(), new Facts()];
   for (const name of COUNTED.filter((each) => names.includes(each))) {
-    // What cannot be read of theirs stays here as it is: it tells of no difference.
+    // What cannot be read of theirs stays here as it is: it counts as no difference.
     const unreadable = new Set<string>();
     for await (const { documents, setAside } of pages(name, pull, epoch, signal)) {
       for (const document of documents) if (!document._deleted) theirs.read(name, document);

@@ -26,7 +26,7 @@ async function isWaiting(replica: Replica): Promise<boolean> {
   return (await replica.collection('intents').all()).some(({ verdict: result }) => !result);
 }
 
-/** Resolves also when another tab still holds it: the browser deletes it once that lets go. */
+/** Resolves also when another tab still holds it: the browser deletes it once that closes it. */
 function deleted(name: string): Promise<void> {
   return new Promise((resolve) => {
     const deleting = indexedDB.deleteDatabase(name);

@@ -1,6 +1,6 @@
 /**
  * A 106-bit digest in hexadecimal, for naming things only. RxDB insists on a hash function, and `crypto.subtle`, which it
- * would take by itself, is missing over plain HTTP on the home's network.
+ * would take by default, is missing over plain HTTP on the home's network.
  * Two runs of cyrb53 (public domain, github.com/bryc/code) with different seeds.
  */
 export function digest(text: string): string {

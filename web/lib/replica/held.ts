@@ -29,7 +29,7 @@ export interface Held {
   differences?: Differences;
   /** What the server would not take when it was brought back, with why: it is here still, and goes with the rest when a person says so. */
   refused?: Refusal[];
-  /** How many they are, told here or not. */
+  /** How many they are, listed here or not. */
   refusedInAll?: number;
   libraryId: string;
   epoch: string;
@@ -47,7 +47,7 @@ export interface Refusal {
   problem?: Problem | undefined;
 }
 
-/** How many documents the server did not take, told one by one or not. */
+/** How many documents the server did not take, listed one by one or not. */
 export const refusedInAll = (summary: { refused: Refusal[]; refusedInAll?: number | undefined }): number =>
   summary.refusedInAll ?? summary.refused.length;
 
@@ -85,7 +85,7 @@ function losses(mine: Counts, theirs: Counts): Held['losing'] {
 /**
  * Whether a server's library in a life that this device does not know may be taken over. @returns why not, or null.
  *
- * @param libraryId of the library that the device followed until now; null when it never was told.
+ * @param libraryId of the library that the device followed until now; null when it never was known.
  */
 export function reasonToHold(
   libraryId: string | null,

@@ -31,7 +31,7 @@ describe('a library that the server does not have any more', () => {
     expect((await device.playlist(playlist))?.name).toBe('Kept');
   });
 
-  it('stays on a device whose marks were cleared, also where the other library is larger', async () => {
+  it('stays on a device whose replica metadata was cleared, also where the other library is larger', async () => {
     const { server, device } = await shelf(60);
     await device.close();
     device.forgetMetadata();
@@ -43,7 +43,7 @@ describe('a library that the server does not have any more', () => {
     expect((await device.all('albums')).filter(({ id }) => Number(id) <= 60)).toHaveLength(60);
   });
 
-  it('is never called in step before it was judged, when the server comes back with another one', async () => {
+  it('is never called up to date before it was compared, when the server comes back with another one', async () => {
     const { server, device } = await shelf(60);
     server.lose();
     device.replica.retry();
@@ -93,7 +93,7 @@ describe('a library that the server does not have any more', () => {
     expect(server.get('playlists', playlist)).toMatchObject({ name: 'Mine' });
   });
 
-  it('is let go by itself when the server has it again', async () => {
+  it('is released automatically when the server has it again', async () => {
     const { server, device } = await shelf(60);
     const whole = server.backup();
     server.restore(JSON.stringify({ seq: 0, feeds: [] }));
@@ -107,8 +107,8 @@ describe('a library that the server does not have any more', () => {
   });
 });
 
-describe('a new life of the same library', () => {
-  it('with a little less is taken over without a question, after the server was told which ids were seen', async () => {
+describe('a new epoch of the same library', () => {
+  it('with a little less is taken over without a question, after the server was sent which ids were seen', async () => {
     const { server, device } = await shelf(60);
     const backup = server.backup();
     server.put('albums', album(61));
@@ -143,7 +143,7 @@ describe('a new life of the same library', () => {
     expect(asked).toEqual([]);
   });
 
-  it('with as much, but other things, is not swept before the person says so', async () => {
+  it('with as much, but other things, is not cleaned up before the person says so', async () => {
     const { server, device } = await shelf(60);
     server.restore(JSON.stringify({ seq: 0, feeds: [] }));
     for (let id = 1; id <= 60; id++) server.put('albums', album(id + 100));
@@ -236,7 +236,7 @@ describe('what the server refuses of a library that is brought back', () => {
     expect(await albumsOf(device)).toBe(60);
   });
 
-  it('is all that is asked about then, however little, also in the next life of that library; it goes only when the person says so', async () => {
+  it('is all that is asked about then, however little, also in the next epoch of that library; it goes only when the person says so', async () => {
     const { server, device } = await broughtBack('library-1');
     await until(() => device.replica.status.held?.differences);
     expect(device.replica.status.held).toMatchObject({
@@ -254,7 +254,7 @@ describe('what the server refuses of a library that is brought back', () => {
     await until(async () => (await albumsOf(device)) === 59 && device.replica.status.held === null);
   });
 
-  it('is let go by itself once the server has it from elsewhere', async () => {
+  it('is released automatically once the server has it from elsewhere', async () => {
     const { server, device } = await broughtBack('library-1');
     server.put('albums', album(7));
     device.replica.retry();
@@ -262,7 +262,7 @@ describe('what the server refuses of a library that is brought back', () => {
     expect(await albumsOf(device)).toBe(60);
   });
 
-  it('is counted whole, also where it is more than is told one by one', async () => {
+  it('is counted whole, also where it is more than is listed one by one', async () => {
     const { server, device } = await shelf(60);
     server.lose('library-1');
     server.refuses = 'albums';

@@ -71,7 +71,7 @@ export class HeldPull {
   }
 
   /**
-   * Waits until the server's library may be taken over, whatever that takes, and tells the server which ids this device has seen.
+   * Waits until the server's library may be taken over, whatever that takes, and sends the server which ids this device has seen.
    * @returns what the server said of it; undefined when `life` ended before.
    */
   async passed(life: AbortSignal): Promise<ServerState | undefined> {
@@ -115,17 +115,17 @@ export class HeldPull {
     // What only a comparison shows, no count takes back.
     if (!reason) return same?.cause === 'smaller' && same.losing.length === 0 ? same : null;
     const counts = { mine: countsOf(mine), theirs: countsOf(theirs) };
-    const kept = {
+    const retained = {
       since: same?.since ?? Date.now(),
       answer: same?.answer ?? null,
       ...(same?.differences && !(same.answer && changedSince(same, theirs)) && { differences: same.differences }),
       ...former,
     };
-    return { ...reason, because, ...counts, libraryId: id, epoch, ...kept };
+    return { ...reason, because, ...counts, libraryId: id, epoch, ...retained };
   }
 
   /**
-   * Looks at what really differs, for each question and when the server has changed since, until it is answered: counts tell neither what is written otherwise, nor that nothing would be
+   * Looks at what really differs, for each question and when the server has changed since, until it is answered: counts show neither what is written otherwise, nor that nothing would be
    * lost. Devices fill a library that was lost so that nothing is missing from it: what only this one has is asked about, however little.
    *
    * @returns false when somebody answered meanwhile, the server holds another life by now, or `life` ended.
@@ -244,7 +244,7 @@ const countsOf = ({ documents, listens }: Counts): Counts => ({ documents, liste
 const isSameQuestion = (one: HeldQuestion, other: HeldQuestion): boolean =>
   one.epoch === other.epoch && one.cause === other.cause;
 
-/** Refused documents that no comparison speaks of, and that would go: what a device offers by itself stays. */
+/** Refused documents that no comparison speaks of, and that would go: what a device pushes anyway stays. */
 const isRefusedUncompared = (held: Held | null): boolean =>
   (held?.refused ?? []).some(({ collection }) => !COUNTED.includes(collection) && !collections[collection].push);
 
@@ -260,7 +260,7 @@ function olderServer(error: unknown): ServerState {
 const changedSince = (before: Held | null, { epoch, documents, listens }: ServerState): boolean =>
   before?.epoch === epoch && canonical(countsOf(before.theirs)) !== canonical({ documents, listens });
 
-/** What it holds by now is judged in its turn. */
+/** What it holds by now is compared in its turn. */
 function unlessOfAnotherLife(error: unknown): undefined {
   if (!(error instanceof ApiError) || error.kind !== 'stale-epoch') throw error;
 }

@@ -4,7 +4,7 @@ import { readable } from './incoming.ts';
 
 const whole = (id: number): Record<string, unknown> => ({ ...album(String(id)) });
 
-it('a document that lacks what is shown of it is set aside and told, the others go on', () => {
+it('a document that lacks what is shown of it is set aside and reported, the others go on', () => {
   const reported: string[] = [];
   const { artists: _artists, ...bare } = whole(2);
   const arrived = [

@@ -10,7 +10,7 @@ interface Incoming {
 
 /**
  * The documents of a page that pages of the app can read. One that lacks what they rely on would be stored, and break whatever shows
- * it: it is set aside and told, and the others go on. Bounds are the server's own business: what is merely too long is shown.
+ * it: it is set aside and reported, and the others go on. Bounds are the server's own business: what is merely too long is shown.
  *
  * @param onUnreadable with what was wrong with each that was set aside.
  */

@@ -69,7 +69,7 @@ export async function openReplica(options: OpenOptions = {}): Promise<Replica> {
   const isBegun = (each: CollectionName): boolean =>
     storage.created.has(dexieName(name, each)) && !carriedOver.has(each);
   if (store === '' || names.some(isBegun)) metadata.write({ store: uuid() });
-  // What this device held was deleted, by the browser or by hand: everything is pulled anew.
+  // What this device held was deleted, by the browser or by a person: everything is pulled anew.
   if (!sweeping && names.some((each) => caughtUp[each] !== undefined && isBegun(each))) {
     metadata.write({ sweeping: true, caughtUp: {}, lastInStepAt: null });
   }

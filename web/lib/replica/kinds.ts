@@ -1,4 +1,4 @@
-/** What people have in a library, as they would name it; in the order in which it is told. */
+/** What people have in a library, as they would name it; in the order in which it is listed. */
 export const KINDS = [
   'listens',
   'albums',

@@ -5,7 +5,7 @@ import { everyDocument } from './holdings.ts';
 import type { MetadataStore } from './metadataStore.ts';
 import type { ReplicaMetadata } from './replicaMetadata.ts';
 
-/** What tells whose documents these are, and what waits among them. How far each collection has come is found out again. */
+/** What says whose documents these are, and what waits among them. How far each collection has come is found out again. */
 const MIRRORED = [
   'deviceId',
   'generation',
@@ -25,8 +25,8 @@ const [KEY, CONTEXT] = ['marks', 'aime'];
 const ID = getPrimaryKeyOfInternalDocument(KEY, CONTEXT);
 
 /**
- * Keeps the marks beside the documents they speak of too: a browser may clear the one store and leave the other. Without them this
- * device would be another one, to whom its own results are not told, and would take any library for its own.
+ * Stores the replica metadata beside the documents too: a browser may clear the one store and leave the other. Without them this
+ * device would be another one, which does not get its own results, and would take any library for its own.
  */
 export async function mirrorMetadata(database: Database, metadata: MetadataStore): Promise<void> {
   const mirrored = await read(database);
@@ -44,7 +44,7 @@ export async function mirrorMetadata(database: Database, metadata: MetadataStore
   const keep = (now: ReplicaMetadata): void => {
     const next = Object.fromEntries(MIRRORED.map((name) => [name, now[name]])) as MirroredMetadata;
     const text = JSON.stringify(next);
-    // Cleared under an open page: what it makes up anew is not what was kept.
+    // Cleared under an open page: what it makes up anew is not what was stored.
     if (text === last || next.deviceId !== owner) return;
     last = text;
     pendingWrite = pendingWrite
@@ -79,8 +79,8 @@ async function write({ internalStore, closed }: Database, data: MirroredMetadata
     const { error } = await internalStore.bulkWrite([previous ? { previous, document } : { document }], 'marks');
     const [failed] = error;
     if (!failed) return;
-    // Another tab kept its own meanwhile.
-    if (failed.status !== 409) throw new Error('Could not keep the marks', { cause: failed });
+    // Another tab wrote its own meanwhile.
+    if (failed.status !== 409) throw new Error('Could not store the replica metadata', { cause: failed });
   }
 }
 

@@ -51,7 +51,7 @@ const RefusedPlaylist = v.object({
   words: v.optional(v.string()),
 });
 
-/** The marks as they are stored, each by itself. */
+/** The metadata as it is stored, each field by itself. */
 export const metadataSchemas = {
   deviceId: v.pipe(v.string(), v.uuid()),
   generation: v.number(),

@@ -3,7 +3,7 @@ import { MetadataStore, memoryStore } from './metadataStore.ts';
 
 const KEY = 'aime.replica';
 
-describe('marks that are broken in the browser’s storage', () => {
+describe('replica metadata that is broken in the browser’s storage', () => {
   it.each(['{', '', '7', 'null', '[]', '"x"'])('are as if never written where nothing can be read: %s', (text) => {
     const store = memoryStore();
     store.setItem(KEY, text);

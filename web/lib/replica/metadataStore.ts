@@ -14,7 +14,7 @@ export interface KeyValue {
 
 const KEY = 'aime.replica';
 
-/** Reads and writes the marks; always from the store, because another tab may have written meanwhile. */
+/** Reads and writes the replica metadata; always from the store, because another tab may have written meanwhile. */
 export class MetadataStore {
   readonly #store: KeyValue;
   /** What the store had no room for: lost with the page, and found out again by the next. */
@@ -55,7 +55,7 @@ export class MetadataStore {
     this.#written(metadata);
   }
 
-  /** @param written is given all marks after each time that some were written here. */
+  /** @param written is given all of it after each write here. */
   onWrite(written: (metadata: ReplicaMetadata) => void): void {
     this.#written = written;
   }
@@ -88,7 +88,7 @@ export class MetadataStore {
     return number;
   }
 
-  /** The next number of this device's pushes: by its clock, so that they count up also where the marks were lost. */
+  /** The next number of this device's pushes: by its clock, so that they count up also where the metadata was lost. */
   nextPush(): number {
     const lastPush = Math.max(this.read().lastPush + 1, Date.now());
     this.write({ lastPush });

@@ -8,7 +8,7 @@ export function linesOf(entries: readonly PlaylistEntry[]): string {
 }
 
 /**
- * What this device wanted in a playlist and the server does not have: told with a refusal, because the server's state of it takes its
+ * What this device wanted in a playlist and the server does not have: shown with a refusal, because the server's state of it takes its
  * place here.
  */
 export function localOnlyText(

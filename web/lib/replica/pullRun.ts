@@ -34,7 +34,7 @@ export interface PullHost {
   highestApplied(): number;
   /**
    * Whether these documents may be removed here. Where they may not, the pull ends: the library is held.
-   * @param seq where the feed tells of it.
+   * @param seq where the feed has it.
    */
   mayRemove(run: PullRun, ids: readonly string[], seq: number): Promise<boolean>;
   /** These documents came in a shape that cannot be read here. @param others ids of those that can, or are gone. */
@@ -52,13 +52,13 @@ export class PullRun {
   /** Where the pull stands, and where it started from. */
   seq = 0;
   startSeq: number | undefined;
-  /** Every id that came since the generation began, while that is to be known. */
+  /** Every id that came since the resync began, while that is to be known. */
   seen: Set<string> | undefined;
   /** The collection is complete up to here once what came is stored. */
   #completeUpTo: number | undefined;
   #floor: number | undefined;
   #asking = false;
-  /** RxDB takes the first, small page for the last one: it has to be told to go on. */
+  /** RxDB takes the first, small page for the last one: it has to be made to go on. */
   #goesOn = false;
   /** The next page, asked for while this one is being stored. */
   #ahead: { from: Checkpoint; answer: Promise<Pulled | undefined> } | undefined;
@@ -137,7 +137,7 @@ export class PullRun {
   /** The server makes the next page while this device stores the one it has: a long pull takes the longer of the two, not their sum. */
   #askAhead(from: Checkpoint, limit: number): void {
     const { transport, signal } = this.#host;
-    // Whatever goes wrong here is met again, and judged, when the page is asked for in its turn.
+    // Whatever goes wrong here happens again, and is handled, when the page is asked for in its turn.
     const answer = transport.pull(this.name, from, limit, signal).catch(() => undefined);
     this.#ahead = { from, answer };
   }

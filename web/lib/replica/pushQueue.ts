@@ -25,7 +25,7 @@ export interface PushHost {
 
 /**
  * Pushes a collection's rows one request after the other, in the order of the device's numbers: mutations are applied in that order.
- * A row that the server refuses for its content is set apart, so that it does not hold up the others for ever.
+ * A row that the server refuses for its content is set aside, so that it does not block the others for ever.
  */
 export class PushQueue {
   #last: Promise<unknown> = Promise.resolve();
@@ -77,8 +77,8 @@ export class PushQueue {
   }
 
   /**
-   * Rows that the server did not take, while it took the others: what is wrong with the row itself is told at once; what went wrong
-   * on the server is tried three times in all, and then told as well. @returns the conflicts of those that were taken after all.
+   * Rows that the server did not take, while it took the others: what is wrong with the row itself is reported at once; what went wrong
+   * on the server is tried three times in all, and then reported as well. @returns the conflicts of those that were taken after all.
    */
   async #handleRefused(rows: readonly PushRow[], refused: ReadonlyMap<number, RefusedRow>): Promise<WireDocument[]> {
     const again: PushRow[] = [];

@@ -4,7 +4,7 @@ import type { MetadataStore } from './metadataStore.ts';
 import { localOnlyText } from './playlistText.ts';
 import { type ApiError, reasonOf } from './apiClient.ts';
 
-/** Keeps what a playlist that the server did not take would have said, to be told. */
+/** Stores what a playlist that the server refused would have said, to be shown. */
 export function noteRefused(
   metadata: MetadataStore,
   { newDocumentState, assumedMasterState }: PushRow,

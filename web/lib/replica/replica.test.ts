@@ -17,7 +17,7 @@ describe('a replica', () => {
     expect(device.replica.status).toMatchObject({ connection: 'online', progress: 1, caughtUp: { albums: 1_234 } });
   });
 
-  it('says that it asks what is new, and is in step as of when it was last told', async () => {
+  it('says that it asks what is new, and is up to date as of the last answer', async () => {
     const server = new ModelServer();
     server.put('albums', album(1));
     const device = await start(server);
@@ -169,7 +169,7 @@ describe('a replica', () => {
     expect((await device.playlist(playlist))?.name).toBe('Made after the backup');
   });
 
-  it('sets apart a mutation the server refuses for its content, and lets the others pass', async () => {
+  it('sets aside a mutation the server refuses for its content, and lets the others pass', async () => {
     const server = new ModelServer();
     server.put('albums', album(1));
     const device = await start(server);
@@ -185,7 +185,7 @@ describe('a replica', () => {
     expect(server.applied.has(bad)).toBe(false);
   });
 
-  it('sets apart a mutation at which the server fails three times, and the queue goes on', async () => {
+  it('sets aside a mutation at which the server fails three times, and the queue goes on', async () => {
     const server = new ModelServer();
     server.put('albums', album(1));
     const device = await start(server);
@@ -220,7 +220,7 @@ describe('a replica', () => {
     expect(device.replica.status).toMatchObject({ connection: 'online', firstSyncDone: true });
   });
 
-  it('is the same device when its marks were cleared, and hears what became of what it did', async () => {
+  it('is the same device when its replica metadata was cleared, and hears what became of what it did', async () => {
     const server = new ModelServer();
     const device = await start(server);
     await untilApplied(device, await device.mutate({ kind: 'rate-album', albumId: '1', rating: 1 }));

@@ -12,7 +12,7 @@ export interface ReplicaMetadata {
   epoch: string | null;
   /** The library that this replica follows; null where the server never said. */
   libraryId: string | null;
-  /** The server's library is in a life that was not judged yet: nothing is pulled over what is here. */
+  /** The server's library has a new epoch that was not compared yet: nothing is pulled over what is here. */
   unjudged: boolean;
   /** The server's library as it would take much of what is here, and what the person says to that. */
   held: Held | null;
@@ -20,7 +20,7 @@ export interface ReplicaMetadata {
   accepted: Accepted | null;
   /** How far this device has come with giving its library back. */
   bringBack: BringBackProgress | null;
-  /** A new generation's first pull is under way: what it does not bring is to go. */
+  /** A resync's first pull is under way: what it does not bring is to be removed. */
   sweeping: boolean;
   /** Milliseconds to add to this device's clock to get the server's. */
   clockOffset: number;

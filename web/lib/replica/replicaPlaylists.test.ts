@@ -93,7 +93,7 @@ describe('a playlist of a device', () => {
     expect(server.applied.get(later)).toBe(1);
   });
 
-  it('is in step once the server knows of a list’s deletion, and says when it was', async () => {
+  it('is up to date once the server knows of a list’s deletion, and says when it was', async () => {
     const server = new ModelServer();
     const device = await start(server);
     const id = await device.addPlaylist('Evening');
@@ -146,7 +146,7 @@ describe('a playlist of a device', () => {
     expect(server.get('playlists', id)).toMatchObject({ aiPrompt: 'theirs' });
   });
 
-  it('tells of a playlist the server will not take, until it is changed again', async () => {
+  it('reports a playlist the server refuses, until it is changed again', async () => {
     const server = new ModelServer();
     const device = await start(server);
     await until(() => device.replica.status.firstSyncDone);

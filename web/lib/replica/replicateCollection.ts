@@ -10,7 +10,7 @@ import type { WireDocument } from './wireDocument.ts';
 
 export type State = RxReplicationState<unknown, Checkpoint>;
 
-/** Has RxDB replicate a collection: what comes is pulled by `run`, what is made here goes by `queue`. @param identifier of this generation. */
+/** Has RxDB replicate a collection: what comes is pulled by `run`, what is made here goes by `queue`. @param identifier of the current resync. */
 export function replicateCollection(
   database: Database,
   name: CollectionName,
@@ -38,7 +38,7 @@ export function replicateCollection(
       push: {
         batchSize: 500,
         handler: (rows) => queue.push(rows as PushRow[]) as never,
-        // What the server refused stays here, to be told; it is not offered again. That it was dismissed is told to the server.
+        // What the server refused stays here to be shown; it is not pushed again. That it was dismissed is pushed.
         modifier: (document) =>
           isRefused(document) && !(document as Partial<WireDocument>)._deleted ? null : document,
       },

@@ -52,7 +52,7 @@ export interface ReplicationOptions {
   /** In the order in which they are first pulled: what a fresh device shows comes first. */
   names: readonly CollectionName[];
   transport: Transport;
-  /** Told to the conflict handlers. */
+  /** Passed to the conflict handlers. */
   ownWrites: OwnWrites;
   metadata: MetadataStore;
   health: StorageHealth;
@@ -71,7 +71,7 @@ export class Replication {
   /** Open while the server is known to hold the library that is followed. */
   readonly #door = new Door();
   readonly #head = new Map<CollectionName, number>();
-  /** The collections of which the server had nothing new to tell since it was connected to last. */
+  /** The collections for which the server had nothing new since it was connected to last. */
   readonly #nothingNew = new Set<CollectionName>();
   #runs = new Map<CollectionName, PullRun>();
   #states = new Map<CollectionName, State>();
@@ -101,7 +101,7 @@ export class Replication {
 
   start(): void {
     const { metadata, database } = this.#options;
-    // A generation whose first pull was cut short is begun again: which documents it had brought is not known any more.
+    // A resync whose first pull was cut short is begun again: which documents it had brought is not known any more.
     if (metadata.read().sweeping)
       metadata.write({ generation: metadata.read().generation + 1, caughtUp: {}, unreadable: {} });
     this.#resultSubscription = database.collections.intents?.eventBulks$.subscribe(({ events }) => {
@@ -158,7 +158,7 @@ export class Replication {
     await Promise.all([...this.#states.values()].map((state) => state.cancel()));
   }
 
-  /** Starts a replication for each collection, under an identifier of this generation. */
+  /** Starts a replication for each collection, under an identifier of the current resync. */
   async #begin(): Promise<void> {
     const { database, names, metadata } = this.#options;
     const { generation, sweeping } = metadata.read();
@@ -296,13 +296,13 @@ export class Replication {
   }
 
   /**
-   * Begins a new generation: everything is pulled again, what does not come any more is removed at its end (until then the old
+   * Begins a resync: everything is pulled again, what does not come any more is removed at its end (until then the old
    * state stays visible), and what this device made is offered again.
    */
   #startAnew(): Promise<void> {
     if (this.#restarting || this.#stopped) return this.#changing;
     this.#restarting = true;
-    // At once: what the stream says besides, before the next generation has its turn, puts nothing in step.
+    // At once: what the stream says besides, before the resync has its turn, makes nothing up to date.
     this.#options.metadata.write({ unjudged: true });
     this.#changing = this.#changing
       .then(() => this.#startResync())
@@ -395,7 +395,7 @@ export class Replication {
       if (library !== libraryId) metadata.write({ libraryId: library });
       if (epoch !== null) this.#door.open();
     }
-    // A server that came back with another library is not called reachable before that library was judged.
+    // A server that came back with another library is not called reachable before that library was compared.
     this.#connectionState.succeeded();
     if (event.event === 'resync') this.#resync(event.data.collection as CollectionName, event.data.seq);
     onEvent(event);

@@ -20,7 +20,7 @@ export class RetryState {
   readonly #server: ConnectionState;
   readonly #own: ConnectionState;
 
-  /** @param changed told when it begins or ceases to fail by itself. */
+  /** @param changed called when it begins or ceases to fail by itself. */
   constructor(server: ConnectionState, changed: () => void = () => undefined) {
     this.#server = server;
     this.#own = new ConnectionState(changed);

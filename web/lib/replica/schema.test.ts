@@ -21,7 +21,7 @@ const fingerprints: Record<CollectionName, string> = {
   household: '6:109d18f878972e0903f15b1f8faa',
 };
 
-/** How far a number or a list may go is judged where it enters the server; what a device holds keeps its shape. */
+/** How far a number or a list may go is validated where it enters the server; what a device holds keeps its shape. */
 const withoutBounds = (key: string, value: unknown): unknown =>
   ['minimum', 'maximum', 'maxItems'].includes(key) ? undefined : value === 'integer' ? 'number' : value;
 

@@ -14,7 +14,7 @@ const KEY_LENGTH = 64;
 
 /**
  * RxDB's schema of a document, drawn from its valibot schema. Only the outermost level is spelt out: what lies deeper is
- * checked where it enters the house, and RxDB needs it for nothing.
+ * validated where it enters the server, and RxDB does not need it.
  *
  * @param version raised whenever the shape changes, see `versions.ts`.
  */

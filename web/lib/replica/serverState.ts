@@ -52,7 +52,7 @@ export interface LibraryCalls {
   recovery(signal: AbortSignal): Promise<RecoveryState>;
   /** Opens a fresh library, to be filled by this device, in this one loss. */
   rebuild(
-    holder: Omit<Seen, 'libraryId' | 'seq'> & { libraryId: string | null; loss: string },
+    rebuilding: Omit<Seen, 'libraryId' | 'seq'> & { libraryId: string | null; loss: string },
     signal: AbortSignal,
   ): Promise<void>;
   /**
@@ -83,7 +83,7 @@ export function libraryCalls(deviceId: string, headers: Record<string, string>):
     state: async (signal) => await asked(ServerState, pathOf(getSyncState, {}), { headers, signal }),
     seen: async (seen, signal) => void (await post(pathOf(reportSeen, {}), seen, signal)),
     recovery: (signal) => asked(RecoveryState, '/recovery', { headers, signal }),
-    rebuild: async (holder, signal) => void (await post('/recovery/rebuild', { ...holder, deviceId }, signal)),
+    rebuild: async (rebuilding, signal) => void (await post('/recovery/rebuild', { ...rebuilding, deviceId }, signal)),
     give: async (collection, given, signal) => {
       const path = `/recovery/documents/${collection}`;
       return read(Taken, path, await post(path, given, signal, GIVE_TIMEOUT));

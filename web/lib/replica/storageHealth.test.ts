@@ -25,7 +25,7 @@ describe('the replica’s database', () => {
     expect([reopened, reported]).toEqual([2, []]);
   });
 
-  it('is given up after a few times, told of once, and touched no more until it is tried again', async () => {
+  it('is given up after a few times, reported once, and not used until it is tried again', async () => {
     const { health, reported } = listening();
     await expect(health.run('read', nothing, failing(Infinity, gone))).rejects.toThrow(StorageFailed);
     let touched = false;

@@ -36,7 +36,7 @@ export class StorageFailed extends Error {
 
 /**
  * The one place where everything that reads or writes the replica's database ends. A connection that the browser has closed is
- * opened again, and the work done again; what fails for good is told once, and nothing is written any more: what would come after it
+ * opened again, and the work done again; what fails for good is reported once, and nothing is written any more: what would come after it
  * would leave a gap behind the replication's checkpoint.
  */
 export class StorageHealth {

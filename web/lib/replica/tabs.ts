@@ -15,7 +15,7 @@ export type TabMessage =
   /** The replica was erased: every tab has to begin anew. */
   | { kind: 'erased' };
 
-/** What tabs of one replica tell each other beside RxDB's own messages. */
+/** What tabs of one replica send each other beside RxDB's own messages. */
 export class Tabs {
   readonly #channel: BroadcastChannel | undefined;
 

@@ -7,7 +7,7 @@ import type { MetadataStore } from './metadataStore.ts';
 type Stored = RxDocumentData<PlaylistDocument>;
 
 /**
- * Which playlists were changed here and have not reached the server yet. Not told by times: a device's clock may have said another
+ * Which playlists were changed here and have not reached the server yet. Not decided by times: a device's clock may have said another
  * one when a playlist was changed than when it was sent.
  */
 export class UnsentPlaylists {

@@ -11,6 +11,6 @@ export function accentByName(name: string): AccentColour {
   return { hue: hash % 360, chroma: 0.045 + ((hash >>> 9) % 40) / 1000 };
 }
 
-/** The two custom properties from which the look derives plate, ink and block. */
+/** The two custom properties from which the styles derive the background, text and block colours. */
 export const accentStyle = (accent: AccentColour): string =>
   `--lh:${Math.round(accent.hue)};--lc:${accent.chroma.toFixed(3)}`;

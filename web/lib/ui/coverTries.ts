@@ -5,7 +5,7 @@ const RETRY: RetryPolicy = { first: 30_000, longest: 30 * 60_000 };
 
 /**
  * When covers that did not come are asked for again: as soon as the network or the server is there again, and meanwhile ever more
- * rarely, all together, so that a server in trouble is not asked for each of them.
+ * rarely, all together, so that a failing server is not asked for each of them.
  */
 export class CoverTries {
   readonly #onRound: () => void;

@@ -55,7 +55,7 @@ it('is none where it is broken', () => {
   expect(draftOf('record').read()).toBeUndefined();
 });
 
-it('is told beside its field by how it begins, as long as it is not what is kept', () => {
+it('is shown beside its field by how it begins, as long as it is not what is saved', () => {
   const draft = draftOf('note.album', subject('mine', '12 Flea Market', 'Flea Market'));
   expect(begunIn(draft, '')).toBeUndefined();
   draft.write('  Bought in the rain ');

@@ -3,7 +3,7 @@ import { isBlank, trimmed } from '#shared/text/blank.ts';
 import { shortened } from '#shared/text/cut.ts';
 import { readStored } from '../stored.ts';
 
-/** What is being typed and is not kept yet, on this device: it survives a closed tab, and is there when its field opens again. */
+/** What is being typed and is not saved yet, on this device: it survives a closed tab, and is there when its field opens again. */
 export interface Draft {
   /** Another one where what it is about is another thing. */
   readonly key: string;
@@ -14,7 +14,7 @@ export interface Draft {
   clear(): void;
 }
 
-/** What a draft is about. The server's numbers alone do not tell: another library gives them to other things. */
+/** What a draft is about. The server's ids alone are not enough: another library gives them to other things. */
 export interface DraftSubject {
   /** '' where it is not known. */
   library: string;
@@ -37,7 +37,7 @@ const PREFIX = 'aime.draft.';
 const MOST_LETTERS = 20_000;
 
 /**
- * The draft of one field. It stays until it is kept or cleared, however old it is.
+ * The draft of one field. It stays until it is saved or cleared, however old it is.
  *
  * @param field which field: "note.album".
  * @param subject of what, where there is one of it for each.
@@ -65,7 +65,7 @@ export function draftOf(field: string, subject?: DraftSubject): Draft {
 /** Letters of a draft that are shown beside its field. */
 const SHOWN = 80;
 
-/** The beginning of what was begun in this field and is not what is kept; undefined when there is nothing of the kind. */
+/** The beginning of what was typed in this field and is not what is saved; undefined when there is nothing of the kind. */
 export function begunIn(draft: Draft, stored: string): string | undefined {
   const text = trimmed(draft.read() ?? '');
   return text === '' || text === trimmed(stored) ? undefined : shortened(text, SHOWN);

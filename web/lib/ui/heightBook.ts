@@ -32,7 +32,7 @@ export class HeightBook {
   }
 
   /**
-   * Takes over other items. What was known is kept, moved by as much as the item at `near` moved.
+   * Takes over other items. What was known stays, moved by as much as the item at `near` moved.
    *
    * @param near a place and the key that stood there; found again within a few places of it.
    * @returns where that item is now, or −1.

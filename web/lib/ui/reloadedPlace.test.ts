@@ -39,7 +39,7 @@ describe('the place of a page', () => {
     expect(places.take()).toBeUndefined();
   });
 
-  it('costs itself alone where what is kept cannot be read, or nothing can be kept', () => {
+  it('costs itself alone where what is stored cannot be read, or nothing can be stored', () => {
     const { stored, window, places } = tab();
     window.arrival = { type: 'reload', name: HERE };
     places.keep({ date: '2025-06-15' });

@@ -1,4 +1,4 @@
-/** Single-key shortcuts: off while something is typed or a dialogue is open, just after either, and off altogether if the person wishes. */
+/** Single-key shortcuts: off while something is typed or a dialogue is open, just after either, and off altogether if the person turns them off. */
 const STORED = 'aime.keys';
 
 let enabled = $state(readEnabled());

@@ -1,4 +1,4 @@
-/** How a record stands in the room. */
+/** The kind of carrier of a record. */
 export type SupportKind = 'vinyl' | 'cd' | 'cassette' | 'sacd' | 'digital' | 'other';
 
 /** How a support looks, as the library names it: "Vinyl", "LP", "CD", "SACD", "File", "Digital" …; null for a record known only from listening. */
@@ -16,6 +16,6 @@ export function supportKind(support: string | null | undefined): SupportKind | n
 /** They look like one of the kinds, and are none of it: a DVD is no CD, and shellac no vinyl. */
 const OF_THEIR_OWN = /dvd|blu-ray|minidisc|laserdisc|shellac|reel|\d-track/i;
 
-/** What a support is counted and told as. */
+/** What a support is counted and shown as. */
 export const supportGroup = (support: string | null | undefined): SupportKind | null =>
   support && OF_THEIR_OWN.test(support) ? 'other' : supportKind(support);

@@ -4,7 +4,7 @@ import type { Attachment } from 'svelte/attachments';
 const FAR = 56;
 
 /**
- * A finger drawn to the right across an element. The element follows it a little; letting go far enough runs the action.
+ * A finger drawn to the right across an element. The element follows it a little; a release far enough runs the action.
  * Vertical scrolling stays the browser's (`touch-action: pan-y` is set here).
  */
 export function swipeRight(action: () => void): Attachment<HTMLElement> {

@@ -30,7 +30,7 @@ export function toast(message: Omit<Toast, 'id'>): number {
   return current.id;
 }
 
-/** Takes the message away, if it is still that one. @param undone what it tells of is being taken back */
+/** Takes the message away, if it is still that one. @param undone what it reports is being undone */
 export function dismissToast(id: number, undone = false): void {
   if (current?.id !== id) return;
   const gone = current;

@@ -1,7 +1,7 @@
 import type { PlainKey } from '$lib/i18n/index.svelte.ts';
 import type { IconName } from '$lib/ui/icons.ts';
 
-/** The five places of the house; Settings stands apart, because it is rare. */
+/** The five main pages; Settings is not among them, because it is opened rarely. */
 export const destinations = [
   { href: '/collection', icon: 'collection', name: 'nav.collection' },
   { href: '/journal', icon: 'journal', name: 'nav.journal' },

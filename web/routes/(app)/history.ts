@@ -2,7 +2,7 @@ import { goto } from '$app/navigation';
 
 let movedInside = false;
 
-/** To be told after every navigation within the app: from then on there is a page of ours to go back to. */
+/** To be called after every navigation within the app: from then on there is a page of ours to go back to. */
 export function rememberNavigation(): void {
   movedInside = true;
 }

@@ -53,7 +53,7 @@ vi.mock('$lib/library/index.ts', () => ({
 const artist = (id: string, name: string) => ({ kind: 'artist' as const, id, name, detail: '' });
 const album = (id: string, name: string, detail: string) => ({ kind: 'album' as const, id, name, detail });
 
-it('tells artists of one name apart, and says nothing more of the others', () => {
+it('distinguishes artists of one name, and says nothing more of the others', () => {
   const found = [artist('1', 'Nirvana'), artist('2', 'NIRVANA'), artist('3', 'Nirvana UK')];
   const namesakes = namesakesAmong(found);
   expect(found.map((each) => secondLine(each, namesakes))).toEqual([
@@ -63,14 +63,14 @@ it('tells artists of one name apart, and says nothing more of the others', () =>
   ]);
 });
 
-it('tells no number of listens while they are still coming', () => {
+it('shows no number of listens while they are still coming', () => {
   journal.complete = false;
   const found = [artist('1', 'Nirvana'), artist('2', 'NIRVANA')];
   expect(found.map((each) => secondLine(each, new Set(found)))).toEqual(['unit.records 2', 'search.discogsNumber 900']);
   journal.complete = true;
 });
 
-it('tells records of one title by one artist apart', () => {
+it('distinguishes records of one title by one artist', () => {
   const found = [album('7', 'Bleach', 'Nirvana'), album('8', 'Bleach', 'Nirvana'), album('9', 'Bleach', 'Others')];
   const namesakes = namesakesAmong(found);
   expect(found.map((each) => secondLine(each, namesakes))).toEqual([
@@ -80,7 +80,7 @@ it('tells records of one title by one artist apart', () => {
   ]);
 });
 
-it('tells tracks of one title apart by their pressings, and by where they stand on one', () => {
+it('distinguishes tracks of one title by their pressings, and by their places on one', () => {
   const track = (id: string, holder: number) => ({
     kind: 'track' as const,
     id,
@@ -112,7 +112,7 @@ it('a name that stands alone says which of its namesakes it is, and nothing more
   ]);
 });
 
-it('parts of one title are told apart by their numbers, or said to have none', () => {
+it('parts of one title are distinguished by their numbers, or said to have none', () => {
   const part = (id: string, title: string, discogsId?: string) => ({
     id,
     title,

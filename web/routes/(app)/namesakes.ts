@@ -17,7 +17,7 @@ export interface Namesake {
 /** Nothing until the whole history is here. */
 const listens = (n: number): string[] => (journal.complete ? [t('unit.listens', { n })] : []);
 
-/** What tells an artist, a record or a track from another of its name, as far as it is known: records, year, format, place, listens. */
+/** What distinguishes an artist, a record or a track from another of its name, as far as it is known: records, year, format, place, listens. */
 export function distinctionOf({ kind, id, holder = 0 }: Pick<Namesake, 'kind' | 'id' | 'holder'>): string[] {
   if (kind === 'track') return distinctionOfTrack(Number(id), holder > 0 ? String(holder) : null);
   if (kind === 'artist') {
@@ -68,7 +68,7 @@ export function namesakesAmong<N extends Namesake>(list: readonly N[]): Readonly
   return new Set(list.filter((each) => counts.get(nameOf(each))! > 1));
 }
 
-/** The second line of something that was found: its own, and for one of several of its name what tells it apart. */
+/** The second line of something that was found: its own, and for one of several of its name what distinguishes it. */
 export function secondLine(found: Namesake, namesakes: ReadonlySet<Namesake>): string {
   const distinction = namesakes.has(found) ? [...distinctionOf(found), ...discogsNumber(found)] : [];
   return [found.detail, ...distinction].filter(Boolean).join(' · ');
@@ -78,7 +78,7 @@ export function secondLine(found: Namesake, namesakes: ReadonlySet<Namesake>): s
 const isSame = (one: string, other: string): boolean =>
   one === other || (one.length === other.length && one.toLowerCase() === other.toLowerCase());
 
-/** The name of an artist or a record where it stands alone; where others of the library bear it, with what tells it from them. */
+/** The name of an artist or a record where it stands alone; where others of the library bear it, with what distinguishes it from them. */
 export function nameAlone(kind: 'artist' | 'album', id: string): string | undefined {
   if (kind === 'artist') {
     const artist = artists.entry(id);
@@ -101,7 +101,7 @@ export function nameAlone(kind: 'artist' | 'album', id: string): string | undefi
     .join(' · ');
 }
 
-/** What tells the parts of a record from one another where they bear one title, by their ids: Discogs' number, where one is known. */
+/** What distinguishes the parts of a record where they bear one title, by their ids: Discogs' number, where one is known. */
 export function distinguishParts(merged: NonNullable<AlbumDocument['merged']>): ReadonlyMap<string, string> {
   const twins = merged.filter(({ id, title }) => merged.some((other) => other.id !== id && isSame(other.title, title)));
   return new Map(twins.map(({ id, discogsId }) => [id, discogsNumberLabels(discogsId)[0] ?? t('merge.noNumber')]));

@@ -2,7 +2,7 @@ import { goto } from '$app/navigation';
 import { page } from '$app/state';
 
 /**
- * What is chosen on a page stands in its address, which changes a moment later. Choices that follow one another faster are built on
+ * What is chosen on a page is in its address, which changes a moment later. Choices that follow one another faster are built on
  * each other here, so that none of them is lost, and the page shows them at once.
  */
 export class NextAddress {

@@ -3,7 +3,7 @@ import { NotPossible, NotStored } from '$lib/library/index.ts';
 import { toast } from '$lib/ui/toasts.svelte.ts';
 
 /**
- * Tells, in one place, of every action that this device's storage did not take, and of every one that cannot be: whoever asked for
+ * Reports, in one place, every mutation that this device's storage did not take, and every one that is not possible: whoever asked for
  * it has shown nothing as done, because it rejected, and what was typed is still in its field.
  *
  * @returns stops telling.

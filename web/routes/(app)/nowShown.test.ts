@@ -24,7 +24,7 @@ it.each<[string, NowPlayingNow, boolean, string]>([
   ['what is paused', zone({ state: 'paused' }), true, 'paused'],
   ['what has not begun to sound', zone({ state: 'loading' }), true, 'loading'],
   ['what is past its end', one({ positionSeconds: 200 }), true, 'ended'],
-  ['what was told before the server was out of reach', one(), false, 'lastTold'],
+  ['what was last reported before the server was out of reach', one(), false, 'lastTold'],
   ['what was paused then', zone({ state: 'paused' }), false, 'lastTold'],
   ['the turntable, without a server too', turntable(), false, 'now'],
   ['the turntable paused', turntable({ state: 'paused' }), false, 'paused'],

@@ -3,7 +3,7 @@ import type { NowPlayingNow } from '$lib/library/index.ts';
 /** What the bar says of what it shows: `ended` and `lastTold` where nobody knows whether it still sounds. */
 export type NowSaid = 'turning' | 'paused' | 'loading' | 'ended' | 'lastTold' | 'now';
 
-/** The same in words, as a key of the translations; a turning record is told with what comes next. */
+/** The same in words, as a key of the translations; a turning record is shown with what comes next. */
 export const wordOf = {
   paused: 'now.paused',
   loading: 'now.loading',
@@ -12,7 +12,7 @@ export const wordOf = {
   now: 'now.now',
 } as const satisfies Record<Exclude<NowSaid, 'turning'>, string>;
 
-/** @param isReached whether the server can still tell of anything else; the turntable needs no server. */
+/** @param isReached whether the server can still report anything else; the turntable needs no server. */
 export function nowSaid(
   { source, state, positionSeconds, durationSeconds }: NowPlayingNow,
   isReached: boolean,

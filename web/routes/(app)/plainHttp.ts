@@ -1,11 +1,11 @@
 const READ = 'aime.plainHttpRead';
 
-/** Whether this device has been told that it cannot work offline at this address. */
+/** Whether this device has shown already that it cannot work offline at this address. */
 export function isRead(): boolean {
   try {
     return localStorage.getItem(READ) !== null;
   } catch (error) {
-    // A private window may refuse storage: then it is told each time.
+    // A private window may refuse storage: then it is shown each time.
     if (!(error instanceof DOMException)) throw error;
     return false;
   }

@@ -24,7 +24,7 @@ const keysOf = (begin: string, end = ''): string[] =>
     key.startsWith(begin) && key.endsWith(end) ? [key.slice(begin.length, key.length - end.length)] : [],
   );
 
-/** Whether a row is a message as it stands in a language's words, for one form of those that count. */
+/** Whether a row is a message as it stands in a language's messages, for one form of those that count. */
 function isMessage(row: Sentence, key: string, purpose = ''): boolean {
   return (
     [

@@ -182,7 +182,7 @@ const table: [string, ServerFacts, ServerFacts, [string, string], [string, strin
 ];
 
 test.each(table)(
-  '%s is told while it is so, in both languages, and not any more when it is over',
+  '%s is shown while it is so, in both languages, and not any more when it is over',
   (_what, so, over, english, french) => {
     for (const [language, [short, long]] of [
       ['en', english],
@@ -204,7 +204,7 @@ test('where a service needs no key, none is blamed', () => {
   expect(more('discogs')).toContain('a new key');
 });
 
-test('of several the gravest is told first, and how many there are; what comes of another is not told twice', () => {
+test('of several the gravest is shown first, and how many there are; what follows from another is not shown twice', () => {
   spoken.language = 'en';
   const many: ServerFacts = {
     ...backup('failed'),
@@ -221,6 +221,6 @@ test('of several the gravest is told first, and how many there are; what comes o
       reported: [{ code: 'tracker-frozen', since: 5 }],
     }).map(({ key }) => key),
   ).toEqual(['refused-lastfm']);
-  // A server that is newer than the page may tell of more.
+  // A server that is newer than the page may report more.
   expect(serverConditions(reported({ code: 'what-comes-later' }))).toEqual([]);
 });

@@ -6,7 +6,7 @@ import { lookUp, t } from '$lib/i18n/index.svelte.ts';
 /** What this device knows of the server. */
 export interface ServerFacts {
   household: Pick<HouseholdDocument, 'backup' | 'services' | 'timeZone'>;
-  /** What the server tells while it is connected; nothing when it is not, since nobody knows whether it still holds. */
+  /** What the server reports while it is connected; nothing when it is not, since nobody knows whether it is still so. */
   reported: readonly HealthCondition[];
   /** Milliseconds. */
   now: number;
@@ -118,8 +118,8 @@ const SILENT_AFTER = 60;
 const NO_ANSWER: readonly string[] = ['unreachable', 'timeout', 'broken', 'resting'];
 
 /**
- * Whether a service has not answered for so long that it is no single request any more: one that is tried again by itself, and a Core that
- * was lost. Last.fm's polls are counted by the server, which tells of them.
+ * Whether a service has not answered for so long that it is no single request any more: one that is retried automatically, and a Core that
+ * was lost. Last.fm's polls are counted by the server, which reports them.
  */
 function isSilent({ id, status, code, trouble, since }: ServiceState, now: number): boolean {
   if (id === 'lastfm' || status !== 'attention' || since === undefined || now / 1000 - since < SILENT_AFTER)
@@ -145,7 +145,7 @@ function needing({ id, status, trouble }: ServiceState): ServerCondition[] {
   ];
 }
 
-/** The mark's one sentence for all of them; undefined when there is nothing to tell. */
+/** The mark's one sentence for all of them; undefined when there is nothing to report. */
 export function conditionsMessage(conditions: readonly ServerCondition[]): { short: string; long: string } | undefined {
   const [first] = conditions;
   if (first === undefined) return undefined;

@@ -16,7 +16,7 @@ function nameOf({ subject, subjectId }: SupersededNotice): string {
   return names[subject]() ?? t('title.unknown');
 }
 
-/** Tells in a sentence what became of something that was written on this device. */
+/** Says in a sentence what became of something that was written on this device. */
 export function noticeText(notice: SupersededNotice): string {
   const [title, text] = [nameOf(notice), shortened(notice.text, SHOWN)];
   switch (notice.why) {
@@ -47,6 +47,6 @@ const shown = {
   },
 };
 
-/** What there is to tell at this moment: what was written here, gave way, and still does; reactive. */
+/** What there is to report at this moment: what was written here, was superseded, and still is; reactive. */
 export const currentNotices = (): SupersededNotice[] =>
   histories.supersededNotices.filter((notice) => isStillSo(notice, shown) === true);

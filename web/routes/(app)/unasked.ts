@@ -1,7 +1,7 @@
 import type { HouseholdDocument } from '#shared/library/household.ts';
 
 /**
- * Whether EurIA can write though nobody was asked for the language of the house: the services came with the server's start, and the first run, which
+ * Whether EurIA can write though nobody was asked for the server's language: the services came with the server's start, and the first run, which
  * asks, was never opened.
  */
 export const isUnasked = ({

@@ -12,7 +12,7 @@ const RESTORE_TIMEOUT = 120_000;
 
 let answer = $state.raw<RecoveryState>();
 let unreachable = $state(false);
-/** What the server is being told to do. */
+/** What the server was asked to do. */
 let submitting = $state<Work | null>(null);
 let wrong = $state.raw<ApiError>();
 

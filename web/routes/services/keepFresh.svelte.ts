@@ -12,7 +12,7 @@ export interface Fresh {
 
 /**
  * For a page or part of one that shows what only the server has, while it is open: asks at once, and again when the server is reached
- * anew, tells of a change, or the page comes into sight.
+ * anew, reports a change, or the page becomes visible.
  *
  * @param ask resolves to whether all of it was answered, or rejects.
  * @param follows read reactively: it is asked again at each change of this too.

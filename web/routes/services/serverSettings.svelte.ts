@@ -8,7 +8,7 @@ let answer = $state.raw<SettingsAnswer>();
 let failure = $state<ApiErrorKind | null>(null);
 const shownKeys = new SvelteSet<readonly string[]>();
 
-/** The house's settings: asked from the server, because only it has them. */
+/** The server's settings: asked for, because only the server has them. */
 export const serverSettings = {
   /** Undefined until they are known. */
   get known(): SettingsAnswer | undefined {
@@ -56,13 +56,13 @@ export const serverSettings = {
     const unreadable = keys.filter((key) => serverSettings.isUnreadable(key));
     await serverSettings.change(Object.fromEntries(unreadable.map((key) => [key, answer?.values[key]?.value ?? null])));
   },
-  /** Those of them that nothing on the page tells of. */
+  /** Those of them that nothing on the page names. */
   get unshownUnreadable(): string[] {
     return Object.keys(answer?.values ?? {}).filter(
       (key) => serverSettings.isUnreadable(key) && ![...shownKeys].some((keys) => keys.includes(key)),
     );
   },
-  /** Something on the page tells of these where they cannot be read. @returns when it is gone from the page. */
+  /** Something on the page names these where they cannot be read. @returns when it is gone from the page. */
   showUnreadable(keys: readonly string[]): () => void {
     shownKeys.add(keys);
     return () => void shownKeys.delete(keys);

@@ -66,7 +66,7 @@ export const serviceErrorMessage = (id: Service['id'], trouble: ServiceError | n
       lookUp(`trouble.${trouble.code}`, naming(id, trouble)))) ??
   t('trouble.other', { service: t(`service.${id}`) });
 
-/** What a service or the server said of a trouble, word for word: to stand under Details. */
+/** What a service or the server said of an error, word for word: shown under Details. */
 export const originalOf = (state: ServiceState | undefined): string | undefined =>
   state?.status === 'attention' ? state.detail : undefined;
 
@@ -87,7 +87,7 @@ export function sentenceOf(id: Service['id'], state: ServiceState | undefined, t
   return isMore ? `${said} ${serviceErrorMessage(id, state.trouble)}` : said;
 }
 
-/** Of a state that a newer server tells, only what its status says. */
+/** Of a state that only a newer server knows, what its status says. */
 function unnamed({ status }: ServiceState, purpose: string): string {
   if (status === 'off') return t('state.off', { purpose });
   return status === 'attention' ? t('state.attention') : t('state.connected');

@@ -14,7 +14,7 @@ test('a zone is read by its city, in the language of the page, and by its clocks
   expect(zoneName('Mars/Olympus_Mons', 'en', WINTER)).toBe('Mars/Olympus Mons');
 });
 
-test('no zone is offered by its code, and each can be told from the others', () => {
+test('no zone is offered by its code, and each can be distinguished from the others', () => {
   for (const language of ['fr', 'en'] as const) {
     const zones = timeZones('Europe/Zurich', language, WINTER);
     expect(zones.filter(({ label }) => /[/_]/.test(label))).toEqual([]);

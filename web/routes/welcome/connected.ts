@@ -1,7 +1,7 @@
 import type { PlainKey } from '$lib/i18n/index.svelte.ts';
 import type { Service } from '../services/services.ts';
 
-/** What is known of the server's settings, as serverSettings tells it. */
+/** What is known of the server's settings, as serverSettings has it. */
 export interface KnownSettings {
   text(key: string): string;
   isSecret(key: string): boolean;
@@ -12,7 +12,7 @@ export interface KnownSettings {
 /** Whether a service has what it takes to bring something in; where only a part was entered, the part that is missing. */
 export type Connected = 'connected' | 'off' | { missing: PlainKey };
 
-/** The services whose keys are kept though no check of them passed, and why not. */
+/** The services whose keys were saved though no check of them passed, and why not. */
 export type Unproved = Partial<Record<Service['id'], 'unchecked' | 'refused'>>;
 
 /** What came of trying what was entered for a service. */

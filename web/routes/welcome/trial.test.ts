@@ -32,7 +32,7 @@ test('what a person went on with stays, when its check’s answer comes afterwar
   expect(values).toEqual({ name: 'ada', token: 'one' });
 });
 
-test('what the server refuses is not kept, and what is tried anew can be taken back again', async () => {
+test('what the server refuses is not saved, and what is tried anew can be taken back again', async () => {
   const { values, trial } = settings();
   await expect(trial.keep('lastfm', { refused: true })).rejects.toThrow('refused');
   expect(trial.isSaved('lastfm')).toBe(false);

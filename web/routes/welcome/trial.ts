@@ -2,7 +2,7 @@ type Changes = Readonly<Record<string, unknown>>;
 
 /**
  * What is entered at the first run, on its way to the server: it is there to be tried, and taken back where it did not prove good. What
- * a person went on with is kept, also where the answer to its check comes after that. One write follows the other, as they were meant.
+ * a person went on with is saved, also where the answer to its check comes after that. One write follows the other, as they were meant.
  */
 export class Trial<Id extends string> {
   readonly #change: (changes: Changes) => Promise<void>;
@@ -21,7 +21,7 @@ export class Trial<Id extends string> {
     return this.#next(() => this.#change(changes));
   }
 
-  /** The person goes on with it. @throws what the server refuses; it is not kept then. */
+  /** The person goes on with it. @throws what the server refuses; it is not saved then. */
   async keep(id: Id, changes: Changes): Promise<void> {
     this.#saved.add(id);
     try {

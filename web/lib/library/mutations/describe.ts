@@ -4,7 +4,7 @@ import { definitionOf, type Mutation } from '#shared/mutations/registry.ts';
 import type { MutationTarget } from '#shared/mutations/targets.ts';
 
 /**
- * What a mutation is about, in names: as it was shown when the person did it, so that it can be told of what is gone by now; else as
+ * What a mutation is about, in names: as it was shown when the person did it, so that it can be shown of what is gone by now; else as
  * another mutation of this device or the library names it. '' where nobody knows.
  *
  * @param own the mutations of this device: what it made itself goes by names of its own until the server has it.
@@ -23,7 +23,7 @@ function inNames(known: Targets): string {
   const targets = known.filter((target) => target !== undefined);
   const tracks = targets.filter((target) => target.kind === 'track');
   const [first] = tracks;
-  // A side of a record is told by the record.
+  // A side of a record is named by the record.
   if (first?.album && tracks.length > 1 && tracks.every(({ album }) => album === first.album))
     return line(first.album, first.artist);
   const names = targets.flatMap((target) => {

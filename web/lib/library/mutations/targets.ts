@@ -80,7 +80,7 @@ class Names implements ShownNames {
     );
   }
 
-  /** The album that has a copy by hand of that name. */
+  /** The album that has a manual copy of that id. */
   albumOfCopy(alias: string): TargetOf<'album'> | undefined {
     for (const { id, manualCopies } of this.#catalogue.albums.values())
       if (manualCopies.includes(alias)) return this.album(id);

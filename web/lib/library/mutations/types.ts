@@ -54,7 +54,7 @@ export interface Mutations {
   aliasArtist(artistId: string, name: string): Promise<Undoable>;
   removeAlias(artistId: string, name: string): Promise<Undoable>;
   addRecord(record: NewRecord): Promise<Undoable & { alias: string }>;
-  /** Takes back copies of an album that were written down by hand. */
+  /** Removes copies of an album that were added manually. */
   removeCopies(albumId: string, aliases: readonly string[]): Promise<Undoable>;
   createPlaylist(playlist: NewPlaylist): Promise<Undoable & { id: string }>;
   renamePlaylist(id: string, name: string): Promise<Undoable>;

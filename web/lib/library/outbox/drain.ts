@@ -40,7 +40,7 @@ export class Drain {
     this.#host = host;
   }
 
-  /** Writes whatever waits. Never rejects: what fails is told to the host, and tried again. @returns resolves when nothing more can be done now. */
+  /** Writes whatever waits. Never rejects: what fails is reported to the host, and tried again. @returns resolves when nothing more can be done now. */
   run(): Promise<void> {
     this.#again = true;
     this.#running ??= this.#run();
@@ -119,7 +119,7 @@ async function comesTooSoon(
 async function written(replica: Replica, { id, at }: OutboxEntry, index: number, write: OutboxWrite): Promise<void> {
   const mutation = `${id}.${index}`;
   if (write.to === 'playlists') {
-    // A removal has its time like any change: by it the later of two is told, and what waits from what was sent.
+    // A removal has its time like any change: it decides which of two is the later, and what waits from what was sent.
     const parting = { updatedAt: Math.floor(at / 1_000) };
     const change = (before: PlaylistDocument | null, known: boolean): PlaylistDocument | null | undefined => {
       if (write.edit.kind === 'create' && known) return undefined;
@@ -140,7 +140,7 @@ async function written(replica: Replica, { id, at }: OutboxEntry, index: number,
         return after;
       } catch (error) {
         if (!v.isValiError<typeof PlaylistDocument>(error)) throw error;
-        // It fitted what was shown, and does not fit what has become of it since: told, and no reason to hold up the rest.
+        // It fitted what was shown, and does not fit what has become of it since: reported, and no reason to block the rest.
         const reason = isTooLong(error) ? 'too-many-entries' : 'bad-request';
         replica.refusePlaylist(mutation, { reason, message: error.message, ...details });
         return undefined;
@@ -160,7 +160,7 @@ async function written(replica: Replica, { id, at }: OutboxEntry, index: number,
 /** How long to wait for another tab, which may have been frozen; writing beside it does no harm. Milliseconds. */
 const PATIENCE = 5_000;
 
-/** By a Web Lock where there are any (not over plain HTTP): all tabs share it, and one that dies lets go of it. */
+/** By a Web Lock where there are any (not over plain HTTP): all tabs share it, and one that dies releases it. */
 export function underWebLock(name: string): Exclusively {
   return async (work) => {
     const { locks } = navigator as { locks?: LockManager };

@@ -95,8 +95,8 @@ class Browser {
     this.replica.retry();
   }
 
-  /** What is kept until the server has answered. */
-  kept = () => this.outbox.unanswered(this.replica.store).length + this.outbox.entries().length;
+  /** What is stored until the server has answered. */
+  stored = () => this.outbox.unanswered(this.replica.store).length + this.outbox.entries().length;
 
   inStep = () =>
     until(() => this.replica.status.firstSyncDone && Object.keys(this.metadata.read().unsentPlaylists).length === 0);
@@ -107,7 +107,7 @@ class Browser {
   async settled(left: number): Promise<void> {
     await until(async () => {
       await this.#settling.run();
-      return this.kept() === left;
+      return this.stored() === left;
     });
   }
 }
@@ -129,7 +129,7 @@ describe('a browser that deletes its database and leaves its localStorage', () =
     await browser.edits(made, { kind: 'create', playlist: list(made) });
     await browser.edits(made, { kind: 'append', entries: [{ entry: 'a', trackId: 1 }] });
     await browser.edits(known, { kind: 'rename', name: 'Night' });
-    // What is deleted has no name on this device any more, and is told by the one it had.
+    // What is deleted has no name on this device any more, and is reported by the one it had.
     expect(browser.metadata.read().unsentWords).toEqual({
       [made]: { name: 'Evening', did: 'create' },
       [known]: { name: 'Night', did: 'rename' },
@@ -167,7 +167,7 @@ describe('a browser that deletes its database and leaves its localStorage', () =
     await browser.settled(0);
   });
 
-  it('tells what could not be done to a playlist that is gone, once it is known to be', async () => {
+  it('reports what could not be done to a playlist that is gone, once it is known to be', async () => {
     browser = await new Browser().open();
     const gone = uuid();
     browser.server.down = true;
@@ -197,10 +197,10 @@ describe('a browser that deletes its database and leaves its localStorage', () =
       const id = uuid();
       await browser.edits(id, { kind: 'create', playlist: list(id, entries) });
     }
-    const kept = browser.outbox.unanswered(browser.replica.store);
-    expect(kept.length).toBeGreaterThan(2);
-    expect(kept.length).toBeLessThan(12);
-    expect(kept.at(-1)?.number).toBe(12);
+    const unanswered = browser.outbox.unanswered(browser.replica.store);
+    expect(unanswered.length).toBeGreaterThan(2);
+    expect(unanswered.length).toBeLessThan(12);
+    expect(unanswered.at(-1)?.number).toBe(12);
   });
 });
 
@@ -219,7 +219,7 @@ it('a playlist that has become too long by merging can be made shorter, and is r
   await until(() => (browser.server.get('playlists', id) as { entries?: unknown[] }).entries?.length === MOST_ENTRIES);
 });
 
-it('what would make a playlist too long by merging is told in words, wherever the server’s list has taken its place', async () => {
+it('what would make a playlist too long by merging is reported as text, wherever the server’s list has taken its place', async () => {
   browser = await new Browser().open();
   const { server } = browser;
   const id = uuid();

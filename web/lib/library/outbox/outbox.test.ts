@@ -180,7 +180,7 @@ describe('the outbox', () => {
     expect(reasonOf(crowded)).toBe('too-many');
   });
 
-  it('lets go of what can be fetched again when the storage is full', () => {
+  it('drops what can be fetched again when the storage is full', () => {
     const storage = memoryStore();
     let full = true;
     const once: OutboxStorage = {
@@ -194,7 +194,7 @@ describe('the outbox', () => {
     expect(storage.getItem(`aime.outbox.test.${String(entry.number).padStart(12, '0')}.${entry.id}`)).not.toBeNull();
   });
 
-  it('keeps another database’s entries apart, and passes over what it cannot read', () => {
+  it('keeps another database’s entries separate, and passes over what it cannot read', () => {
     const storage = memoryStore();
     const [mine, other] = [new Outbox(storage, 'mine'), new Outbox(storage, 'other')];
     storage.setItem('aime.outbox.mine.000000000000.x', '{"v":');

@@ -22,7 +22,7 @@ export class NotStored extends Error {
 
 /**
  * The write-ahead outbox: what a person does is in localStorage, synchronously, before the page shows it as done. What a crash leaves
- * here is written to the replica at the next start. What the replica has confirmed waits no more, and is kept beside until the
+ * here is written to the replica at the next start. What the replica has confirmed waits no more, and is stored beside until the
  * server has answered.
  *
  * Each entry has a key of its own, so that two tabs never overwrite each other; the keys sort in the order of the entries' numbers.
@@ -39,7 +39,7 @@ export class Outbox {
   /**
    * @param storage undefined where the browser refuses it.
    * @param database the replica's name: each has an outbox of its own.
-   * @param makeRoom lets go of what can be fetched again, when the storage is full.
+   * @param makeRoom deletes what can be fetched again, when the storage is full.
    */
   constructor(storage: OutboxStorage | undefined, database: string, makeRoom: () => void = () => undefined) {
     this.#storage = storage;

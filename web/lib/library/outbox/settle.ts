@@ -17,7 +17,7 @@ export class Settling {
   #timer: ReturnType<typeof setTimeout> | undefined;
   readonly #stop: () => void;
 
-  /** @param failed is told what keeps it from looking; it looks again at the next news. */
+  /** @param failed is called with what keeps it from looking; it looks again at the next news. */
   constructor(outbox: Outbox, replica: Replica, metadata: MetadataStore, failed: (error: unknown) => void) {
     [this.#outbox, this.#replica, this.#metadata] = [outbox, replica, metadata];
     this.#stop = replica.onStatus(() => {

@@ -40,10 +40,10 @@ export class WrittenEntries {
     return this.#all((each) => each === store).map(([, entry]) => entry);
   }
 
-  /** Takes out those of stores that are gone, once `put` has them. */
+  /** Removes the entries of stores that are gone, once `put` has them. */
   takeBack(store: string, put: (entry: OutboxEntry) => void): void {
-    for (const [key, kept] of this.#all((each) => each !== store)) {
-      const entry = { ...kept, again: true };
+    for (const [key, earlier] of this.#all((each) => each !== store)) {
+      const entry = { ...earlier, again: true };
       try {
         put(entry);
       } catch {

@@ -80,7 +80,7 @@ describe('the index of names', () => {
     ]);
   });
 
-  it('answers by kind, with what matched and the track’s holder', () => {
+  it('answers by kind, with what matched and the track’s owner', () => {
     const { artists, tracks } = answerOf(index, 'lindqvist', 8);
     expect(artists).toEqual([{ kind: 'artist', id: '7', name: 'Mara Lindqvist', detail: '', matches: [[5, 9]] }]);
     expect(tracks[0]).toMatchObject({ id: '70', holder: 1, matches: [] });

@@ -12,7 +12,7 @@ export interface Named {
   name: string;
   /** Words that find it too without being its name: the artist of an album or a track. */
   detail: string;
-  /** The track's holder. */
+  /** The track's owner. */
   holder?: number;
 }
 

@@ -13,7 +13,7 @@ const album = (id: string, title: string, ...tracks: [id: number, title: string]
   }) as never;
 
 describe('names on their way to the search worker', () => {
-  it('arrive whole: albums, artists, playlists and their tracks with the holder', () => {
+  it('arrive whole: albums, artists, playlists and their tracks with the owner', () => {
     const index = new NameIndex();
     const reader = new NameReader(index);
     const artist = {

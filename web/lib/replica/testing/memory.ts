@@ -10,7 +10,7 @@ export { memoryStore } from '../metadataStore.ts';
 /**
  * A storage of its own, which keeps what was stored while it is referred to.
  * @param ahead milliseconds by which the device's clock is ahead, when RxDB stamps what it writes.
- * @param inOrder false: as it was before stamps were kept in order.
+ * @param inOrder false: as it was before stamps were in order.
  */
 export function memoryStorage(ahead: () => number = () => 0, inOrder: () => boolean = () => true): Storage {
   const health = new StorageHealth();

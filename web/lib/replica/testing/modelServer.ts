@@ -19,7 +19,7 @@ interface Row {
 export class ModelServer {
   epoch = 'epoch-1';
   libraryId = 'library-1';
-  /** It has no library, and waits to be told what to do. */
+  /** It has no library, and waits for a person's choice. */
   recovery = false;
   /** Names that loss. */
   loss = 'loss-0';
@@ -114,7 +114,7 @@ export class ModelServer {
     this.#madeGood = cause === 'rebuild' ? this.loss : null;
   }
 
-  /** Tells every listening device that something changed. */
+  /** Notifies every listening device that something changed. */
   announce(): void {
     for (const heard of this.#listeners) this.#notify(heard);
   }

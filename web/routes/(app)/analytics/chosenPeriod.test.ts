@@ -53,7 +53,7 @@ describe('the period that an address asks for', () => {
     expect(read(query).wrong).toContain(name);
   });
 
-  it('tells of two days only the one that cannot be', () =>
+  it('names of two days only the one that does not exist', () =>
     expect(read('from=2026-02-30&to=2026-03-01').wrong).toEqual(['from']));
 
   it('says of a year that is not over that it is so far, and of no other', () => {

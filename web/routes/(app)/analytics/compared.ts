@@ -12,7 +12,7 @@ interface Compared {
   than: string;
 }
 
-/** Always by its name, and with where it ends when it is compared only in part. @param present the calendar year it is now: months of others are told with theirs. */
+/** Always by its name, and with where it ends when it is compared only in part. @param present the calendar year it is now: months of other years are named with theirs. */
 export function periodLabels(
   { unit }: Pick<ChosenPeriod, 'unit'>,
   { from, to, whole }: Comparison,

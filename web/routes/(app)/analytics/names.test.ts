@@ -31,7 +31,7 @@ it('says no 100% less of what is less, and not nothing', () => {
   expect(said()).toEqual(['100%', '99%', '99%', '99%', '4%', '1150%']);
 });
 
-it('tells a silence in months up to two years, then in years', () => {
+it('says a gap in months up to two years, then in years', () => {
   const DAY = 86_400;
   const silenceFor = (days: number) => silence({ lastHeard: 0, returnedAt: days * DAY });
   expect([silenceFor(366), silenceFor(620), silenceFor(740)]).toEqual(['12 months', '20 months', '2 years']);

@@ -16,7 +16,7 @@ export function share(part: number, whole: number): string {
 /** How much more (or, negative, less) in percent, without its sign: as long as something is left, it is not 100% less. */
 export const changedBy = (change: number): string => percent(change > -1 && change < -0.99 ? 0.99 : Math.abs(change));
 
-/** How long a silence was, as every page tells it: 20 months, 2 years. */
+/** How long a gap without listens was, as every page says it: 20 months, 2 years. */
 export function silence(comeback: Pick<Comeback, 'lastHeard' | 'returnedAt'>): string {
   const months = silenceMonths(comeback);
   return months < 24 ? t('chart.months', { n: months }) : t('review.years', { n: Math.floor(months / 12) });

@@ -19,7 +19,7 @@ const anyFilters: fc.Arbitrary<CollectionFilters> = fc.record({
   shelf: fc.constantFrom(null, 'heard', 'wanted', 'all'),
 });
 
-describe('the wishes in the address', () => {
+describe('the filter in the address', () => {
   it('come back as they were written', () => {
     fc.assert(
       fc.property(anyFilters, (filters) => {
@@ -28,7 +28,7 @@ describe('the wishes in the address', () => {
     );
   });
 
-  it('leave out what makes no sense, and tell of it', () => {
+  it('leaves out what makes no sense, and reports it', () => {
     const address = new Address(
       new URLSearchParams('sort=cheapest&support=wax&decade=old&rating=-1&artist=me&shelf=upper&view=globe'),
     );

@@ -2,7 +2,7 @@ import { Address } from '../../../lib/address.ts';
 import type { AlbumFilter, AlbumSort } from '$lib/library/index.ts';
 import type { SupportKind } from '$lib/ui/support.ts';
 
-/** What the person wishes to see of the shelf. It lives in the address, so that it can be kept, shared and gone back to. */
+/** The filter, sorting and grouping of the collection. It lives in the address, so that it can be stored, shared and gone back to. */
 export interface CollectionFilters {
   view: 'grid' | 'list';
   sort: AlbumSort;
@@ -50,7 +50,7 @@ export function filtersOf(address: Address): CollectionFilters {
 /** The whole shelf as it stands. */
 export const noFilters = (): CollectionFilters => filtersOf(new Address(new URLSearchParams()));
 
-/** The address for these wishes: only what differs from the shelf as it stands. */
+/** The address for this filter: only what differs from the default. */
 export function paramsOf(filters: CollectionFilters): URLSearchParams {
   const params = new URLSearchParams();
   if (filters.view !== 'grid') params.set('view', filters.view);

@@ -3,7 +3,7 @@ import type { Attachment } from 'svelte/attachments';
 const LONG_MS = 500;
 const MOVED_PX = 10;
 
-/** Tells of a finger that rests on a record, named by `data-album`; the press that follows then opens nothing. */
+/** Reports a long press on a record, named by `data-album`; the press that follows then opens nothing. */
 export const longPress =
   (onpress: (albumId: string) => void): Attachment<HTMLElement> =>
   (element) => {

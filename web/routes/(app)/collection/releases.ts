@@ -1,7 +1,7 @@
 import type { FoundRelease } from '#shared/api/discogs.ts';
 import { supportGroup } from '$lib/ui/support.ts';
 
-/** A release as the server tells of it, or as much of one as is known; `id` is null when it is none of Discogs'. */
+/** A release as the server describes it, or as much of one as is known; `id` is null when it is none of Discogs'. */
 export type ReleaseFound = Omit<FoundRelease, 'id' | 'masterId'> & { id: number | null; masterId?: number | null };
 
 /** The support among those one may choose that comes nearest: "SACD, Hybrid" is SACD. */

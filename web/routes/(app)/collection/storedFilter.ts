@@ -24,7 +24,7 @@ export function storedFilters(): URLSearchParams {
       ...new URLSearchParams(localStorage.getItem(VIEW) ?? ''),
       ...new URLSearchParams(sessionStorage.getItem(FILTER) ?? ''),
     ]);
-    // What an earlier version kept and this one does not know is no wish any more.
+    // What an earlier version stored and this one does not know is no filter any more.
     return paramsOf(filtersOf(new Address(stored)));
   } catch {
     return new URLSearchParams();

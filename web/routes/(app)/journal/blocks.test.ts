@@ -17,7 +17,7 @@ describe('the blocks of a day', () => {
     );
   });
 
-  it('are never too long to draw whole, and tell a track on its own', () => {
+  it('are never too long to draw whole, and show a track on its own', () => {
     const blocks = blocksOf([1, 2, 1_000]);
     expect(blocks.map((block) => block.single).slice(0, 3)).toEqual([true, false, false]);
     expect(Math.max(...blocks.map((block) => block.to - block.from))).toBeLessThanOrEqual(40);

@@ -40,7 +40,7 @@ export const choice = {
     const [first, last] = [journal.listen(anchor ?? listenId), journal.listen(listenId)];
     choosing = true;
     anchor = listenId;
-    // The first one may have gone: taken out elsewhere, or landed under another id.
+    // The first one may have gone: deleted elsewhere, or saved under another id.
     for (const listen of first && last ? between(view, first, last) : last ? [last] : []) chosen.set(listen.id, listen);
   },
 };

@@ -24,7 +24,7 @@ it('changes with the days', () => {
   expect(new Set(days)).toEqual(new Set(['1', '3']));
 });
 
-it('is in the language of the house, or in that of what was written last, or in any', () => {
+it('is in the server’s language, or in that of what was written last, or in any', () => {
   const languages = (agreed: string | null) =>
     Array.from({ length: 20 }, (_, day) => Number(chosen(old, agreed, `2024-10-${day + 10}`)) % 2);
   expect(new Set(languages('en'))).toEqual(new Set([1]));

@@ -13,9 +13,9 @@ interface Written {
  * The haiku of a day: chosen by the date from what stood there when the day began, so that nothing that is heard or written in its course
  * changes it. On a day that began without any it is the first that was written.
  *
- * Those in the language the house writes in go before others: the one it agreed on, or else that of what it wrote last before the day.
+ * Those in the server's language come first: the one that was chosen, or else that of the last generated text before the day.
  *
- * @param dayStart the first second of the day. @param agreed the house's language; null where it agreed on none.
+ * @param dayStart the first second of the day. @param agreed the server's language; null where none was chosen.
  */
 export function haikuChoice<W extends Written>(
   all: readonly W[],

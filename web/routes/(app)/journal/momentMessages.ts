@@ -19,7 +19,7 @@ export function spanMessage(
 }
 
 /**
- * What is in the journal for that time already; undefined as long as nobody can tell: before the journal is here, and of what has
+ * What is in the journal for that time already; undefined as long as it is not known: before the journal is here, and of what has
  * not begun. @param now seconds since the epoch.
  */
 export function overlapMessage(plan: Plan, now: number, calendar: Calendar): string | undefined {

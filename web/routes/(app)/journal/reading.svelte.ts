@@ -66,8 +66,8 @@ export function thisWeek(today: string): Week {
     if (!inWeek && !counting) break;
   }
   let discovered = 0;
-  for (const holder of albumIds) {
-    const first = albums.plays(String(holder)).firstPlayedAt;
+  for (const albumId of albumIds) {
+    const first = albums.plays(String(albumId)).firstPlayedAt;
     if (first !== null && first >= from) discovered++;
   }
   return { listens, discovered, streak };

@@ -8,23 +8,23 @@ import { toast } from '$lib/ui/toasts.svelte.ts';
 
 export type { SourceReport as Report };
 
-/** What the house answered; neither while it is asked. */
+/** What the server answered; neither while it is asked. */
 interface LoadedReports {
   reports?: readonly SourceReport[];
   /** What was in the way of it. */
   failed?: ApiError;
 }
 
-/** Listens that begin this far apart may be one play, in seconds. */
+/** Listens that begin within this many seconds may be one play. */
 const NEAR = 20 * 60;
 const MOST_NEAR = 3;
-/** Answers kept, so that a listen looked at before is explained offline too. */
+/** Answers cached, so that a listen looked at before is explained offline too. */
 const MAX_REPORTS = 50;
 
 const cache = new Map<string, LoadedReports>();
 let answered = $state(0);
 
-/** The reports of a listen. They are kept in the house: asked for when they are looked at, and again when the listen changed. */
+/** The reports of a listen. They are on the server: asked for when they are looked at, and again when the listen changed. */
 export function reportsOf(listen: JournalListen): LoadedReports {
   void answered;
   const key = `${listen.id} ${listen.witnesses} ${listen.source} ${listen.playedAt}`;
@@ -46,13 +46,13 @@ async function ask(key: string, listenId: number): Promise<void> {
   answered++;
 }
 
-/** Forgets that the house did not answer, so that it is asked again. */
+/** Forgets that the server did not answer, so that it is asked again. */
 export function askAgain(): void {
   for (const [key, { failed }] of cache) if (failed) cache.delete(key);
   answered++;
 }
 
-/** Every join once, whichever of its reports tells it. */
+/** Every join once, whichever of its reports has it. */
 export function joinsOf(reports: readonly SourceReport[]): Join[] {
   const all = reports.flatMap(({ reasons }) => reasons ?? []);
   return [...new Map(all.map((join) => [`${join.a} ${join.b}`, join])).values()];
@@ -67,7 +67,7 @@ export async function split(listenId: number, { id, source, playedAt }: SourceRe
   toast({ text: t('journal.splitDone', { source: t(`source.${source}`) }), undo });
 }
 
-/** Listens near this one that may be the same play, told by another source under a like name; the nearest first. */
+/** Listens near this one that may be the same play, reported by another source under a similar name; the nearest first. */
 export function neighboursOf(listen: JournalListen, date: string): JournalListen[] {
   if (listen.id < 0) return [];
   const gapTo = (other: JournalListen) => Math.abs(other.playedAt - listen.playedAt);

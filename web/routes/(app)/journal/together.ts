@@ -8,7 +8,7 @@ const MOST_MERGED = 10;
 /** Takes these out of the journal, to be put back together. */
 export async function takeOutAll(listens: readonly JournalListen[]): Promise<void> {
   const known = listens.filter(({ id }) => id > 0).map(({ id }) => id);
-  // One wish takes back a whole side that was logged here and has not left yet.
+  // One mutation undoes a whole side that was logged here and is not sent yet.
   const waiting = new Map(listens.filter(({ id }) => id < 0).map((listen) => [listen.group, listen]));
   const done = await Promise.all([
     ...(known.length > 0 ? [mutations.deleteListens(known)] : []),
@@ -37,7 +37,7 @@ export async function loveAll(listens: readonly JournalListen[]): Promise<void> 
   });
 }
 
-/** Whether these can be one play: told by different sources, and known to the house. */
+/** Whether these can be one play: reported by different sources, and known to the server. */
 export function canMerge(listens: readonly JournalListen[]): boolean {
   if (listens.length < 2 || listens.length > MOST_MERGED || listens.some(({ id }) => id < 0)) return false;
   return new Set(listens.map(({ source }) => source)).size === listens.length;

@@ -4,7 +4,7 @@ import { drawPlaylist, type DrawExplanation } from '#shared/playlists/draw.ts';
 import type { PlaylistOptions } from '#shared/playlists/options.ts';
 import { optionsOf, type PlaylistRequest } from './playlistRequest.ts';
 
-/** A list that was drawn and may be kept. */
+/** A suggested playlist that may be saved. */
 export interface Drawn {
   /** 1 for the first draw of a sentence. */
   number: number;

@@ -7,7 +7,7 @@ export interface HowFar {
   counted?: { n: number; total: number };
 }
 
-/** @param latest what the server told last. @param isReached whether it can still tell anything else. */
+/** @param latest what the server reported last. @param isReached whether it can still report anything else. */
 export function progressOf(latest: Progress | undefined, isReached: boolean): HowFar {
   if (!isReached) return { said: 'ai.unknown', share: null };
   if (!latest?.total || latest.done === 0) return { said: 'ai.asked', share: null };

@@ -11,14 +11,14 @@ const written = (id: string, state: WrittenItem['state']): WrittenItem => ({
 const summaryOf = (items: readonly WrittenItem[]) => items.map(({ id, state }) => `${id} ${state}`);
 
 describe('what EurIA writes, once the server was asked again', () => {
-  it('stays until its end was told, though it is ready by then', () => {
+  it('stays until its end was shown, though it is ready by then', () => {
     const shown = [written('rain', 'writing')];
     expect(summaryOf(shownAgain(shown, shown, [written('rain', 'ready'), written('older', 'ready')]))).toEqual([
       'rain ready',
     ]);
   });
 
-  it('is kept where it was begun while the server was asked', () => {
+  it('is not lost where it was begun while the server was asked', () => {
     const before = [written('rain', 'failed')];
     const shown = [written('snow', 'writing'), ...before];
     expect(summaryOf(shownAgain(shown, before, before))).toEqual(['snow writing', 'rain failed']);
@@ -35,12 +35,12 @@ describe('what EurIA writes, once the server was asked again', () => {
 });
 
 describe('a playlist that this device does not have', () => {
-  it('is told by what the house has of it: being written, not written, or one like any other', () => {
+  it('is described by what the server has of it: being written, not written, or one like any other', () => {
     for (const state of ['writing', 'failed'] as const) expect(unwritten(written('rain', state))?.state).toBe(state);
     expect(unwritten(written('rain', 'ready'))).toBeUndefined();
   });
 
-  it('is named beside the kept ones where it came to nothing, but for one that has its tracks from before', () => {
+  it('is named beside the saved ones where it failed, but for one that has its tracks from before', () => {
     const all = [
       written('rain', 'failed'),
       written('fog', 'writing'),

@@ -1,6 +1,6 @@
 import type { PlaylistItem } from '#shared/api/playlists.ts';
 
-/** A playlist that EurIA writes, or did not manage to write, as the server tells it. */
+/** A playlist that EurIA writes, or did not manage to write, as the server reports it. */
 export type WrittenItem = Pick<PlaylistItem, 'id' | 'name' | 'aiPrompt' | 'state' | 'failure'> &
   Partial<Pick<PlaylistItem, 'problem'>>;
 
@@ -9,7 +9,7 @@ export type WrittenItem = Pick<PlaylistItem, 'id' | 'name' | 'aiPrompt' | 'state
  *
  * @param shown what is shown by now. @param before what was shown when it was asked: one that was begun since is not in the answer yet.
  * @param all the server's playlists. One that is ready is a playlist like any other, and is shown here only where it was followed until
- *   it was: its end is told yet.
+ *   it was: its end is still to be shown.
  */
 export function shownAgain(
   shown: readonly WrittenItem[],
@@ -25,12 +25,12 @@ export function shownAgain(
 }
 
 /**
- * What the house has of a playlist that this device does not: one that is being written or that came to nothing. Undefined where
+ * What the server has of a playlist that this device does not: one that is being written or that failed. Undefined where
  * it is a playlist like any other, which comes by itself.
  */
 export const unwritten = (answer: WrittenItem): WrittenItem | undefined =>
   answer.state === 'ready' ? undefined : answer;
 
-/** Those that came to nothing and have no tracks from before: nothing else in the list of what is kept tells of them. */
+/** Those that failed and have no tracks from before: nothing else in the list of saved playlists shows them. */
 export const notWritten = (all: readonly WrittenItem[], isSaved: (id: string) => boolean): WrittenItem[] =>
   all.filter(({ id, state }) => state === 'failed' && !isSaved(id));

@@ -76,10 +76,10 @@ function albumHit(found: SearchResult, namesakes: ReadonlySet<SearchResult>): Hi
 }
 
 function trackHit(found: SearchResult, namesakes: ReadonlySet<SearchResult>): Hit {
-  const holder = found.holder ?? 0;
+  const ownerId = found.holder ?? 0;
   const hit = {
-    ...plainHit(found, holder >= 0 ? `/album/${holder}` : `/artist/${-holder}`, 'journal'),
+    ...plainHit(found, ownerId >= 0 ? `/album/${ownerId}` : `/artist/${-ownerId}`, 'journal'),
     detail: secondLine(found, namesakes),
   };
-  return holder > 0 ? { ...hit, albumId: String(holder) } : hit;
+  return ownerId > 0 ? { ...hit, albumId: String(ownerId) } : hit;
 }

@@ -1,11 +1,11 @@
-/** What a device's browser says of itself, so that two phones can be told apart. Only what it says: nothing is guessed. */
+/** What a device's browser says of itself, so that two phones can be distinguished. Only what it says: nothing is guessed. */
 export interface DeviceTraits {
   kind: 'phone' | 'tablet' | 'computer';
   browser: string | undefined;
   system: string | undefined;
 }
 
-/** By the mark that tells one: the first that fits counts, since most of them name others too (https://developer.mozilla.org/docs/Web/HTTP/Guides/Browser_detection_using_the_user_agent). */
+/** By the token that identifies one: the first that fits counts, since most of them name others too (https://developer.mozilla.org/docs/Web/HTTP/Guides/Browser_detection_using_the_user_agent). */
 const BROWSERS: readonly [RegExp, string][] = [
   [/\bEdg(?:A|iOS)?\//, 'Edge'],
   [/\b(?:OPR|OPT)\//, 'Opera'],

@@ -21,8 +21,8 @@ const OFF: EuriaUsage = {
 };
 const ON: EuriaUsage = { ...OFF, isOn: true, used: 2, next: 1_700_000_000 };
 
-describe('what is said of writing by itself', () => {
-  it('tells before it is on how many texts that is, for which records, and in how many days', () => {
+describe('what is said of automatic writing', () => {
+  it('says before it is on how many texts that is, for which records, and in how many days', () => {
     expect(automaticTextStatus(OFF, '')).toBe(
       'Off: it only writes when you ask. Turned on, it would write about 420 texts: about 120 for the records you own first, about 300 for others that were heard. At 200 a day that takes about 3 days.',
     );
@@ -31,7 +31,7 @@ describe('what is said of writing by itself', () => {
     expect(automaticTextStatus({ ...OFF, cap: 0 }, '')).not.toMatch(/days/);
   });
 
-  it('tells once it is on what is left, and when the next comes', () => {
+  it('says once it is on what is left, and when the next comes', () => {
     expect(automaticTextStatus(ON, '14:05')).toBe(
       'About 420 texts are left to write, the records you own first. The next comes after 14:05.',
     );
@@ -77,7 +77,7 @@ describe('what is said of a day’s share', () => {
     for (const of of ['asked', 'used'] as const) expect(usageText(of, { used: 0, cap: 0 })).not.toMatch(/\d/);
   });
 
-  it('that is used up is told by its number: none, one or more', () => {
+  it('that is used up is said by its number: none, one or more', () => {
     const said = (description: typeof en | Record<string, Message>, language: string, cap: number) =>
       fill(
         description['errorCode.cap-reached'],

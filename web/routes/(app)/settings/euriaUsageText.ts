@@ -3,14 +3,14 @@ import { t } from '$lib/i18n/index.svelte.ts';
 
 type Share = EuriaUsage['asked'];
 
-/** How much of today's share is used, or that there is none: by itself, or of what people ask for. */
+/** How much of today's share is used, or that there is none: for automatic writing, or for what people ask for. */
 export function usageText(of: 'used' | 'asked', { used: n, cap }: Share): string {
   if (of === 'used') return cap === 0 ? t('euria.usedNone', { n }) : t('euria.used', { n, cap });
   return cap === 0 ? t('euria.askedNone', { n }) : t('euria.asked', { n, cap });
 }
 
 /**
- * What turning the writing by itself on would bring, before it is on, and how far it is once it is.
+ * What turning automatic writing on would bring, before it is on, and how far it is once it is.
  *
  * @param when the next text may come, in words.
  */

@@ -45,7 +45,7 @@ it('says what is looked up, how long that takes where it is known, and why it wa
   );
 });
 
-it('tells of a service only where something waits that will be asked, or a person paused it', () => {
+it('shows a service only where something waits that will be asked, or a person paused it', () => {
   expect(isShown(some)).toBe(true);
   expect(isShown({ ...some, waiting: 0 })).toBe(false);
   expect(isShown({ ...some, state: 'off' })).toBe(false);

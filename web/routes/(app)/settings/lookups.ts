@@ -3,10 +3,10 @@ import { list, momentOn, playing } from '$lib/i18n/format.svelte.ts';
 import { lookUp, t } from '$lib/i18n/index.svelte.ts';
 import { serviceErrorMessage } from '../../services/services.ts';
 
-/** What is still to be asked of one service, as the server tells it. */
+/** What is still to be asked of one service, as the server reports it. */
 export type Lookups = Omit<LookupStatus, 'done' | 'lastError'>;
 
-/** A service is worth a line while something waits for it that it will be asked, or a person told it to wait. */
+/** A service is worth a line while something waits for it that it will be asked, or a person paused it. */
 export const isShown = ({ state, waiting }: Lookups): boolean => state === 'paused' || (state !== 'off' && waiting > 0);
 
 /** What is looked up at a service, how long that takes, and why it waits if it does. `now` in milliseconds. */

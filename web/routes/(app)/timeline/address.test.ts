@@ -12,7 +12,7 @@ test('the timeline shows a day that was, or that it is somewhere, by day, week o
   expect(read('')).toEqual({ day: undefined, view: 'day', wrong: [] });
 });
 
-test('a day to come is told as that, and one that no calendar has is not', () => {
+test('a day to come is reported as that, and one that no calendar has is not', () => {
   expect(read('day=2026-12-01').wrong).toEqual([{ name: 'day', text: '2026-12-01', toCome: true }]);
   expect(read('day=2026-02-30').wrong).toEqual([{ name: 'day', text: '2026-02-30' }]);
 });
@@ -22,7 +22,7 @@ test.each([
   ['day=2026-12-01', '2026-12-01'],
   ['day=yesterday', 'yesterday'],
   ['view=century', 'century'],
-])('%s is told as what cannot be', (query, text) => expect(read(query).wrong).toMatchObject([{ text }]));
+])('%s is reported as impossible', (query, text) => expect(read(query).wrong).toMatchObject([{ text }]));
 
 test.each([
   ['2026', true],

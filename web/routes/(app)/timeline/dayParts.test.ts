@@ -46,12 +46,12 @@ describe('the parts of a day', () => {
     ]);
   });
 
-  it('tell their figures only where these do not contradict the day’s', () => {
+  it('show their figures only where these do not contradict the day’s', () => {
     const isTimeShown = (...heard: Heard[]) => partsOf(hours, musicOf(heard)).map(({ isTimeShown: its }) => its);
     // About 10 and about 30 minutes beside about 35.
     expect(isTimeShown(at('05:00', 'a', 8, false), at('08:00', 'b', 28, false))).toEqual([false, false, false, false]);
     expect(isTimeShown(at('08:00', 'b', 15, false), at('15:00', 'c', 20, false))).toEqual([true, true, false]);
-    // What is exact is told.
+    // What is exact is shown.
     expect(isTimeShown(at('08:00', 'b', 12), at('15:00', 'c', 21, false))).toEqual([true, false, false]);
     expect(isTimeShown(at('08:00', 'b', 12, false))).toEqual([true, false, false]);
   });
@@ -111,7 +111,7 @@ describe('the parts of a day', () => {
     );
   });
 
-  it('tell which hours at the two ends were silent', () => {
+  it('show which hours at the two ends were silent', () => {
     expect(quietEnds(hours, piecesIn(hours, musicOf([at('07:42', 'a'), at('21:58', 'b', 10)])))).toEqual({
       until: 7,
       from: 23,

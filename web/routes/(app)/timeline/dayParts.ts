@@ -37,11 +37,11 @@ export interface DayPart<T> {
   pieces: Piece<T>[];
   /** How long what began here plays. */
   time: PlayingTime;
-  /** Its figure can be told beside the day's: the parts' rounded figures add up to the day's, or this one is exact. */
+  /** Its figure can be shown beside the day's: the parts' rounded figures add up to the day's, or this one is exact. */
   isTimeShown: boolean;
 }
 
-/** More than one listen, or one that is long: a record, where a single track is told in one line. */
+/** More than one listen, or one that is long: a record, where a single track takes one line. */
 export function isRecord<T extends Heard>(stretch: Stretch<T>): boolean {
   return stretch.listens.length > 1 || timeOf([stretch]).seconds >= LONG;
 }
@@ -96,7 +96,7 @@ export function partsBegun<T>(
   }));
 }
 
-/** A playing time in whole minutes, as it is told: an estimate rounded to what it is worth. */
+/** A playing time in whole minutes, as it is shown: an estimate is rounded to its accuracy. */
 const shownMinutes = (time: PlayingTime): number =>
   isEstimate(time) ? roundedEstimate(time) / 60 : Math.round(time.seconds / 60);
 

@@ -8,7 +8,7 @@ const at = (minute: number, key: string, minutes: number): Heard => ({
   time: { seconds: minutes * 60, estimatedSeconds: 0 },
 });
 
-test('the record of a day that played longest is told with all its sittings, and how many others there were', () => {
+test('the record of a day that played longest is shown with all its sittings, and how many others there were', () => {
   const stretches = stretchesOf([at(0, 'a', 30), at(60, 'b', 40), at(200, 'a', 20), at(300, 'c', 5)]);
   expect(longestOf(stretches)).toEqual({
     stretch: { ...stretches[0], listens: [...stretches[0]!.listens, ...stretches[2]!.listens] },

@@ -4,7 +4,7 @@ interface Named {
   artistLine: string;
 }
 
-/** A track as far as its record is told by it. */
+/** A track as far as it identifies its record. */
 interface OfRecord extends Named {
   album: { id: string } | null;
   unsent?: { album?: string };

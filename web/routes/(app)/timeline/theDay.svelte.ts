@@ -39,17 +39,17 @@ export function theDay(date: string): TheDay {
   return { date, hours, stretches, ...pastMidnight(before && heardOf(before), stretches, hours[0]!.start) };
 }
 
-/** Tells a stretch from every other: two can begin in the same second, and no listen is in two. */
+/** Identifies a stretch: two can begin in the same second, and no listen is in two. */
 export const keyOf = (stretch: DayStretch): number => stretch.listens[0]!.listen.id;
 
 /** The record of a stretch, or null for a track without one. */
 export function albumOf(stretch: DayStretch): AlbumEntry | null {
   const [first] = stretch.listens;
-  const holder = first?.listen.holder ?? 0;
-  return holder > 0 ? (albums.entry(String(holder)) ?? null) : ((first?.track?.unsent && first.track.album) ?? null);
+  const ownerId = first?.listen.holder ?? 0;
+  return ownerId > 0 ? (albums.entry(String(ownerId)) ?? null) : ((first?.track?.unsent && first.track.album) ?? null);
 }
 
-/** How a stretch is called wherever it is told: a single track by its own name. */
+/** How a stretch is called wherever it is shown: a single track by its own name. */
 export const nameOf = (stretch: DayStretch): StretchNames =>
   namesOf(stretch.listens, albumOf(stretch) ?? unsentRecord(stretch.listens[0]?.track));
 

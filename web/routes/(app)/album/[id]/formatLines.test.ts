@@ -13,4 +13,4 @@ it.each([
   ['2 × CD + DVD', ['2 × CD', '+ DVD']],
   ['CDr, Album', ['CDr', 'Album']],
   [null, ['Support', '']],
-])('%s is told once', (format, lines) => expect(formatLines(format, 'Support')).toEqual(lines));
+])('%s is shown once', (format, lines) => expect(formatLines(format, 'Support')).toEqual(lines));

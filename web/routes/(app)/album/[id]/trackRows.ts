@@ -6,7 +6,7 @@ export interface TrackRow {
   /** As printed; counted only on a record that prints none; empty for a line that has none. */
   number: string;
   plays: number;
-  /** Whether it is listened to by itself: an index is only where its pieces are not, or where it was heard or loved as one. */
+  /** Whether it is listened to on its own: an index is only where its pieces are not, or where it was heard or loved as one. */
   isPlayed: boolean;
 }
 

@@ -33,7 +33,7 @@ export const theBackups = {
   get restoring(): string | null {
     return restoring;
   },
-  /** Why the one that was chosen last did not come back; null when there is nothing to tell. */
+  /** Why the one that was chosen last did not come back; null when there is nothing to report. */
   get restoreFailure(): RestoreFailure | null {
     return restoreFailure;
   },
