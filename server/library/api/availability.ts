@@ -19,7 +19,7 @@ export interface Availability {
   written<T>(write: () => T, options?: Waiting): Promise<T>;
   /**
    * Makes a small write that changes nothing, for real and durably: what was not tried is not known to work.
-   * @param patienceMs how long the lock is waited for. @returns why it could not be made; null when it was. Throws what is no passing trouble.
+   * @param patienceMs how long the lock is waited for. @returns why it could not be made; null when it was. Throws what is no temporary error.
    */
   tried(patienceMs: number): Promise<DatabaseUnavailable | null>;
   /**
@@ -27,7 +27,7 @@ export interface Availability {
    * Of several writes of one key that wait, the last is made. Inside a transaction it is a part of it like any other.
    */
   soon(key: string, write: () => void): void;
-  /** Called when the trouble begins, changes and ends (null). */
+  /** Called when the library becomes unavailable, when the reason changes and when it is available again (null). */
   onChange(listener: (unavailable: DatabaseUnavailable | null) => void): void;
   /** Ends every waiting, after one last try to write what waits. */
   close(): void;

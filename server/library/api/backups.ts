@@ -15,9 +15,9 @@ export interface Backup {
   /** Seconds since the epoch. */
   createdAt: number;
   kind: BackupKind;
-  /** Why it cannot be brought back, in words; null for one that can be. */
+  /** Why it cannot be brought back, as a message; null for one that can be. */
   flaw: string | null;
-  /** The same as a case that a page has words for. */
+  /** The same as an error code that pages translate. */
   problem: Problem | null;
   /** Null when it cannot be read. */
   counts: BackupCounts | null;
@@ -37,7 +37,7 @@ export interface Backup {
 /**
  * `failed`: the last try did; `old`: the newest is too old; `none`: there is none, and there should be; `second`: the copy is missing in the second folder;
  * `archive`: files of the archive were missing or damaged when the newest was made, which no backup can mend. `reason` is in the server's
- * own words, `problem` the same as a case that a page has words for.
+ * own message, `problem` the same as an error code that pages translate.
  */
 export type BackupProblem = {
   code: 'failed' | 'old' | 'none' | 'second' | 'archive';
@@ -78,14 +78,14 @@ export interface Backups {
   pathOf(name: string): Promise<string | null>;
   /**
    * Makes one while the library goes on being written to; one at a time, a second caller who wants the same of the same kind gets what
-   * the first is making. It is copied into the second folder too, whose failure is told in `status` and fails nothing.
+   * the first is making. It is copied into the second folder too, whose failure is shown in `status` and fails nothing.
    * @returns null when the library is empty.
-   * @throws {BackupError} in words; nothing is left behind. @throws the signal's reason.
+   * @throws {BackupError} with a message for people; nothing is left behind. @throws the signal's reason.
    */
   make(kind: 'scheduled' | 'by-hand', content?: BackupContent, signal?: AbortSignal): Promise<Backup | null>;
   /**
    * Removes it and its copy, unless it is chosen to take the library's place at the next start. Where one cannot be removed, the other is
-   * all the same. @throws {BackupError} in words.
+   * all the same. @throws {BackupError} with a message for people.
    */
   remove(name: string): Promise<'removed' | 'none' | 'chosen'>;
   /**

@@ -27,7 +27,7 @@ export interface AlbumText {
 }
 
 /**
- * Reading what is known of an album or artist, and filling what is empty. What was found goes to what the subject became part of
+ * Reading what is known of an album or artist, and filling what is empty. What was found goes to what the subject was merged into
  * while it was looked for, and nowhere when it is gone.
  */
 export interface Facts {
@@ -36,9 +36,9 @@ export interface Facts {
   /** Fills what is empty; never overwrites. */
   fillAlbum(id: number, found: { year?: number | null; spotifyUrl?: string | null; mbid?: string | null }): void;
   fillArtist(id: number, found: { spotifyId?: string | null }): void;
-  /** Words for an album that became part of another are kept only where that one has none in their language. */
+  /** Text for an album that was merged into another is stored only where that one has none in its language. */
   saveAlbumText(id: number, words: AlbumText): void;
-  /** Albums about which words in this language are still to be written, those owned for themselves. */
+  /** Albums about which text in this language is still to be written, those owned for themselves. */
   withoutWords(language: string): { owned: number; others: number };
   /** Whether there is any such album: for who asks often. */
   hasAlbumsWithoutDescription(language: string): boolean;

@@ -6,6 +6,6 @@ export interface Household {
   get(): HouseholdDocument;
   /** What a person decided. */
   update(change: HouseholdChange): void;
-  /** What the house itself noticed: it shows at once, and is written as soon as it can be. */
+  /** What the server itself noticed: it shows at once, and is written as soon as it can be. */
   note(change: HouseholdChange): void;
 }

@@ -25,13 +25,13 @@ export interface StoredImage {
 export interface Images {
   get(id: number): StoredImage | null;
   /**
-   * Adds an address, once an owner. One that was found dead gets another chance after a week. What became part of another while its
+   * Adds an address, once an owner. One that was found dead gets another chance after a week. What was merged into another while its
    * picture was looked for brings it along; what is gone takes none.
    */
   add(input: ImageInput): void;
   /** The picture was had, and this is the colour that it lends wherever it is shown. */
   good(id: number, accent: { hue: number; chroma: number }): void;
-  /** It is not to be had any more. An album whose cover a person chose so keeps that choice, and tells it; another picture is shown meanwhile. */
+  /** It is not to be had any more. An album whose cover a person chose so keeps that choice, also in its document; another picture is shown meanwhile. */
   dead(id: number): void;
   /** Sources that have a picture of this owner which is not dead and whose address is known. */
   sourcesOf(owner: ImageOwner): ImageSource[];

@@ -9,7 +9,7 @@ export interface JobRun {
   outcome: JobOutcome | null;
   summary: unknown;
   error: string | null;
-  /** The same as a case that a page has words for; null in runs from before there were any. */
+  /** The same as an error code that pages translate; null in runs from before there were any. */
   problem: Problem | null;
   trigger: 'schedule' | 'catch-up' | 'person';
 }
@@ -27,7 +27,7 @@ export interface JobRuns {
     now: number,
   ): void;
   last(jobId: string): JobRun | null;
-  /** When a run last came to its end and did what it is for, seconds since the epoch; null when none that is kept did. */
+  /** When a run last came to its end and did what it is for, seconds since the epoch; null when none that is stored did. */
   lastSuccessAt(jobId: string): number | null;
   list(jobId: string, page: { page: number; pageSize: number }): { items: JobRun[]; total: number };
 }

@@ -36,7 +36,7 @@ export interface LibraryIdentity {
   readonly lastWrittenAt: number;
   /** This life and those it came from, the present one first. */
   lives(): Ancestor[];
-  /** The token of this opening, which only the file that is open bears. */
+  /** The token of this opening, which only the file that is open has. */
   readonly opening: string;
   /**
    * Takes from a device what it knows of ids, so that none is given twice. @returns false when it followed another library.

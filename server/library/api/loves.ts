@@ -1,4 +1,4 @@
-/** A love made or taken back by hand, with the names that Last.fm knows the track by. */
+/** A love made or taken back by a person, with the names that Last.fm knows the track by. */
 export interface UnsentLove {
   trackId: number;
   artist: string;
@@ -12,9 +12,9 @@ export interface Loves {
    * @returns true when the track's state changed here.
    */
   seenUpstream(track: { artist: string; title: string }, loved: boolean): boolean;
-  /** The rows of the recording that bears this name here, or bore it before an artist became another; none where there is none. */
+  /** The rows of the recording that has this name here, or had it before an artist became another; none where there is none. */
   named(track: { artist: string; title: string }): readonly number[];
-  /** Loves made or taken back by hand here that Last.fm has not been sent: oldest first. */
+  /** Loves made or taken back by a person here that Last.fm has not been sent: oldest first. */
   unsent(): UnsentLove[];
   /** Last.fm has this love of the recording now. */
   markSent(trackId: number, loved: boolean): void;

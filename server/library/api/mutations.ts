@@ -8,7 +8,7 @@ export interface Mutations {
   apply(documents: readonly MutationDocument[], deviceNow?: number): MutationDocument[];
   get(id: string): MutationDocument | null;
   /**
-   * A day has passed, whatever the clock says: everything is a day older, and what has been kept for its time goes; what was refused
+   * A day has passed, whatever the clock says: everything is a day older, and what has been stored for its time is removed; what was refused
    * stays until it is dismissed.
    * @returns how many went.
    */

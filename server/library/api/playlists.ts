@@ -11,7 +11,7 @@ export interface PlaylistState {
 
 /** What a device made of a playlist. */
 export interface PlaylistFromDevice extends PlaylistState {
-  /** What the device believed the library had, as it said it, with `_deleted`; null when it knew of nothing. */
+  /** The state that the device assumed in the library, as it sent it, with `_deleted`; null when it knew of nothing. */
   assumed: Readonly<Record<string, unknown>> | null;
   deviceId: string | undefined;
   /** Which of the device's pushes it came with, counted up by the device; undefined from an app that does not number them. */
@@ -27,7 +27,7 @@ export interface PlaylistConflict {
 export interface PlaylistClash {
   mine: PlaylistState;
   master: PlaylistState;
-  /** What the device believed the library had; null when it knew of nothing. */
+  /** The state that the device assumed in the library; null when it knew of nothing. */
   assumed: { name: string } | null;
   deviceId: string | null;
 }
@@ -39,11 +39,11 @@ export interface Playlists {
   get(uid: string): PlaylistDocument | null;
   /** As `get`, and deleted ones too: what a device's write is held against. */
   master(uid: string): PlaylistState | null;
-  /** Creates or replaces. An entry whose track is unknown is kept as text, and joins its track when one of that name appears. */
+  /** Creates or replaces. An entry whose track is unknown is stored as text, and joins its track when one of that name appears. */
   put(document: PlaylistDocument, deviceId?: string): void;
   remove(uid: string, deviceId?: string): boolean;
   /**
-   * Takes what a device wrote, or answers what stands against it. Of two that were changed apart nothing disappears without a word:
+   * Takes what a device wrote, or answers what stands against it. Of two versions changed on different devices nothing is lost:
    * what gives way is kept in the history of its name.
    */
   push(write: PlaylistFromDevice): PlaylistConflict | null;
@@ -53,7 +53,7 @@ export interface Playlists {
   begin(document: Omit<PlaylistDocument, 'entries'>): void;
   /** A model is to write it anew; until then its tracks stay. */
   beginAnew(uid: string): void;
-  /** The model's writing came to nothing: why, in words for a person. Tracks it had stay. */
+  /** The model failed to write it: why, as a message for people. Tracks it had stay. */
   fail(uid: string, failure: string, problem?: Problem): void;
   /** Those being written, the oldest first. */
   beingWritten(): string[];

@@ -2,13 +2,13 @@ import type { CodedError } from '#shared/api/errorCodes.ts';
 import type { Pace } from '../../kit/slices.ts';
 import type { CollectionName } from '#shared/sync/collections.ts';
 
-/** Why something was not taken: in words, and as a case that a page has words for. */
+/** Why something was not taken: as a message, and as an error code that pages translate. */
 export interface NotTaken {
   reason: string;
   problem: CodedError;
 }
 
-/** A document that was not taken, or not whole, and why: in words, and as a case that a page has words for. */
+/** A document that was not taken, or not whole, and why: as a message, and as an error code that pages translate. */
 export interface RefusedDocument extends NotTaken {
   id: string;
 }
@@ -18,17 +18,17 @@ export interface TakenDocuments {
   taken: number;
   /** Documents that it had already, whole. */
   known: number;
-  /** Kept until what they name is given. */
+  /** Stored until what they name is given. */
   waiting: number;
   refused: RefusedDocument[];
 }
 
 export interface TakeOptions extends Pace {
-  /** The epoch that the replica is of: ids are of that life. All devices of one life speak of the same things. */
+  /** The epoch that the replica is of: ids are of that life. All devices of one life mean the same things. */
   life?: string;
 }
 
-/** A document that waits, and for what, in words. */
+/** A document that waits, and a message that says for what. */
 export interface Awaiting {
   collection: CollectionName;
   id: string;
@@ -39,7 +39,7 @@ export interface Awaiting {
 export interface Rebuild {
   /**
    * Takes documents as a replica holds them: what the library lacks is added, under the same ids where these are free; what it
-   * has is never overwritten. In any order, and any number of times. Each document is kept when this resolves.
+   * has is never overwritten. In any order, and any number of times. Each document is stored when this resolves.
    *
    * @throws the signal's reason; what was taken by then stays.
    */

@@ -5,13 +5,13 @@ export interface Changes {
 }
 
 export interface WhatChanged {
-  /** Listens that became part of others. */
+  /** Listens that were merged into others. */
   joined: Changes;
   /** Listens that are now of their own. */
   parted: Changes;
   /** Listens that are filed under another track. */
   refiled: Changes;
-  /** Listens with another time, source, zone or number of witnesses. */
+  /** Listens with another time, source, zone or number of reports. */
   retold: Changes;
 }
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { failureOfStatus, RestoreError, statusOfFailure } from './restoreRefusal.ts';
 
-test('why a backup was refused comes through the status of the command that read it; any other failure is 1, and not told as the file’s', () => {
+test('why a backup was refused comes through the status of the command that read it; any other failure is 1, and not reported as the file’s', () => {
   for (const code of [
     'backup-unfit',
     'backup-file-gone',

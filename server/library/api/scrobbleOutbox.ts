@@ -1,7 +1,7 @@
-/** A listen logged by hand, as it was kept: its names never change, so that sending it twice says the same twice. */
+/** A manually logged listen, as it was stored: its names never change, so that sending it twice says the same twice. */
 export interface UnsentScrobble {
   id: number;
-  /** Seconds since the epoch, as all times here: when it began, and when the house learnt of it. */
+  /** Seconds since the epoch, as all times here: when it began, and when the server recorded it. */
   playedAt: number;
   recordedAt: number;
   artist: string;
@@ -26,9 +26,9 @@ export interface NotTaken {
   reason: string | null;
 }
 
-/** The durable queue of listens logged by hand on their way to another service. */
+/** The durable queue of manually logged listens on their way to another service. */
 export interface ScrobbleOutbox {
-  /** Marks the present: what is logged by hand from now on comes after it. */
+  /** A checkpoint of the present: what is logged manually from now on comes after it. */
   mark(): number;
   /**
    * Those logged after a mark that were neither sent nor taken back, oldest first. Left out is what the service itself

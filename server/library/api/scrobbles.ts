@@ -1,6 +1,6 @@
 import type { ListenSource } from '#shared/journal/listen.ts';
 
-/** A play as a tracker hands it over, to be kept as evidence. */
+/** A play as a tracker hands it over, to be stored as evidence. */
 export interface ScrobbleInput {
   source: ListenSource;
   /** Unique within the source; the same key again changes nothing unless it carries a correction. */

@@ -29,14 +29,14 @@ export interface SetAsideItem {
   lastSeenAt: number;
 }
 
-/** Entries that could not be read, kept for people to see and for a newer version to read. */
+/** Entries that could not be read, stored for people to see and for a newer version to read. */
 export interface SetAsideEntries {
   /** Keeps entries, each once however often it is listed. @returns those that were not known. */
   keep<E extends EntryToSetAside>(service: string, list: string, entries: readonly E[], reader: number): E[];
   /** The list was read whole: what it held and holds no longer goes. A window narrows it to entries that speak of moments in [from, to). */
   settle(service: string, list: string, readAt: number, window?: { from: number; to: number }): void;
   /**
-   * Offers those that an older reader could not read, and by a person's wish (`all`) whatever could not be read; one that is taken
+   * Offers those that an older reader could not read, and at a person's request (`all`) whatever could not be read; one that is taken
    * goes. A few at a time, each few in one transaction.
    * @returns how many were taken.
    */

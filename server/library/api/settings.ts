@@ -1,4 +1,4 @@
-/** One JSON value a key; what is kept and cannot be read is a symbol, which fits no setting. */
+/** One JSON value a key; what is stored and cannot be read is a symbol, which fits no setting. */
 export interface Settings {
   get<T>(key: string): T | undefined;
   set(key: string, value: unknown): void;

@@ -4,7 +4,7 @@ import type { Missing } from '../../kit/absence.ts';
 export interface CreditFacts {
   /** Discogs' own id; null for one it gives none. */
   discogsId: string | null;
-  /** With the " (2)" that tells namesakes apart. */
+  /** With the " (2)" that distinguishes namesakes. */
   name: string;
   creditedAs: string;
   join: string;
@@ -66,8 +66,8 @@ export interface ImportCounts {
 /** What is owned and wanted. Every method is one transaction. */
 export interface Shelf {
   /**
-   * True where the number of an artist who is credited on a copy or a wish is not known: a library that was brought back from a device of
-   * an earlier version has none. Until the lists told them, a record may go to a namesake.
+   * True where the number of an artist who is credited on a copy or on the wantlist is not known: a library that was brought back from a device of
+   * an earlier version has none. Until the lists gave them, a record may go to a namesake.
    */
   lacksNumbers(): boolean;
   /** Learns the numbers of the artists of releases that are here; nothing is made, moved or marked seen. */

@@ -22,7 +22,7 @@ export const isDatabaseUnavailable = (error: unknown): error is DatabaseUnavaila
 export const NO_ROOM = ['SQLITE_FULL', 'ENOSPC', 'EDQUOT', 'EFBIG'];
 const FAILING = ['EIO', 'EROFS'];
 
-/** What SQLite's or the disk's own error comes to: a passing trouble of the lock or the disk under a name of ours; everything else as it is. */
+/** What SQLite's or the disk's own error comes to: a temporary error of the lock or the disk as a class of ours; everything else as it is. */
 export function asUnavailable(error: unknown): unknown {
   const { code } = error as { code?: unknown };
   if (typeof code !== 'string') return error;

@@ -47,7 +47,7 @@ const restoreAll = async (library: Library) => {
   for (const name of await namesOf(library)) await library.archive.restore(name, {});
 };
 
-/** Rolls up what the replica knew of these listens, by another road than the library's SQL. */
+/** Rolls up what the replica knew of these listens, by other means than the library's SQL. */
 function rollupsOf(listens: readonly Listen[], albums: AlbumDocument[], artists: ArtistDocument[]) {
   return computeRollups(listens, LibraryIndex.from(albums, artists), createCalendar(TIME_ZONE));
 }
@@ -107,7 +107,7 @@ describe('what is archived', () => {
     expectSound(library.file);
   });
 
-  test('is not revived by a repeated report, nor does a late witness bring it back', async () => {
+  test('is not revived by a repeated report, nor does a late report bring it back', async () => {
     const { library } = libraryForTest();
     listenTo(library, { playedAt: START - 2 * YEAR });
     await archiveAll(library, START - YEAR);
@@ -255,7 +255,7 @@ test('a library that never had the listens gets them from the evidence', async (
   expect(journal(other.library)).toMatchObject(before.map(({ trackId: _, holder: __, ...listen }) => listen));
 });
 
-test('the figures follow an album that became part of another', async () => {
+test('the figures follow an album that was merged into another', async () => {
   const { library } = libraryForTest();
   listenTo(library, { playedAt: START - 2 * YEAR, album: 'Lysøen' });
   listenTo(library, { playedAt: START - DAY, album: 'Lysøen (Hommage à Ole Bull)' });

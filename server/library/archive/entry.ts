@@ -6,7 +6,7 @@ import { creditsOf, grouped } from '../documents/credits.ts';
 const Text = v.nullable(v.string());
 const Maybe = v.nullable(Whole);
 
-/** One report of a play, as the library kept it. */
+/** One report of a play, as the library stored it. */
 const ArchivedScrobble = v.object({
   source: v.string(),
   sourceKey: v.string(),

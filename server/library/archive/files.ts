@@ -23,7 +23,7 @@ export interface ArchiveFiles {
   freshName(day: string, named: readonly string[]): Promise<string>;
   /**
    * Writes listens (one JSON text each) and reads them back; only when they are the same does the file get its name.
-   * @throws in plain words when the file cannot be written or reads differently; nothing is left behind then.
+   * @throws with a message for people when the file cannot be written or reads differently; nothing is left behind then.
    */
   write(name: string, lines: readonly string[], writtenAt: string, pace: Pace): Promise<void>;
   /** The listens of a file, one JSON text each. @throws {ArchiveFileError} when it is missing, damaged or of another kind. */
@@ -34,7 +34,7 @@ export interface ArchiveFiles {
 
 export const isArchiveName = (name: string): boolean => NAME.test(name);
 
-/** The names of the archive's files, in order. What bears such a name and is no file (a folder, a pipe, a link to nothing) is none. */
+/** The names of the archive's files, in order. What has such a name and is no file (a folder, a pipe, a link to nothing) is none. */
 export async function archiveNamesIn(folder: string): Promise<string[]> {
   const names = (await readdir(folder).catch(nothingWhenMissing)).filter(isArchiveName).sort();
   const isFile = await Promise.all(names.map(async (name) => (await statOf(join(folder, name)))?.isFile() ?? false));
@@ -165,7 +165,7 @@ async function readLines(
   return { lines, listens, digest };
 }
 
-/** The lines between the header and the trailer, and the digest of all before the trailer. @throws in words when they are not as they were written. */
+/** The lines between the header and the trailer, and the digest of all before the trailer. @throws with a message for people when they are not as they were written. */
 function wholeLines(text: string): { lines: string[]; digest: string } {
   const all = text.split('\n');
   if (all.length < 3 || all.at(-1) !== '') throw new Error('it was cut off');

@@ -15,7 +15,7 @@ const FILE_LISTENS = 2_000;
  * and read back, holds it exactly as it is; its evidence stays, marked archived, so that no re-read revives it.
  *
  * May be cut off anywhere: what was removed is in a named file, what was not is in the journal still.
- * @throws in plain words when a file cannot be written; nothing of that file was removed then.
+ * @throws with a message for people when a file cannot be written; nothing of that file was removed then.
  */
 export async function removeBefore(
   core: Core,

@@ -12,7 +12,7 @@ const REACHED = 'retention-reached';
 /** The longest that the nightly work may have rested before its clock is asked about, in seconds: a server that was off for a month is rare. */
 const LONGEST_REST = 31 * 86_400;
 
-/** A person's word on how long listens are kept. */
+/** The household's choice of how long listens are kept. */
 interface Decision {
   days: number;
   /** ISO 8601, as `created_at` of the listens. */
@@ -63,7 +63,7 @@ export function openRetention(core: Core): Retention {
 function lastNight(core: Core, states: ServiceStates, { at }: Decision): number {
   const reached = states.get<Reached>(REACHED);
   if (reached !== undefined) return reached.at;
-  // From before this was kept: the runs of the job say it.
+  // From before this was stored: the runs of the job say it.
   const { run } = core.db.get<{ run: number | null }>(
     `SELECT max(ended_at) AS run FROM job_runs WHERE job_id = 'cleanup_old_tracks' AND outcome = 'done'`,
   )!;

@@ -138,10 +138,10 @@ function listenOf(core: Core, names: Catalogue, listen: ArchivedListen): NewList
 
 /** The track it was of, or the one it became; by its names where that is gone. */
 function trackOf(core: Core, names: Catalogue, { track, album }: ArchivedListen, rows: readonly ScrobbleRow[]): number {
-  const kept = trackById(core, track.id);
-  if (kept !== undefined) {
-    const { title } = core.db.get<{ title: string }>('SELECT title FROM tracks WHERE id = ?', kept.id)!;
-    if (kept.id !== track.id || textKey(title) === textKey(track.title)) return kept.id;
+  const existing = trackById(core, track.id);
+  if (existing !== undefined) {
+    const { title } = core.db.get<{ title: string }>('SELECT title FROM tracks WHERE id = ?', existing.id)!;
+    if (existing.id !== track.id || textKey(title) === textKey(track.title)) return existing.id;
   }
   const named =
     rows.length > 0

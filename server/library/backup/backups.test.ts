@@ -80,7 +80,7 @@ describe('which backups are kept', () => {
 });
 
 describe('names', () => {
-  test('tell when and why, and are never a path', () => {
+  test('say when and why, and are never a path', () => {
     const name = backupName('scheduled', START * 1000 + 7);
     expect(name).toBe('musique-2023-11-14T22-13-20-007Z.zip');
     expect(backupTime(name)).toBe(START);
@@ -157,7 +157,7 @@ describe('a backup', () => {
     expect(await backups.list()).toHaveLength(1);
   });
 
-  test('by hand is one by hand, also while the scheduled one is being made', async () => {
+  test('made manually is a manual one, also while the scheduled one is being made', async () => {
     const { library, folder } = libraryForTest();
     listenTo(library);
     const backups = backupsOf(library, folder);

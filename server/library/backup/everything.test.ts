@@ -41,7 +41,7 @@ const emptyFolder = () => {
   return folder;
 };
 
-/** A household with something of everything: a journal, an archive, a playlist, opinions, settings, secrets, a cover. */
+/** A household with something of everything: a journal, an archive, a playlist, reactions, settings, secrets, a cover. */
 async function household() {
   const world = libraryForTest();
   const { library, folder } = world;
@@ -332,7 +332,7 @@ test('a database alone, as backups were before, is listed and comes back', async
 });
 
 describe('a second folder', () => {
-  test('gets every backup, also those it missed; without it the first is made all the same, and that is told', async () => {
+  test('gets every backup, also those it missed; without it the first is made all the same, and that is reported', async () => {
     const { library, folder } = await household();
     const second = join(emptyFolder(), 'disk');
     const backups = backupsOf(library, folder, START, second);

@@ -8,7 +8,7 @@ const STATE = 'backups';
 const DAY = 86_400;
 /** The newest backup may be this old; one is made every night. */
 const OLD_AFTER = 2 * DAY;
-/** So many files are told by their names. */
+/** So many files are listed by their names. */
 const NAMED = 3;
 
 interface Failure {
@@ -23,7 +23,7 @@ interface Failures {
   second?: Failure;
 }
 
-/** What went wrong last; kept in the library when it can be written, and here in any case. */
+/** What went wrong last; stored in the library when it can be written, and here in any case. */
 export class BackupFailures {
   readonly #states: ServiceStates;
   readonly #clock: Clock;

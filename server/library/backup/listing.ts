@@ -131,7 +131,7 @@ function flawOf(error: unknown): CodedError {
   return { code: /no such (?:table|column)/.test(message) ? 'backup-foreign' : 'backup-unsound' };
 }
 
-/** The second folder's name is kept beside the backups too: the setting is in the library, and may be lost with it. */
+/** The second folder's name is stored beside the backups too: the setting is in the library, and may be lost with it. */
 const noteOf = (dataDir: string) => join(firstFolder(dataDir), 'second-folder');
 
 export function noteSecondFolder(dataDir: string, folder: string | null): void {

@@ -82,7 +82,7 @@ const household = () => {
 const nameAt = (seconds: number) => backupName('scheduled', seconds * 1000);
 
 describe('two libraries with one second folder', () => {
-  test('keep each other’s backups there, and each is told of its own alone', async () => {
+  test('keep each other’s backups there, and each lists its own alone', async () => {
     const disk = emptyFolder();
     const [one, other] = [household(), household()];
     const names = [
@@ -222,7 +222,7 @@ describe('under a clock that is wrong', () => {
   });
 });
 
-test('a second folder that is the first by another name is no second copy, and that is told', async () => {
+test('a second folder that is the first by another name is no second copy, and that is reported', async () => {
   const { library, folder } = household();
   mkdirSync(join(folder, 'backups'));
   const link = join(emptyFolder(), 'link');
@@ -239,12 +239,12 @@ test('a second folder that is the first by another name is no second copy, and t
   });
   expect((await backups.list()).map(({ folder: where }) => where)).toEqual(['first']);
   expect((await listBackups(folder, link)).map(({ name }) => name)).toEqual([made.name]);
-  // Nothing new to be copied: it is told all the same.
+  // Nothing new to be copied: it is reported all the same.
   await backups.make('scheduled');
   expect((await backups.status()).problem).toMatchObject({ code: 'second' });
 });
 
-test('a backup that cannot be removed is told in words, and its copy that can goes', async () => {
+test('a backup that cannot be removed is reported with a message, and its copy that can goes', async () => {
   const { library, folder, night } = household();
   const disk = emptyFolder();
   const name = await night(START, disk);
@@ -297,7 +297,7 @@ test('why a file cannot be brought back is a case too', async () => {
   expect(listed.every(({ flaw }) => flaw !== null)).toBe(true);
 });
 
-test('a disk without room for a backup is told with how much it lacks, and where', async () => {
+test('a disk without room for a backup is reported with how much it lacks, and where', async () => {
   const room = await haveRoom(1e18, tmpdir()).catch((error: unknown) =>
     writeFailure(error, tmpdir(), { code: 'backup-failed' }),
   );

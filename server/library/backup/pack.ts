@@ -20,11 +20,11 @@ export interface PackOrder {
   createdAt: number;
   /** Keys and tokens of other services: only when a person asked for them. */
   secrets: boolean;
-  /** The covers that are kept on disk; they can be fetched again. */
+  /** The covers that are cached on disk; they can be fetched again. */
   covers: boolean;
 }
 
-/** Where the secrets of a house are, and their names in a backup. */
+/** Where the secrets of a server are, and their names in a backup. */
 export const secretFiles = ({
   dataDir,
   configDir,

@@ -8,7 +8,7 @@ import type { PackAnswer } from './packProgram.ts';
 /**
  * `packBackup` in a process of its own: the server goes on answering, and keeps the memory it had.
  *
- * @throws what went wrong, with SQLite's code; the signal's reason when it is aborted, once the process has let go of the files.
+ * @throws what went wrong, with SQLite's code; the signal's reason when it is aborted, once the process has closed the files.
  */
 export async function packInProcess(order: PackOrder, signal?: AbortSignal): Promise<BackupManifest> {
   signal?.throwIfAborted();

@@ -9,7 +9,7 @@ export type PackAnswer =
 
 /**
  * `node … ORDER`, an order as JSON: a process of its own, so that the server goes on answering, and can be ended at any moment. It
- * ends when the one that began it is gone, which its standard input tells.
+ * ends when the process that began it is gone, which it learns from its standard input.
  */
 const order = JSON.parse(process.argv[2] ?? '{}') as PackOrder;
 process.stdin

@@ -94,7 +94,7 @@ export async function restoreBackup({ file, dataDir, configDir, clock }: Restore
 /**
  * Reads a backup as a restore does, and changes nothing. @param dataDir on whose disk it is unpacked for that.
  *
- * @throws {RestoreError} in words when it could not be brought back.
+ * @throws {RestoreError} with a message for people when it could not be brought back.
  */
 export async function verifyBackup(file: string, dataDir: string): Promise<Brought> {
   if (!isFile(file)) throw new RestoreError('backup-file-gone', `There is no file ${file}`);
@@ -202,7 +202,7 @@ function setAside(library: string, target: string): string {
 }
 
 /**
- * Opens a file for statements that answer nothing. Only such a connection lets go of the file when it is closed; any other does
+ * Opens a file for statements that answer nothing. Only such a connection releases the file when it is closed; any other does
  * when its statements are collected as garbage, and would then remove the log of whatever file has the name by then.
  *
  * @returns what went wrong.

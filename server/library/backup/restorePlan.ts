@@ -72,13 +72,13 @@ export function restorePlan(dataDir: string, configDir: string): RestorePlan {
         encoding: 'utf8',
         env: command.env,
       });
-      const words = `${stdout ?? ''}${stderr ?? ''}`.trim() || (error?.message ?? '');
+      const output = `${stdout ?? ''}${stderr ?? ''}`.trim() || (error?.message ?? '');
       if (status !== 0) {
-        const { message, problem } = failureOfStatus(status, words);
+        const { message, problem } = failureOfStatus(status, output);
         return fail(name, message, problem);
       }
       cancel();
-      return { name, succeeded: true, said: words };
+      return { name, succeeded: true, said: output };
     },
   };
 }

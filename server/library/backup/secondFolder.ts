@@ -12,7 +12,7 @@ import { digesting } from './zip.ts';
  * Holds a folder against the one of the backups before anything is copied there. It is not made: where a disk should be and is not, a
  * copy on the disk beneath it would be none.
  *
- * @throws in words when a copy there would be no second one.
+ * @throws with a message for people when a copy there would be no second one.
  */
 export async function checkSecondFolder(folder: string, first: string): Promise<void> {
   if (!(await stat(folder).catch(() => null))?.isDirectory())
@@ -26,7 +26,7 @@ export async function checkSecondFolder(folder: string, first: string): Promise<
 /**
  * Copies a backup into another folder and reads the copy back.
  *
- * @throws in words; nothing is left behind. @throws the signal's reason.
+ * @throws with a message for people; nothing is left behind. @throws the signal's reason.
  */
 export async function copyBackup(
   from: { folder: string; name: string },

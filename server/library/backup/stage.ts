@@ -58,8 +58,8 @@ export function commitStage(dataDir: string, plan: StagePlan): void {
   syncTree(partial);
   renameSync(partial, readyOf(dataDir));
   syncFolder(dataDir);
-  finishRestore(dataDir, (words) => {
-    throw new Error(words);
+  finishRestore(dataDir, (message) => {
+    throw new Error(message);
   });
 }
 
@@ -68,9 +68,9 @@ export function commitStage(dataDir: string, plan: StagePlan): void {
  * before the library is opened. One that cannot go on, because what it meant to do cannot be read any more, is kept as it is beside
  * the library that is there.
  *
- * @param notify is told of that in words. @returns the backup that has taken the library's place; null when nothing was under way.
+ * @param notify is called with a message about that. @returns the backup that has taken the library's place; null when nothing was under way.
  */
-export function finishRestore(dataDir: string, notify: (words: string) => void): string | null {
+export function finishRestore(dataDir: string, notify: (message: string) => void): string | null {
   discardStage(dataDir);
   const stage = readyOf(dataDir);
   if (!existsSync(stage)) return null;

@@ -5,7 +5,7 @@ import type { Backup } from '../api/backups.ts';
 
 /** Backups made for a passing reason are kept this many of each. */
 const MAX_PRECAUTIONARY = 5;
-/** Clocks set wrong in different ways that are told apart; what is dated by still others is thinned out as one. */
+/** Clocks set wrong in different ways that are distinguished; what is dated by still others is thinned out as one. */
 const MOST_CLOCKS = 4;
 
 /** What a library is known by among others whose backups lie in the same folder: its id, and its lives, the present one first. */
@@ -23,7 +23,7 @@ export function lineageOf(life: Pick<LibraryIdentity, 'libraryId' | 'lives'>): L
 
 /**
  * True for a backup of this very library. One of another is not, nor one that a copy of this library's folder made of its own, in a life
- * that ended here before; nor one of which it cannot be told.
+ * that ended here before; nor one of which that is not known.
  */
 export function isOwn({ libraryId, epoch, createdAt }: Backup, lineage: Lineage): boolean {
   const at = lineage.lives.findIndex((life) => life.epoch === epoch);

@@ -33,7 +33,7 @@ const isWanted = (name: string): boolean => {
 /** What a newer AIME may have written, of which nothing more is known. */
 const OfLaterVersion = v.object({ format: ManifestSchema.entries.format, version: v.pipe(v.number(), v.minValue(2)) });
 
-/** The manifest of a backup, read without the rest. @throws in words when the file is no backup of AIME's, or one of a newer AIME. */
+/** The manifest of a backup, read without the rest. @throws with a message for people when the file is no backup of AIME's, or one of a newer AIME. */
 export async function readManifest(file: string): Promise<BackupManifest> {
   const text = await readFromZip(file, MANIFEST, MANIFEST_LIMIT);
   if (text === null) throw new CodedFailure({ code: 'backup-foreign' }, 'it is a zip file, but no backup of AIME’s');
@@ -49,7 +49,7 @@ export async function readManifest(file: string): Promise<BackupManifest> {
 /**
  * Unpacks a backup into a folder and checks every file against the manifest, and the database's counts too.
  *
- * @throws in words when anything is missing, damaged or more than the manifest says.
+ * @throws with a message for people when anything is missing, damaged or more than the manifest says.
  */
 export async function unpackBackup(file: string, folder: string): Promise<BackupManifest> {
   const manifest = await readManifest(file);

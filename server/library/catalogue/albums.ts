@@ -16,7 +16,7 @@ export interface AlbumRow {
   artistId: number;
 }
 
-/** Names a heard album by its spelling alone, as decisions about it are kept. */
+/** Names a heard album by its spelling alone, as decisions about it are stored. */
 export const heardKey = (artistKey: string, titleKey: string): string => `${artistKey}\n${titleKey}`;
 
 /** Names a heard album among those looked up together. */
@@ -24,9 +24,9 @@ export const albumKey = ({ title, artists }: Pick<HeardAlbum, 'title' | 'artists
   heardKey(artists[0]!.name_key, textKey(title));
 
 /**
- * The albums that plays belong to, by `albumKey`: one merged by hand or by matching first, then an owned one of that title
- * and artist, then one that was only heard; of those, one that a person told apart from such a spelling comes last, so that nothing is
- * made where only that one bears it since its artists became one with others. Those that do not exist yet are left out.
+ * The albums that plays belong to, by `albumKey`: one merged manually or by matching first, then an owned one of that title
+ * and artist, then one that was only heard; of those, one that a person keeps separate from such a spelling comes last, so that nothing is
+ * made where only that one has it since its artists became one with others. Those that do not exist yet are left out.
  */
 export function findAlbums(core: Core, wanted: readonly HeardAlbum[]): Map<string, AlbumRow> {
   const rows = core.db.rows<[key: string, id: number, artistId: number]>(

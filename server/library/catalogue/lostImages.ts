@@ -3,7 +3,7 @@ import type { Core } from '../core.ts';
 /** An address that is lost, in SQL; written so that the index by address is used. */
 export const IS_LOST = "(url >= 'lost:' AND url < 'lost;')";
 
-/** Gives a picture of which only its source was known the address that its source tells again; its id stays. @returns true when there was one. */
+/** Gives a picture of which only its source was known the address that its source reports again; its id stays. @returns true when there was one. */
 export function findLostImage(
   { db, feed }: Core,
   {

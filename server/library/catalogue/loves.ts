@@ -72,7 +72,7 @@ export function seenUpstream(core: Core, artistId: number, title: string, loved:
   return setLoved(core, artistId, changed, loved);
 }
 
-/** A person's word on a track: it holds for the recording, on whichever album. @returns true when something changed. */
+/** A person's decision on a track: it holds for the recording, on whichever album. @returns true when something changed. */
 export function setLove(core: Core, trackId: number, loved: boolean): boolean {
   const track = trackById(core, trackId);
   if (track === undefined) return false;

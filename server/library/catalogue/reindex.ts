@@ -46,7 +46,7 @@ export function indexTracks(core: Core, ids: Iterable<number>): void {
 const LOOSE_TRACK_ARTISTS = `SELECT DISTINCT artist_id FROM track_artist JOIN tracks ON tracks.id = track_id
   WHERE album_id IS NULL AND track_artist.position = 0 AND track_id IN (SELECT value FROM json_each(?))`;
 
-/** Tells and indexes all documents on which an artist's name stands: their own, and those of the albums and tracks that are credited to them. */
+/** Marks as changed and indexes all documents that show an artist's name: their own, and those of the albums and tracks that are credited to them. */
 export function refreshArtist(
   core: Core,
   artistId: number,

@@ -29,9 +29,9 @@ const TRACK_IS_HELD = `(${TRACK_IS_RETAINED} OR ${TRACK_IS_LOVED})`;
 
 /** SQL: a track that is loved just so, by which no love is lost. */
 const HAS_ITS_LOVE =
-  'EXISTS (SELECT 1 FROM tracks AS heir WHERE heir.id = ? AND heir.loved = tracks.loved AND heir.loved_at IS tracks.loved_at)';
+  'EXISTS (SELECT 1 FROM tracks AS survivor WHERE survivor.id = ? AND survivor.loved = tracks.loved AND survivor.loved_at IS tracks.loved_at)';
 
-/** What keeps an album: a copy, a wish, a rating, a note, a record written down by hand, an album merged into it, a track that is held. */
+/** What keeps an album: a copy, a place on the wantlist, a rating, a note, a record added manually, an album merged into it, a track that is held. */
 const ALBUM_IS_HELD = `(albums.wanted = 1 OR albums.rating > 0 OR albums.note IS NOT NULL OR albums.by_hand = 1
   OR EXISTS (SELECT 1 FROM copies WHERE album_id = albums.id)
   OR EXISTS (SELECT 1 FROM album_merges WHERE album_id = albums.id)
@@ -42,7 +42,7 @@ const ARTIST_IS_HELD = `(EXISTS (SELECT 1 FROM album_artist WHERE artist_id = ar
   OR EXISTS (SELECT 1 FROM track_artist WHERE artist_id = artists.id)
   OR EXISTS (SELECT 1 FROM artist_aliases WHERE artist_id = artists.id))`;
 
-/** True when a person heard, loves or listed the track, so that its row must go on standing for just that. */
+/** True when a person heard, loves or listed the track, so that its row must stay for that alone. */
 export const isTrackHeld = (core: Core, trackId: number): boolean =>
   core.db.get(`SELECT 1 FROM tracks WHERE id = ? AND ${TRACK_IS_HELD}`, trackId) !== undefined;
 

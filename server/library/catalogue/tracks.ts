@@ -14,7 +14,7 @@ export interface TrackRow {
   lovedUpstream: boolean;
 }
 
-/** SQL: stands for its whole record, as documents tell it (`isWholeRecord`). */
+/** SQL: represents its whole record, as in documents (`isWholeRecord`). */
 export const isWhole = (
   track: string,
 ): string => `(${track}.kind IS 'index' AND ${track}.track_number IS NULL AND ${track}.position IS NULL
@@ -62,7 +62,7 @@ export function tracksNamed(core: Core, heard: readonly HeardTrack[], completing
 const trackKey = ({ album, artists, title, whole }: HeardTrack): string =>
   JSON.stringify([album?.id ?? null, artists[0]!.id, textKey(title), whole]);
 
-/** Tells the document that carries a track that it changed. */
+/** Marks the document that carries a track as changed. */
 export function touchTrackOwner(core: Core, { albumId, artistId }: Pick<TrackRow, 'albumId' | 'artistId'>): void {
   if (albumId === null) core.feed.touch('artists', artistId);
   else core.feed.touch('albums', albumId);

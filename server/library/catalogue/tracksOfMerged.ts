@@ -3,7 +3,7 @@ import type { Core } from '../core.ts';
 import type { HeardTrack } from './heardTrack.ts';
 
 /**
- * The tracks of albums that became part of another, by where they are on that one today: whatever is credited there, a play of them
+ * The tracks of albums that were merged into another, by where they are on that one today: whatever is credited there, a play of them
  * is filed there.
  *
  * @returns ids by the place in the list; where there is none, nothing.

@@ -10,10 +10,10 @@ import { removeMerged } from '../catalogue/removal.ts';
 import { indexTracks } from '../catalogue/reindex.ts';
 import { isWhole } from '../catalogue/tracks.ts';
 
-/** An album as it was before it became part of another one. */
+/** An album as it was before it was merged into another one. */
 export interface AlbumSnapshot {
   album: Snapshot[];
-  /** The album it became part of, before. */
+  /** The album it was merged into, before. */
   heir: Snapshot[];
   artists: Snapshot[];
   tracks: Snapshot[];
@@ -21,13 +21,13 @@ export interface AlbumSnapshot {
   images: Snapshot[];
   metadata: Snapshot[];
   copies: string[];
-  /** What the heir took. What was merged by an earlier version does not tell it, nor anything below. */
+  /** What the survivor took. Merges by earlier versions do not have it, nor anything below. */
   given?: Given;
-  /** Tracks that became one with the heir's. */
+  /** Tracks that were merged into the survivor's. */
   joined?: JoinedTrack[];
-  /** What came to the heir's history of notes: the album's own, and what gave way. */
+  /** What came to the survivor's history of notes: the album's own, and what gave way. */
   revisions?: { moved: string[]; kept: string[] };
-  /** Heard albums that are not the heir either, since they are not this one. */
+  /** Heard albums that are kept separate from the survivor too, since they are from this one. */
   apart?: string[];
 }
 
@@ -40,9 +40,9 @@ interface AlbumMerge {
 
 /**
  * Makes one album of two: tracks, listens, copies and pictures of `from` go to `into`, which keeps its own rating and note
- * where it has them. What a split needs is kept, and plays reported under the former name come to `into` from then on.
+ * where it has them. What a split needs is stored, and plays reported under the former name come to `into` from then on.
  *
- * @param reason a code of what joined them and, after a space each, the codes of why; shown beside the album in its reader's words.
+ * @param reason a code of what joined them and, after a space each, the codes of why; shown beside the album in its reader's language.
  * @param nth the place among all merges of the one that this is part of.
  * @param again what is known of the same merge, which was undone only to undo an earlier one.
  */
@@ -66,7 +66,7 @@ export function mergeAlbums(
   core.db.run('UPDATE OR IGNORE metadata SET album_id = ? WHERE album_id = ?', into, from);
   core.db.run('UPDATE album_merges SET album_id = ? WHERE album_id = ?', into, from);
   removeMerged(core, 'album', from);
-  snapshot.revisions = keepWhatIsNotInherited(core, album, into);
+  snapshot.revisions = keepOverridden(core, album, into);
   snapshot.given = fieldsToMerge(
     ALBUM,
     { ...album, cover_image_id: coverFrom(core, snapshot, into) },
@@ -94,11 +94,11 @@ export function mergeAlbums(
   core.feed.touch('albums', into);
 }
 
-/** The heir's picture that is the one a person chose for the album that became part of it. */
+/** The survivor's picture that is the one a person chose for the album that was merged into it. */
 const coverFrom = (core: Core, { album, images }: AlbumSnapshot, into: number): number | null =>
   pictureOf(core, into, images.find(({ id }) => id === album[0]?.cover_image_id)?.url);
 
-/** What a person told apart from the album is apart from its heir. @returns what is told of the heir only now. */
+/** What a person keeps separate from the album is kept separate from its survivor. @returns what the survivor did not have yet. */
 const keepSeparate = (core: Core, from: number, into: number): string[] =>
   core.db
     .rows<[string]>(
@@ -109,14 +109,14 @@ const keepSeparate = (core: Core, from: number, into: number): string[] =>
     .map(([one]) => one);
 
 /** A note or rating that gives way to the other album's own stays to be read in its note's history. */
-function keepWhatIsNotInherited(core: Core, former: Snapshot, into: number): { moved: string[]; kept: string[] } {
+function keepOverridden(core: Core, former: Snapshot, into: number): { moved: string[]; kept: string[] } {
   const [from, history] = [revisionsId('album-note', Number(former.id)), revisionsId('album-note', into)];
   const moved = revisionsIn(core, from);
   moveRevisions(core, from, history);
   const before = new Set(revisionsIn(core, history));
-  const [heir] = rowsOf(core, 'albums', 'id = ?', into);
+  const [survivor] = rowsOf(core, 'albums', 'id = ?', into);
   const [note, rating] = (['note', 'rating'] as const).map((column) => {
-    const givesWay = !isEmpty(former[column]) && !isEmpty(heir?.[column]) && former[column] !== heir?.[column];
+    const givesWay = !isEmpty(former[column]) && !isEmpty(survivor?.[column]) && former[column] !== survivor?.[column];
     return givesWay ? former[column] : undefined;
   });
   if (note === undefined && rating === undefined) return { moved, kept: [] };

@@ -17,14 +17,14 @@ export interface ArtistSnapshot {
   images: Snapshot[];
   /** Albums that became one because their artists did. */
   albums: [former: number, into: number][];
-  /** Merges that were kept under the former artist's name. */
+  /** Merges that were stored under the former artist's name. */
   merges: number[];
-  /** The artist they became, before, and what that took of them. What was merged by an earlier version does not tell it, nor anything below. */
+  /** The artist they became, before, and what that took of them. Merges by earlier versions do not have it, nor anything below. */
   heir?: Snapshot[];
   given?: Given;
   /** Tracks without album that became one. */
   twins?: JoinedTrack[];
-  /** Heard albums that a person told apart from others, named by the heir's name only now. */
+  /** Heard albums that a person keeps separate from others, under the survivor's name only now. */
   apart?: [one: string, other: number][];
   /** Whom they were part of by way of another who was taken out again since, and they with them. */
   left?: number[];
@@ -35,7 +35,7 @@ interface AgainArtists extends Again {
   nth: number;
   left: number[] | undefined;
   /** Albums that became one because their artists did, and were taken out again since. */
-  apart: ReadonlySet<number>;
+  separate: ReadonlySet<number>;
 }
 
 /**
@@ -48,21 +48,22 @@ export function mergeArtists(core: Core, from: number, into: number, again?: Aga
   const nth = again?.nth ?? nextMerge(core);
   const snapshot = snapshotOf(core, from, into);
   const [artist] = snapshot.artist;
-  const heir = core.db.get<{ name_key: string }>('SELECT name_key FROM artists WHERE id = ?', into);
-  if (artist === undefined || heir === undefined) throw new Error(`There are no artists ${from} and ${into} to merge`);
+  const survivor = core.db.get<{ name_key: string }>('SELECT name_key FROM artists WHERE id = ?', into);
+  if (artist === undefined || survivor === undefined)
+    throw new Error(`There are no artists ${from} and ${into} to merge`);
   const loose = looseTracks(core, [from]);
   touchPagesOf(core, loose);
   moveCredits(core, from, into, String(artist.name));
   core.db.run('UPDATE artist_aliases SET artist_id = ? WHERE artist_id = ?', into, from);
   core.db.run('UPDATE OR IGNORE images SET artist_id = ? WHERE artist_id = ?', into, from);
-  core.db.run('UPDATE album_merges SET artist_key = ? WHERE artist_key = ?', heir.name_key, artist.name_key);
+  core.db.run('UPDATE album_merges SET artist_key = ? WHERE artist_key = ?', survivor.name_key, artist.name_key);
   removeMerged(core, 'artist', from);
   snapshot.given = fieldsToMerge(ARTIST, artist, snapshot.heir![0]!, again?.said);
   give(core, ARTIST, snapshot.given, into);
-  snapshot.apart = keepSeparate(core, String(artist.name_key), heir.name_key);
+  snapshot.apart = keepSeparate(core, String(artist.name_key), survivor.name_key);
   snapshot.twins = joinTwins(core, into, new Set(loose));
   const moved = new Set(snapshot.albumArtist.map((row) => Number(row.album_id)));
-  snapshot.albums = joinAlbums(core, into, { moved, apart: again?.apart ?? new Set(), nth });
+  snapshot.albums = joinAlbums(core, into, { moved, separate: again?.separate ?? new Set(), nth });
   snapshot.left = again?.left;
   core.db.run(
     'INSERT OR REPLACE INTO artist_aliases (name_key, name, artist_id, former_id, discogs_id, snapshot, created_at, nth) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
@@ -80,7 +81,7 @@ export function mergeArtists(core: Core, from: number, into: number, again?: Aga
   refreshCredited(core, into, snapshot);
 }
 
-/** What a person told apart under the former name stays apart under the other. @returns what is told only now. */
+/** What a person keeps separate under the former name stays separate under the other. @returns what the other did not have yet. */
 const keepSeparate = (core: Core, from: string, into: string): [one: string, other: number][] =>
   core.db.rows<[string, number]>(
     `INSERT OR IGNORE INTO album_apart (one, other, created_at) SELECT ?2 || substr(one, length(?1) + 1), other, created_at FROM album_apart
@@ -168,10 +169,10 @@ export function joinTwins(core: Core, artistId: number, moved: ReadonlySet<numbe
     artistId,
   );
   return twins.flatMap(([ids]) => {
-    const [kept, ...rest] = (JSON.parse(ids) as number[]).sort(
+    const [survivor, ...rest] = (JSON.parse(ids) as number[]).sort(
       (one, other) => Number(moved.has(one)) - Number(moved.has(other)) || one - other,
     );
-    return rest.map((id) => mergeTrack(core, id, kept!));
+    return rest.map((id) => mergeTrack(core, id, survivor!));
   });
 }
 
@@ -179,7 +180,7 @@ export function joinTwins(core: Core, artistId: number, moved: ReadonlySet<numbe
 function joinAlbums(
   core: Core,
   artistId: number,
-  { moved, apart, nth }: { moved: ReadonlySet<number>; apart: ReadonlySet<number>; nth: number },
+  { moved, separate, nth }: { moved: ReadonlySet<number>; separate: ReadonlySet<number>; nth: number },
 ): [number, number][] {
   const twins = core.db.rows<[string]>(
     `SELECT json_group_array(json_array(albums.id, EXISTS (SELECT 1 FROM copies WHERE copies.album_id = albums.id), discogs_id IS NOT NULL)) FROM album_artist
@@ -197,14 +198,14 @@ function joinAlbums(
     const [into, , leads] = albums[0]!;
     return albums.slice(1).flatMap(([id, owned, release]): [number, number][] => {
       // Two releases stay two albums; plays of pressings of one work are summed anyway.
-      if (owned === 1 || (leads === 1 && release === 1) || apart.has(id)) return [];
+      if (owned === 1 || (leads === 1 && release === 1) || separate.has(id)) return [];
       mergeAlbums(core, id, into, { isManual: false, reason: 'artists-became-one', nth });
       return [[id, into]];
     });
   });
 }
 
-/** Tells and indexes all documents on which the artist's name stands. */
+/** Marks as changed and indexes all documents that show the artist's name. */
 export const refreshCredited = (core: Core, artistId: number, { albumArtist, trackArtist }: ArtistSnapshot): void =>
   refreshArtist(core, artistId, {
     albums: albumArtist.map((row) => Number(row.album_id)),

@@ -71,7 +71,7 @@ function take(library: Library, { of, undo, one, other }: Step): void {
   if (from !== into) said(library, { kind: `merge-${of}s`, from, into });
 }
 
-it('whatever becomes one and is taken apart again, in any order, is as it was: nothing is another’s, nothing is left over', async () => {
+it('whatever is merged and split again, in any order, is as it was: nothing is another’s, nothing is left over', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(heard, { minLength: 3, maxLength: 9 }),

@@ -43,7 +43,7 @@ const artistOf = (library: Library, name: string): string =>
   String(sql(library, 'SELECT id FROM artists WHERE name = ?', name)[0]!.id);
 const rowOf = (library: Library, id: string): Row => sql(library, 'SELECT * FROM albums WHERE id = ?', Number(id))[0]!;
 
-/** What an album has of its own whatever it becomes part of; all else that it has must be the heir's where that has none. */
+/** What an album has of its own whatever it is merged into; all else that it has must be the survivor's where that has none. */
 const OWN = ['id', 'title', 'title_key', 'created_at', 'updated_at'];
 
 /** Gives an album something in every column that may be empty. */
@@ -161,7 +161,7 @@ describe('three albums that became one', () => {
     return { library, ids };
   };
 
-  it.each(ORDERS)('%j come apart as they were: %j', (merges, splits) => {
+  it.each(ORDERS)('%j are split as they were: %j', (merges, splits) => {
     const { library, ids } = three();
     const before = whose(library);
     const own = rowOf(library, ids.One!);
@@ -222,7 +222,7 @@ describe('three artists who became one', () => {
     return { library, ids };
   };
 
-  it.each(ORDERS)('%j come apart as they were: %j', (merges, splits) => {
+  it.each(ORDERS)('%j are split as they were: %j', (merges, splits) => {
     const { library, ids } = three();
     const before = whose(library);
     inTurn(library, 'merge-artists', ids, merges);
@@ -367,7 +367,7 @@ describe('where both have one', () => {
     expect([rowOf(library, mine).year, rowOf(library, into).year]).toEqual([1999, 2011]);
   });
 
-  it('the heir’s cover stays; one that is chosen of the other’s pictures stays when that is taken out', () => {
+  it('the survivor’s cover stays; one that is chosen of the other’s pictures stays when that is taken out', () => {
     const { library, from, into } = two();
     pictured(library, from, 'https://x.test/one.jpg', 'https://x.test/more.jpg');
     pictured(library, into, 'https://x.test/two.jpg');
@@ -396,7 +396,7 @@ describe('where both have one', () => {
     expectSound(library.file);
   });
 
-  it('a person’s word that a track is not loved goes before a service’s that it is', () => {
+  it('a person’s choice that a track is not loved goes before a service’s that it is', () => {
     const { library } = libraryForTest();
     for (const [index, artist] of ['Nils Okland', 'Nils Økland'].entries())
       listenTo(library, { artist, album: undefined, title: 'Alone', playedAt: START + index * 900 });
@@ -413,7 +413,7 @@ describe('where both have one', () => {
     expectSound(library.file);
   });
 
-  it('what a person told apart from an album is apart from what that became part of, also by way of a third', () => {
+  it('what a person keeps separate from an album is kept separate from what that is merged into, also by way of a third', () => {
     const { library } = libraryForTest();
     for (const [index, album] of ['Lysoen', 'Lysøen', 'Third'].entries())
       listenTo(library, { album, playedAt: START + index * 900 });

@@ -3,18 +3,18 @@ import type { Snapshot } from './snapshots.ts';
 
 type Value = string | number | null;
 
-/** What one that became part of another gave it, by column. */
+/** What one that was merged into another gave it, by column. */
 export type Given = Record<string, Value>;
 
 interface MergedTable {
   table: 'albums' | 'artists';
-  /** What goes over where the heir has none. */
+  /** What goes over where the survivor has none. */
   columns: readonly string[];
   /** What of that no two rows may have. */
   unique: readonly string[];
 }
 
-/** Everything an album has but its name and its own dates: what a person chose or wrote, and what services told. */
+/** Everything an album has but its name and its own dates: what a person chose or wrote, and what services gave. */
 export const ALBUM: MergedTable = {
   table: 'albums',
   columns: [
@@ -34,14 +34,14 @@ export const ARTIST: MergedTable = {
 export const isEmpty = (value: unknown): boolean =>
   value === null || value === 0 || value === '[]' || value === undefined;
 
-/** True for a year that a person wrote on their record, where the heir has a service's. */
+/** True for a year that a person wrote on their record, where the survivor has a service's. */
 const isPersonsOwn = (column: string, former: Snapshot, survivor: Snapshot): boolean =>
   column === 'year' && former.by_hand === 1 && survivor.by_hand !== 1;
 
 /**
- * What the heir has none of, and what a person wrote where it has a service's word.
+ * What the survivor has none of, and what a person wrote where it has a service's value.
  *
- * @param except columns that the heir keeps as they are.
+ * @param except columns that the survivor keeps as they are.
  */
 export function fieldsToMerge(
   { columns }: MergedTable,
@@ -62,19 +62,19 @@ export function fieldsToMerge(
 export function give(core: Core, { table }: MergedTable, given: Given, survivorId: number): void {
   for (const [column, value] of Object.entries(given)) {
     // A picture may have gone by now.
-    const kept = column === 'cover_image_id' ? '(SELECT id FROM images WHERE id = ?)' : '?';
-    core.db.run(`UPDATE ${table} SET ${column} = ${kept} WHERE id = ?`, value, survivorId);
+    const stored = column === 'cover_image_id' ? '(SELECT id FROM images WHERE id = ?)' : '?';
+    core.db.run(`UPDATE ${table} SET ${column} = ${stored} WHERE id = ?`, value, survivorId);
   }
 }
 
-/** What an heir has otherwise than what it became when it took this: what a person or a service said since. */
+/** Columns in which a survivor differs from what the merge made of it: what a person or a service changed since. */
 export function saidSince(core: Core, { table, columns }: MergedTable, survivor: Snapshot, given: Given): string[] {
   const now = core.db.get<Snapshot>(`SELECT * FROM ${table} WHERE id = ?`, survivor.id);
   const became: Snapshot = { ...survivor, ...given };
   return now === undefined ? [] : columns.filter((column) => now[column] !== became[column]);
 }
 
-/** Takes back from an heir what it was given, unless it was changed since. */
+/** Takes back from a survivor what it was given, unless it was changed since. */
 export function takeBack(
   core: Core,
   { table }: MergedTable,
@@ -102,7 +102,7 @@ export function withoutTaken(core: Core, kind: MergedTable, row: Snapshot): Snap
   return { ...row, ...Object.fromEntries(taken.map((column) => [column, null])) };
 }
 
-/** What an heir was told of one thing alone since the two became one goes with it: before, it cannot have been the heir's. */
+/** Takes from a survivor the unique values of the row that is restored: it can only have got them since the merge. */
 export function freeUnique(core: Core, { table, unique }: MergedTable, row: Snapshot, survivorId: number): void {
   for (const column of unique)
     if (!isEmpty(row[column]))

@@ -11,13 +11,13 @@ export const nextMerge = (core: Core): number =>
 export interface Again {
   /** When a person or matching made it. */
   createdAt: string;
-  /** Columns of the heir that were written since: it is given nothing there. */
+  /** Columns of the survivor that were written since: it is given nothing there. */
   said: readonly string[];
 }
 
 /** A merge that was undone. */
 export interface Undone {
-  /** What was said since of tracks that another became part of. */
+  /** What was said since of tracks that another was merged into. */
   tracks: Snapshot[];
   /** Makes the same merge again. */
   redo: () => void;

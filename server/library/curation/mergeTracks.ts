@@ -36,7 +36,7 @@ const TAKEN = 'loved, loved_upstream, loved_at, duration_seconds, mbid';
  * @returns what a split needs.
  */
 export function mergeTrack(core: Core, from: number, into: number): JoinedTrack {
-  const [row, heir] = [rowsOf(core, 'tracks', 'id = ?', from)[0]!, rowsOf(core, 'tracks', 'id = ?', into)[0]!];
+  const [row, survivor] = [rowsOf(core, 'tracks', 'id = ?', from)[0]!, rowsOf(core, 'tracks', 'id = ?', into)[0]!];
   const places = core.db.rows<[number, string]>(
     'SELECT playlist_id, entry FROM playlist_tracks WHERE track_id = ?',
     from,
@@ -70,7 +70,7 @@ export function mergeTrack(core: Core, from: number, into: number): JoinedTrack 
   core.db.run('UPDATE playlist_tracks SET track_id = ? WHERE track_id = ?', into, from);
   removeMerged(core, 'track', from);
   core.followUps.tracks([into]);
-  return { row, places, formers, heir, taken: takenBy(core, into)! };
+  return { row, places, formers, heir: survivor, taken: takenBy(core, into)! };
 }
 
 const takenBy = (core: Core, id: number): Snapshot | undefined =>
@@ -83,14 +83,14 @@ function copyLoveToListens(core: Core, id: number): void {
   );
 }
 
-/** Writes a track again that became one with another, as it was; its listens are attached anew by who parts the two. */
+/** Writes a track again that became one with another, as it was; its listens are attached anew by the caller. */
 export function writeTrack(core: Core, row: Snapshot): void {
   writeRows(core, 'tracks', [{ ...row, plays: 0, first_played_at: null, last_played_at: null }]);
   core.db.run(`DELETE FROM former_ids WHERE kind = 'track' AND former_id = ?`, row.id);
 }
 
 const LOVE = ['loved', 'loved_upstream', 'loved_at'];
-/** Love, length and MusicBrainz id of a track: what is told of each together. */
+/** Love, length and MusicBrainz id of a track: each group is set together. */
 const SAID = [LOVE, ['duration_seconds'], ['mbid']];
 
 /**
@@ -99,8 +99,8 @@ const SAID = [LOVE, ['duration_seconds'], ['mbid']];
  *
  * @returns what was said of the other since, with its id.
  */
-export function partTrack(core: Core, { row, places, formers, heir, taken }: JoinedTrack): Snapshot {
-  const [id, other] = [Number(row.id), Number(heir.id)];
+export function unmergeTrack(core: Core, { row, places, formers, heir: survivor, taken }: JoinedTrack): Snapshot {
+  const [id, other] = [Number(row.id), Number(survivor.id)];
   const today = resolveId(core, 'track', other);
   for (const [playlist, entry] of places) {
     core.db.run(
@@ -124,7 +124,7 @@ export function partTrack(core: Core, { row, places, formers, heir, taken }: Joi
   if (now === undefined) return { id: other };
   const isAsTaken = (columns: readonly string[]) => columns.every((column) => now[column] === taken[column]);
   for (const column of SAID.filter(isAsTaken).flat())
-    core.db.run(`UPDATE tracks SET ${column} = ? WHERE id = ?`, heir[column], other);
+    core.db.run(`UPDATE tracks SET ${column} = ? WHERE id = ?`, survivor[column], other);
   if (!isAsTaken(LOVE))
     for (const column of LOVE) core.db.run(`UPDATE tracks SET ${column} = ? WHERE id = ?`, now[column] ?? null, id);
   for (const track of [id, other]) copyLoveToListens(core, track);

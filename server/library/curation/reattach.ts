@@ -6,11 +6,11 @@ import { removeIdleTrack } from '../catalogue/removal.ts';
 import { catalogue } from '../catalogue/reported.ts';
 import { trackById } from '../catalogue/trackById.ts';
 
-/** How many listens go along in the transaction that takes names or albums apart: about 20 ms of work. */
+/** How many listens go along in the transaction that splits names or albums: about 20 ms of work. */
 const AT_ONCE = 200;
 
 /**
- * The listens of these tracks, which names or albums are about to be taken apart of.
+ * The listens of these tracks, whose names or albums are about to be split.
  *
  * @returns finds the track of each anew: at once where they are few; else that is noted now, and done after the transaction.
  */
@@ -30,7 +30,7 @@ export function attachLater(core: Core, trackIds: readonly number[]): () => void
   return () => undefined;
 }
 
-/** Finds the track of each of these listens anew, from what its witnesses say. Doing so again changes nothing. */
+/** Finds the track of each of these listens anew, from what its reports say. Doing so again changes nothing. */
 export function reattach(core: Core, listenIds: readonly number[]): void {
   const plays = listenIds
     .map((id) => ({ id, rows: evidence.ofListen(core, id).filter(({ state }) => state === 'resolved') }))
@@ -50,7 +50,7 @@ export function reattach(core: Core, listenIds: readonly number[]): void {
     moveListen(core, listen, track.id);
     left.set(listen.track_id, track.id);
   });
-  // What was only there for the time that names or albums were one is nobody's wish.
+  // Nobody asked for what was only there while names or albums were one.
   for (const [id, survivor] of left) {
     const track = trackById(core, id);
     if (track?.id === id) removeIdleTrack(core, track, survivor);

@@ -7,9 +7,16 @@ import { copyOf as copy, releaseOf as release } from '../testing/shelf.ts';
 
 const albums = (library: Library) => library.reads.albums({ page: 1, pageSize: 100, sort: 'title' }).items;
 const idOf = (library: Library, title: string) => albums(library).find((album) => album.title === title)!.id;
-const words = (haiku: string) => ({ haiku, summary: null, film: null, model: 'm', language: 'en', promptVersion: 1 });
+const albumText = (haiku: string) => ({
+  haiku,
+  summary: null,
+  film: null,
+  model: 'm',
+  language: 'en',
+  promptVersion: 1,
+});
 
-describe('what was found about an album that became part of another meanwhile', () => {
+describe('what was found about an album that was merged into another meanwhile', () => {
   function merged() {
     const { library } = libraryForTest();
     listenTo(library, { album: 'Lysøen' });
@@ -24,7 +31,7 @@ describe('what was found about an album that became part of another meanwhile', 
     library.atomically(() => {
       library.images.add({ url: 'https://i.example/1.jpg', source: 'spotify', owner: { albumId: from } });
       library.facts.fillAlbum(from, { year: 2009, spotifyUrl: 'https://open.spotify.com/album/1' });
-      library.facts.saveAlbumText(from, words('one\ntwo\nthree'));
+      library.facts.saveAlbumText(from, albumText('one\ntwo\nthree'));
       library.shelf.writeDetails(from, { tracks: [], imageUrls: ['https://i.example/2.jpg'], year: null });
     });
     expect(albums(library)).toMatchObject([
@@ -39,10 +46,10 @@ describe('what was found about an album that became part of another meanwhile', 
     expectSound(library.file);
   });
 
-  it('leaves the words it has in that language', () => {
+  it('leaves the text it has in that language', () => {
     const { library, from, into } = merged();
-    library.facts.saveAlbumText(into, words('kept\nkept\nkept'));
-    library.facts.saveAlbumText(from, words('lost\nlost\nlost'));
+    library.facts.saveAlbumText(into, albumText('kept\nkept\nkept'));
+    library.facts.saveAlbumText(from, albumText('lost\nlost\nlost'));
     expect(albums(library)[0]?.haiku).toBe('kept\nkept\nkept');
   });
 
@@ -53,7 +60,7 @@ describe('what was found about an album that became part of another meanwhile', 
       library.images.add({ url: 'https://i.example/1.jpg', source: 'spotify', owner: { artistId: 77 } });
       library.facts.fillAlbum(77, { year: 2009, mbid: 'x' });
       library.facts.fillArtist(77, { spotifyId: 'x' });
-      library.facts.saveAlbumText(77, words('a\nb\nc'));
+      library.facts.saveAlbumText(77, albumText('a\nb\nc'));
       library.shelf.writeDetails(77, { tracks: [], imageUrls: ['https://i.example/2.jpg'], year: null });
     });
     expect(library.reads.counts()).toMatchObject({ albums: 0 });
@@ -73,7 +80,7 @@ describe('what was found about an album that became part of another meanwhile', 
   });
 });
 
-describe('a release whose album became part of another release’s', () => {
+describe('a release whose album was merged into another release’s', () => {
   it('brings its copy there, is not doubled, and leaves that one’s facts alone', () => {
     const { library } = libraryForTest();
     const [lp, cd] = [

@@ -25,7 +25,7 @@ export function removeRedirect(core: Core, kind: Kind, former: number): void {
   core.db.run('DELETE FROM former_ids WHERE kind = ? AND former_id = ?', kind, former);
 }
 
-/** The id by which an album goes today, given one it may have had before it became part of another; null when it is gone. */
+/** The id by which an album goes today, given one it may have had before it was merged into another; null when it is gone. */
 export function resolveAlbumId(core: Core, id: number): number | null {
   const merged =
     core.db.get<{ album_id: number }>('SELECT album_id FROM album_merges WHERE former_id = ?', id)?.album_id ?? id;

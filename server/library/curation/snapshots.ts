@@ -29,7 +29,7 @@ export function writeRows(core: Core, table: string, rows: readonly Snapshot[]):
   }
 }
 
-/** Takes rows from who inherited them, as they are today; those that the heir had already are written as a snapshot has them. */
+/** Takes rows from the survivor that they were merged into, as they are today; those that it had already are written as a snapshot has them. */
 export function restoreRows(
   core: Core,
   table: 'images' | 'metadata',

@@ -3,9 +3,9 @@ import { type Core, listed } from '../core.ts';
 import { ALBUM, freeUnique, fieldsToMerge, saidSince, takeBack, withoutTaken } from './mergeFields.ts';
 import type { Undone } from './mergeOrder.ts';
 import { restoreRows, rowsOf, type Snapshot, withArtists, writeRows } from './snapshots.ts';
-import { partTrack, touchPagesOf, writeTrack } from './mergeTracks.ts';
+import { unmergeTrack, touchPagesOf, writeTrack } from './mergeTracks.ts';
 import { chooseCover } from './pictures.ts';
-import { partRevisions } from '../documents/revisions.ts';
+import { unmergeRevisions } from '../documents/revisions.ts';
 import { revisionsId } from '#shared/library/revision.ts';
 import { indexAlbums, indexTracks } from '../catalogue/reindex.ts';
 
@@ -21,7 +21,7 @@ interface Merge {
   nth: number;
 }
 
-/** A merge of albums as it is kept; undefined where this is not part of another. */
+/** A merge of albums as it is stored; undefined where this is not part of another. */
 export function albumMerge(core: Core, former: number): Merge | undefined {
   const row = core.db.get<Omit<Merge, 'snapshot'> & { snapshot: string }>(
     'SELECT * FROM album_merges WHERE former_id = ?',
@@ -30,7 +30,7 @@ export function albumMerge(core: Core, former: number): Merge | undefined {
   return row && { ...row, snapshot: JSON.parse(row.snapshot) as AlbumSnapshot };
 }
 
-/** True when what an album was before it became part of this one is not known: the merge was told by a replica. */
+/** True when what an album was before it was merged into this one is not known: the merge came from a replica. */
 export const isBareMerge = (core: Core, former: number, into: number): boolean =>
   core.db.get(
     `SELECT 1 FROM album_merges WHERE former_id = ? AND album_id = ? AND snapshot ->> 'album' IS NULL`,
@@ -49,41 +49,41 @@ export function albumGoneAlongWith(core: Core, former: number, into: number): nu
   )?.album_id;
 }
 
-/** What an album became part of, one after the other, to the one that stands. */
+/** What an album was merged into, one after the other, to the one that stands. */
 export function survivorsOf(
   core: Core,
   { former_id: former, album_id: into }: Pick<Merge, 'former_id' | 'album_id'>,
 ): number[] {
   const survivors = new Set<number>();
   for (let at: number | undefined = former; at !== undefined;) {
-    const heir: number | undefined =
+    const survivor: number | undefined =
       core.db.get<{ id: number | null }>(
         `SELECT snapshot ->> '$.heir[0].id' AS id FROM album_merges WHERE former_id = ?`,
         at,
       )?.id ?? undefined;
-    if (heir === undefined || survivors.has(heir)) break;
-    survivors.add(heir);
-    at = heir;
+    if (survivor === undefined || survivors.has(survivor)) break;
+    survivors.add(survivor);
+    at = survivor;
   }
   return [...survivors.add(into)];
 }
 
-/** What had become part of an album before that became part of another. */
+/** What had been merged into an album before that was merged into another. */
 function partsOf(core: Core, former: number, into: number): Set<number> {
-  const others = core.db.rows<[former: number, heir: number | null]>(
+  const others = core.db.rows<[former: number, survivor: number | null]>(
     `SELECT former_id, snapshot ->> '$.heir[0].id' FROM album_merges WHERE album_id = ?`,
     into,
   );
   const parts = new Set<number>([former]);
   for (let size = 0; size !== parts.size;) {
     size = parts.size;
-    for (const [id, heir] of others) if (heir !== null && parts.has(heir)) parts.add(id);
+    for (const [id, survivor] of others) if (survivor !== null && parts.has(survivor)) parts.add(id);
   }
   parts.delete(former);
   return parts;
 }
 
-/** What earlier versions handed over, told by what both had. */
+/** The columns that earlier versions merged, known by what both had. */
 const ONCE_GIVEN = {
   ...ALBUM,
   columns: ALBUM.columns.filter(
@@ -99,14 +99,14 @@ const ONCE_GIVEN = {
  */
 export function takeOut(core: Core, former: number): Undone | undefined {
   const merge = albumMerge(core, former);
-  const [album, heir] = [merge?.snapshot.album?.[0], merge?.snapshot.heir?.[0]];
-  if (merge === undefined || album === undefined || heir === undefined) return undefined;
+  const [album, survivor] = [merge?.snapshot.album?.[0], merge?.snapshot.heir?.[0]];
+  if (merge === undefined || album === undefined || survivor === undefined) return undefined;
   const { album_id: into, snapshot, by_hand: isManual, reason, nth, created_at: createdAt } = merge;
   const parts = partsOf(core, former, into);
   core.db.run('DELETE FROM album_merges WHERE former_id = ?', former);
-  const given = snapshot.given ?? fieldsToMerge(ONCE_GIVEN, album, heir);
-  const said = saidSince(core, ALBUM, { ...heir, id: into }, given);
-  takeBack(core, ALBUM, heir, given, into);
+  const given = snapshot.given ?? fieldsToMerge(ONCE_GIVEN, album, survivor);
+  const said = saidSince(core, ALBUM, { ...survivor, id: into }, given);
+  takeBack(core, ALBUM, survivor, given, into);
   const tracks = restore(core, snapshot, album, former, into);
   for (const id of parts) core.db.run('UPDATE album_merges SET album_id = ? WHERE former_id = ?', former, id);
   core.feed.touch('albums', former);
@@ -115,7 +115,7 @@ export function takeOut(core: Core, former: number): Undone | undefined {
   return { tracks, redo: () => mergeAlbums(core, former, into, { isManual: isManual === 1, reason, nth, again }) };
 }
 
-/** @returns what was said since of tracks that one of its own became part of. */
+/** @returns what was said since of tracks that one of its own was merged into. */
 function restore(core: Core, snapshot: AlbumSnapshot, album: Snapshot, former: number, into: number): Snapshot[] {
   freeUnique(core, ALBUM, album, into);
   writeRows(core, 'albums', [withoutTaken(core, ALBUM, { ...album, cover_image_id: null })]);
@@ -124,7 +124,7 @@ function restore(core: Core, snapshot: AlbumSnapshot, album: Snapshot, former: n
   const said = (snapshot.joined ?? [])
     .filter(({ row }) => tracks.has(Number(row.id)))
     .reverse()
-    .map((joined) => partTrack(core, joined));
+    .map((joined) => unmergeTrack(core, joined));
   core.db.run(
     'UPDATE copies SET album_id = ? WHERE album_id = ? AND instance_id IN (SELECT value FROM json_each(?))',
     former,
@@ -140,7 +140,7 @@ function restore(core: Core, snapshot: AlbumSnapshot, album: Snapshot, former: n
     chooseCover(core, id, cover, snapshot.images);
   restoreRows(core, 'metadata', 'album_id', snapshot.metadata, into);
   if (snapshot.revisions !== undefined)
-    partRevisions(core, revisionsId('album-note', into), revisionsId('album-note', former), snapshot.revisions);
+    unmergeRevisions(core, revisionsId('album-note', into), revisionsId('album-note', former), snapshot.revisions);
   core.db.run(
     'DELETE FROM album_apart WHERE other = ? AND one IN (SELECT value FROM json_each(?))',
     into,
@@ -152,7 +152,7 @@ function restore(core: Core, snapshot: AlbumSnapshot, album: Snapshot, former: n
   return said;
 }
 
-/** Brings back the tracks that are still with the heir, or became one with another track; what went elsewhere since, or is gone, stays so. */
+/** Brings back the tracks that are still with the survivor, or were merged into another track; what went elsewhere since, or is gone, stays so. */
 function restoreTracks(
   core: Core,
   { tracks, trackArtists, joined }: AlbumSnapshot,

@@ -11,10 +11,10 @@ import type { Undone } from './mergeOrder.ts';
 import { ARTIST, freeUnique, saidSince, takeBack, withoutTaken } from './mergeFields.ts';
 import { restoreRows, type Snapshot, withArtists, writeRows } from './snapshots.ts';
 import { takeOut } from './unmergeAlbums.ts';
-import { partTrack, touchPagesOf, writeTrack } from './mergeTracks.ts';
+import { unmergeTrack, touchPagesOf, writeTrack } from './mergeTracks.ts';
 import { indexArtist, indexTracks } from '../catalogue/reindex.ts';
 
-/** True when what an artist was before they became this one is not known: the merge was told by a replica. */
+/** True when what an artist was before they became this one is not known: the merge came from a replica. */
 export const isBareArtistMerge = (core: Core, former: number, into: number): boolean =>
   core.db.get(
     'SELECT 1 FROM artist_aliases WHERE former_id = ? AND artist_id = ? AND snapshot IS NULL',
@@ -46,7 +46,7 @@ const merges = (core: Core, where: string, value: number): Merge[] =>
     .all<Omit<Merge, 'snapshot'> & { snapshot: string }>(`${MERGE} AND ${where}`, value)
     .map((row) => ({ ...row, snapshot: JSON.parse(row.snapshot) as ArtistSnapshot }));
 
-/** A merge of artists as it is kept; undefined where this is not part of another. */
+/** A merge of artists as it is stored; undefined where this is not part of another. */
 export const artistMerge = (core: Core, former: number): Merge | undefined => merges(core, 'former_id = ?', former)[0];
 
 /** Merges of artists after this one. */
@@ -64,22 +64,22 @@ export function takeOutArtist(core: Core, former: number): Undone | undefined {
   if (merge === undefined || artist === undefined) return undefined;
   const { artist_id: into, snapshot, nth, created_at: createdAt } = merge;
   core.db.run('DELETE FROM artist_aliases WHERE former_id = ?', former);
-  const [heir, given] = [{ ...(snapshot.heir?.[0] ?? artist), id: into }, snapshot.given ?? {}];
-  const said = saidSince(core, ARTIST, heir, given);
-  takeBack(core, ARTIST, heir, given, into);
+  const [survivor, given] = [{ ...(snapshot.heir?.[0] ?? artist), id: into }, snapshot.given ?? {}];
+  const said = saidSince(core, ARTIST, survivor, given);
+  takeBack(core, ARTIST, survivor, given, into);
   freeUnique(core, ARTIST, artist, into);
   writeRows(core, 'artists', [withoutTaken(core, ARTIST, artist)]);
   const albums = snapshot.albums
     .toReversed()
     .map(([album]) => ({ album, undone: mergeTargetOf(core, album) === undefined ? undefined : takeOut(core, album) }));
-  const apart = new Set(albums.flatMap(({ album, undone }) => (undone === undefined ? [album] : [])));
+  const separate = new Set(albums.flatMap(({ album, undone }) => (undone === undefined ? [album] : [])));
   const joined = (snapshot.twins ?? []).toReversed();
   const twins = joined.map(({ row }) => Number(row.id));
   for (const { row } of joined) writeTrack(core, row);
   const two = new Set([former, into]);
   takeBackCredits(core, CREDITS[0], snapshot.albumArtist, two, into, []);
   takeBackCredits(core, CREDITS[1], snapshot.trackArtist, two, into, twins);
-  const parted = joined.map((twin) => partTrack(core, twin));
+  const parted = joined.map((twin) => unmergeTrack(core, twin));
   core.db.run(
     'UPDATE artist_aliases SET artist_id = ? WHERE artist_id = ? AND name_key IN (SELECT value FROM json_each(?))',
     former,
@@ -102,7 +102,7 @@ export function takeOutArtist(core: Core, former: number): Undone | undefined {
   core.feed.touch('artists', former);
   return {
     tracks: [...albums.flatMap(({ undone }) => undone?.tracks ?? []), ...parted],
-    redo: () => mergeArtists(core, former, into, { nth, createdAt, said, left: snapshot.left, apart }),
+    redo: () => mergeArtists(core, former, into, { nth, createdAt, said, left: snapshot.left, separate }),
   };
 }
 
@@ -120,9 +120,9 @@ const mergeTargetOf = (core: Core, album: number): number | undefined =>
     ?.album_id;
 
 /**
- * Gives credits back as they were; albums and tracks that are gone since, or are not the heir's any more, take none.
+ * Gives credits back as they were; albums and tracks that are gone since, or are not the survivor's any more, take none.
  *
- * @param two the artist and the heir: the credits of others stay as they are.
+ * @param two the artist and the survivor: the credits of others stay as they are.
  * @param bare tracks that are there again and have none.
  */
 function takeBackCredits(

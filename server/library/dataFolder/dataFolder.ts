@@ -6,12 +6,12 @@ import { FolderIdentity } from '../files/folderIdentity.ts';
 /** A data folder that this process holds, and may lend for a moment to a program that puts something in the library's place. */
 export class DataFolder {
   readonly path: string;
-  readonly #notify: (words: string) => void;
+  readonly #notify: (message: string) => void;
   #lock: DataLock | null = null;
   #seen: FolderIdentity | null = null;
 
   /** @param notify see {@link holdDataFolder}. @throws {DataFolderInUse} when another process has it. */
-  constructor(path: string, notify: (words: string) => void) {
+  constructor(path: string, notify: (message: string) => void) {
     this.path = path;
     this.#notify = notify;
     this.hold();

@@ -38,13 +38,13 @@ export interface DataLock {
 
 /**
  * Takes a data folder for this process alone, as server or as restore. The lock is one of SQLite's own on `server.lock`, which the
- * operating system lets go when the process ends, however it ends: there are no stale locks. A restore that was cut off is carried
+ * operating system releases when the process ends, however it ends: there are no stale locks. A restore that was cut off is carried
  * to its end, and what other interrupted work left is cleared away.
  *
- * @param notify is told in words what was found that AIME did not leave so, and what was done about it.
+ * @param notify is called with a message about what was found that AIME did not leave so, and what was done about it.
  * @throws {DataFolderInUse} when another process has it; {FolderNotAllowed} when this user may not write there.
  */
-export function holdDataFolder(dataDir: string, notify: (words: string) => void): DataLock {
+export function holdDataFolder(dataDir: string, notify: (message: string) => void): DataLock {
   try {
     return held(dataDir, notify);
   } catch (error) {
@@ -52,7 +52,7 @@ export function holdDataFolder(dataDir: string, notify: (words: string) => void)
   }
 }
 
-function held(dataDir: string, notify: (words: string) => void): DataLock {
+function held(dataDir: string, notify: (message: string) => void): DataLock {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   moveObstaclesAside(dataDir, notify);
   const path = join(dataDir, 'server.lock');
@@ -83,10 +83,10 @@ interface Held {
   file: string;
 }
 
-function taken(dataDir: string, notify: (words: string) => void): Held {
+function taken(dataDir: string, notify: (message: string) => void): Held {
   const path = join(dataDir, 'server.lock');
   for (;;) {
-    // Only where there is none: closing a file that this process has locked lets go of the lock.
+    // Only where there is none: closing a file that this process has locked releases the lock.
     if (!existsSync(path)) closeSync(openSync(path, 'a', 0o600));
     mendLock(path, notify);
     const file = keyOf(path);
@@ -111,7 +111,7 @@ function locked(dataDir: string, path: string): Libsql.Database {
   }
 }
 
-/** Who holds the lock is only told to people: a disk that has no room for it keeps nobody from taking it. */
+/** The lock's owner is written for people only: a disk that has no room for it keeps nobody from taking it. */
 function sayWho(lock: Libsql.Database): void {
   try {
     lock.exec(`PRAGMA user_version = ${process.pid}`);
@@ -121,7 +121,7 @@ function sayWho(lock: Libsql.Database): void {
 }
 
 /** Nothing but who holds it is in the file: one that is no database any more is emptied. Whoever holds it keeps others from seeing that. */
-function mendLock(path: string, notify: (words: string) => void): void {
+function mendLock(path: string, notify: (message: string) => void): void {
   const lock = new Libsql(path);
   try {
     for (const statement of ['PRAGMA busy_timeout = 0', 'PRAGMA journal_mode = MEMORY', 'BEGIN IMMEDIATE', 'ROLLBACK'])

@@ -8,12 +8,12 @@ const FOLDERS = ['backups', 'archive', 'covers', 'restoring'];
 const FILES = ['server.lock', 'restore-next', 'roon-tokens.json'];
 
 /**
- * Moves what bears the name of something of AIME's in a data folder and is of another kind out of the way, as a file named `backups`
+ * Moves what has the name of something of AIME's in a data folder and is of another kind out of the way, as a file named `backups`
  * that keeps every backup from being made. The library's own file is not among it: what is in its place is for a person to decide.
  *
- * @param notify is told in words what was found and where it went.
+ * @param notify is called with a message about what was found and where it went.
  */
-export function moveObstaclesAside(dataDir: string, notify: (words: string) => void): void {
+export function moveObstaclesAside(dataDir: string, notify: (message: string) => void): void {
   const marker = markerPath(join(dataDir, 'musique.db'));
   const files = [...FILES.map((name) => join(dataDir, name)), marker, formerMarkerPath(marker)];
   const misplaced = [

@@ -46,7 +46,7 @@ test('waiting has an end, for patience and for who asked', async () => {
   expect(await waiting).toBe('gone');
 });
 
-test('what the house notices shows at once and is written when it can be, each in its last state', async () => {
+test('what the server notices shows at once and is written when it can be, each in its last state', async () => {
   const { library } = libraryForTest();
   const letGo = holdLock(library.file);
   library.states.set('poll', { at: 1 });
@@ -66,7 +66,7 @@ test('what the house notices shows at once and is written when it can be, each i
   expect(library.feed.pull('household', 0, 10).documents).toMatchObject([{ lovesReachLastfm: true }]);
 });
 
-test('a long trouble is told, and its end', async () => {
+test('a long outage is reported, and its end', async () => {
   const { library } = libraryForTest();
   const notified: (string | null)[] = [];
   library.availability.onChange((unavailable) => notified.push(unavailable?.code ?? null));

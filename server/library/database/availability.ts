@@ -74,7 +74,7 @@ export function openAvailability(db: Database, log: Log): Availability {
     for (const by of [1, -1]) db.run('UPDATE library_state SET last_seq = last_seq + ?', by);
   }
 
-  /** One for all who wait, and for the trouble itself: when it ends is noticed though nobody writes. */
+  /** One for all who wait, and for the outage itself: its end is noticed though nobody writes. */
   async function watch(): Promise<void> {
     looking ??= lookOn().finally(() => (looking = null));
     await looking;

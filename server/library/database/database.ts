@@ -41,9 +41,9 @@ export interface Database {
   transaction<T>(work: () => T): T;
   /** `beforeCommit` may still write; `afterCommit` must not throw; `afterRollback` forgets what was pending. */
   onTransaction(hooks: TransactionHooks): void;
-  /** Told of each DatabaseUnavailable, before it is thrown. */
+  /** Notified of each DatabaseUnavailable, before it is thrown. */
   onUnavailable(listener: (why: DatabaseUnavailable) => void): void;
-  /** Told when SQLite finds that the file is damaged or no database any more, before that is thrown. */
+  /** Notified when SQLite finds that the file is damaged or no database any more, before that is thrown. */
   onDamaged(listener: (error: unknown) => void): void;
   close(): void;
 }
@@ -95,7 +95,7 @@ export function unavailability(file: string): DatabaseUnavailable | null {
   let db: Libsql.Database | null = null;
   try {
     db = new Libsql(`${pathToFileURL(file).href}?mode=rw`);
-    // Only a connection that executes lets go of the file when it is closed.
+    // Only a connection that executes releases the file when it is closed.
     for (const statement of ['PRAGMA busy_timeout = 0', 'BEGIN IMMEDIATE', 'ROLLBACK']) db.exec(statement);
     return null;
   } catch (error) {

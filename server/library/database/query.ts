@@ -56,7 +56,7 @@ function rowsOfWrite(db: Libsql.Database, sql: string, direct: Libsql.Statement)
 /** Columns of strict tables hold nothing but what they say. */
 const NEVER_REAL = new Set(['INTEGER', 'TEXT']);
 
-/** JSON in SQLite keeps 15 digits of a real number; 17 tell each from every other. An infinite one it tells itself. */
+/** JSON in SQLite keeps 15 digits of a real number; 17 distinguish each from every other. An infinite one it writes itself. */
 const exact = (value: string): string =>
   `CASE WHEN typeof(${value}) = 'real' AND abs(${value}) <= 1.7976931348623157e308 THEN json(printf('%!.17g', ${value})) ELSE ${value} END`;
 

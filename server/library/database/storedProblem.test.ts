@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { readProblem, storedProblem } from './storedProblem.ts';
 
-test('a failure is kept as its case with the original; an older one, and one that cannot be read, is the original alone', () => {
+test('a failure is stored as its error code with the original; an older one, and one that cannot be read, is the original alone', () => {
   const problem = { code: 'service-timeout', params: { service: 'EurIA' } };
   expect(readProblem(storedProblem(problem, 'EurIA did not answer within 30 s'))).toEqual({
     message: 'EurIA did not answer within 30 s',

@@ -4,11 +4,11 @@ import { readJson } from '#shared/text/json.ts';
 
 const Stored = v.strictObject({ message: v.string(), ...Problem.entries });
 
-/** What went wrong as it is kept in one column: its case, and the original. */
+/** An error as it is stored in one column: its code, and the original message. */
 export const storedProblem = ({ code, params }: Problem, message: string): string =>
   JSON.stringify({ message, code, params } satisfies v.InferInput<typeof Stored>);
 
-/** What is kept there. What was written before there were cases is the original alone. */
+/** Reads that column. What was written before there were codes is the original alone. */
 export function readProblem(text: string | null): { message: string | null; problem: Problem | null } {
   const stored = text?.startsWith('{') ? v.safeParse(Stored, jsonOf(text)) : null;
   if (!stored?.success) return { message: text, problem: null };

@@ -4,14 +4,14 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { closeUnused } from './sharedDescriptor.ts';
 
-/** Rounds after which statements that are still held will not be let go of. */
+/** Rounds after which statements that are still referenced will not be released. */
 const ROUNDS = 5;
 
 /**
  * Waits until databases that this process has closed are closed indeed: their statements hold on to them until they are collected as
  * garbage, and what closes late removes the log of whatever file has its name by then.
  *
- * @param file of which no connection may be left. @returns false when one is left all the same; where the system does not tell, true.
+ * @param file of which no connection may be left. @returns false when one is left all the same; where the system does not say, true.
  */
 export async function untilDatabasesClosed(file?: string): Promise<boolean> {
   setFlagsFromString('--expose-gc');
@@ -26,7 +26,7 @@ export async function untilDatabasesClosed(file?: string): Promise<boolean> {
   return false;
 }
 
-/** Linux alone tells; a file that was moved or removed is told by the name it has now. */
+/** Only Linux says so; a file that was moved or removed is listed under the name it has now. */
 function holdsOpen(file: string): boolean {
   try {
     return readdirSync('/proc/self/fd').some((descriptor) => {

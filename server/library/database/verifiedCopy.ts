@@ -57,7 +57,7 @@ function reindex(file: string): void {
   }
 }
 
-/** A copy never says of itself that it is the file that is open: put in its place, it is told from it. */
+/** A copy never says of itself that it is the file that is open: put in its place, it is distinguished from it. */
 function markAsCopy(file: string): void {
   const copy = new Libsql(file);
   try {

@@ -17,8 +17,8 @@ interface Bearer {
 type Named = { name: string; key: string } | null;
 
 /**
- * Gives every artist, and every other name of one, the key that today's rule makes of it, with all that is kept under their keys. Where
- * several have one key now, one keeps it: an artist before another name, and who had it before; the others are told apart by a number,
+ * Gives every artist, and every other name of one, the key that today's rule makes of it, with all that is stored under their keys. Where
+ * several have one key now, one keeps it: an artist before another name, and who had it before; the others are distinguished by a number,
  * as namesakes are.
  *
  * @returns the artists that have become namesakes.
@@ -69,7 +69,7 @@ function namesOf(bearers: readonly Bearer[]): Map<Bearer, Named> {
     named.set(bearer, { name, key });
     return true;
   };
-  // Who is told apart by a number takes none that somebody is called by.
+  // Who is distinguished by a number takes none that somebody is called by.
   for (const bearer of order.filter((one) => !give(one, one.name))) {
     const other = taken.get(keys.get(bearer)!)!;
     if (bearer.isManual && other.artistId === bearer.artistId) named.set(bearer, null);
@@ -99,7 +99,7 @@ function rename(db: Database, changed: readonly Bearer[], named: ReadonlyMap<Bea
   }
 }
 
-/** What is kept under artists' keys. @param artists today's by the former ones. */
+/** What is stored under artists' keys. @param artists today's by the former ones. */
 function rekeyReferences(db: Database, artists: ReadonlyMap<string, string>): void {
   const today = (key: string) => artists.get(key) ?? identityKey(key);
   for (const [id, key] of db.rows<[number, string]>('SELECT former_id, artist_key FROM album_merges'))

@@ -83,7 +83,7 @@ it('today’s rules made what a new library has', () => {
   expect(needsMigration(library.file)).toBe(false);
 });
 
-it('a library of earlier rules is made anew: what tells things apart before it is served, the rest while it is', async () => {
+it('a library of earlier rules is made anew: what distinguishes things before it is served, the rest while it is', async () => {
   const { file, folder, open } = ofEarlierRules();
   expect(needsMigration(file)).toBe(true);
   const library = open();

@@ -18,9 +18,9 @@ export const hasEarlierIdentity = (db: Database): boolean =>
   identityRebuild(db).state() !== 'known';
 
 /**
- * Makes the keys anew by which names and titles are told apart, where other rules made them: before the library is served, since what
+ * Makes the keys anew by which names and titles are distinguished, where other rules made them: before the library is served, since what
  * is found under no key would be made a second time. Each slice is a transaction; cut off anywhere, it goes on there. A verified copy
- * of the library as it was is kept, but for that of the migration which asked for it.
+ * of the library as it was is made, but for that of the migration which asked for it.
  */
 export function rebuildIdentity(
   db: Database,

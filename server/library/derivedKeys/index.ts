@@ -10,7 +10,7 @@ import { INDEX_VERSION } from '../search/searchIndex.ts';
  * writes by them (identity.ts), those by which things are only ordered and found while it is served (served.ts).
  */
 export const derivedKeys = {
-  /** `artists.name_key`, `artist_aliases.name_key`, `albums.title_key`, `tracks.title_key` and whatever is kept under one of these. */
+  /** `artists.name_key`, `artist_aliases.name_key`, `albums.title_key`, `tracks.title_key` and whatever is stored under one of these. */
   identity: version(IDENTITY_VERSION),
   /** `artists.sort_name`. */
   'sort-name': version(SORT_NAME_VERSION, DISPLAY_VERSION),

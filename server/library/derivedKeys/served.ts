@@ -11,7 +11,7 @@ export interface DerivedKeyRebuilds {
   /**
    * Makes a few hundred anew, a slice at a time. @returns false when there is nothing more.
    *
-   * @throws the signal's reason, and {@link DatabaseUnavailable}; what is done is kept.
+   * @throws the signal's reason, and {@link DatabaseUnavailable}; what is done is stored.
    */
   some(pace: Pace): Promise<boolean>;
 }

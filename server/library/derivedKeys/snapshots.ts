@@ -1,10 +1,10 @@
 import { identityKey, textKey } from '#shared/matching/identity.ts';
 
-/** What a heard album is kept apart under (artist key and title key), by today's rule: the key of a key is the key. */
+/** The key under which a heard album is kept separate (artist key and title key), by today's rule: the key of a key is the key. */
 export const rekeyedHeard = (one: string): string => one.split('\n').map(identityKey).join('\n');
 
 /**
- * What was kept of a merge, with the keys in it as today's rule makes them: those of its rows, beside the names they are of, and lists
+ * The snapshot of a merge, with the keys in it as today's rule makes them: those of its rows, beside the names they are of, and lists
  * of keys that it names.
  */
 export function rekeyedSnapshot(json: string): string {
@@ -22,7 +22,7 @@ function rekeyed(value: unknown): unknown {
   return row;
 }
 
-/** Names of artists' aliases, and of heard albums that are kept apart from others, with or without these. */
+/** Names of artists' aliases, and of heard albums that are kept separate from others, with or without these. */
 const KEY_LISTS = new Set(['aliases', 'apart']);
 
 function keysIn(value: unknown): unknown {

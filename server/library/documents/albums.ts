@@ -100,7 +100,7 @@ export function albumDocuments(core: Core, ids: readonly number[]): Map<string, 
   );
 }
 
-/** The colour of the cover that is shown; while it is not known, what an earlier version or a device told. */
+/** The colour of the cover that is shown; while it is not known, the one that an earlier version or a device gave. */
 function accentOf(
   { lent_hue: hue, lent_chroma: chroma }: AlbumRow,
   shown: { hue: number; chroma: number } | undefined,

@@ -8,7 +8,7 @@ import { silentLog } from '../../kit/log.ts';
 import { openLibrary } from '../openLibrary.ts';
 import { listenTo, START } from '../testing/library.ts';
 
-it('a listen that no page can hold is left out and told; the others of its page are pulled', () => {
+it('a listen that no page can hold is left out and reported; the others of its page are pulled', () => {
   const folder = mkdtempSync(join(tmpdir(), 'aime-journal-'));
   const logged: [string, unknown][] = [];
   const log = { ...silentLog, error: (event: string, fields?: object) => void logged.push([event, fields]) };

@@ -18,13 +18,13 @@ type ListenRow = [
   gone: number,
 ];
 
-/** Journal pages, encoded when they are asked for and kept until they change. */
+/** Journal pages, encoded when they are asked for and cached until they change. */
 export interface JournalPages {
   /** The pages of these ids that hold listens, by id. @param seqs where each page stands in the feed. */
   documents(seqs: ReadonlyMap<string, number>): Map<string, JournalPage>;
 }
 
-/** Pages kept in memory; 700 pages are 300,000 listens in about 15 MB. */
+/** Pages cached in memory; 700 pages are 300,000 listens in about 15 MB. */
 const MAX_CACHED = 1_000;
 
 export function journalPages(core: Core): JournalPages {

@@ -61,12 +61,12 @@ export function forgetRevision(core: Core, subject: string, text: string): void 
   core.feed.touch('revisions', subject, !isLeft);
 }
 
-/** What a history holds, to be told apart from what comes to it. */
+/** The revisions of a history, to tell them from those that are added later. */
 export const revisionsIn = (core: Core, subject: string): string[] =>
   core.db.rows<[string]>('SELECT uid FROM revisions WHERE subject = ? ORDER BY id', subject).map(([uid]) => uid);
 
-/** Of a history, what came from another goes back to it, and what only the merge kept goes. */
-export function partRevisions(
+/** Undoes a merge of histories: revisions that came from the other go back to it, and those that the merge itself added are removed. */
+export function unmergeRevisions(
   core: Core,
   from: string,
   into: string,
@@ -88,7 +88,7 @@ export function partRevisions(
   if (back > 0) core.feed.touch('revisions', into);
 }
 
-/** The history of what became part of another is that one's from now on. */
+/** The history of what was merged into another is that one's from now on. */
 export function moveRevisions(core: Core, from: string, into: string): void {
   if (core.db.run('UPDATE revisions SET subject = ? WHERE subject = ?', into, from).changes === 0) return;
   core.feed.touch('revisions', from, true);

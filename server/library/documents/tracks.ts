@@ -3,7 +3,7 @@ import { type Core, listed } from '../core.ts';
 import { creditsOf } from './credits.ts';
 
 type TrackRow = [
-  holder: number,
+  owner: number,
   id: number,
   title: string,
   position: string | null,
@@ -38,7 +38,7 @@ export function looseTracks(core: Core, artistIds: string): Map<number, Track[]>
        ORDER BY track_artist.artist_id, tracks.id`,
       artistIds,
     ),
-    (holder, credits) => credits.length > 1 || credits[0]?.id !== String(holder),
+    (owner, credits) => credits.length > 1 || credits[0]?.id !== String(owner),
   );
 }
 
@@ -52,16 +52,16 @@ function documentsOf(
   const credited = rows.filter((row) => row[7] === 1).map((row) => row[1]);
   const credits = credited.length === 0 ? new Map<number, Credits>() : creditsOf(core, 'track', listed(credited));
   const tracks = new Map<number, Track[]>();
-  for (const [holder, id, title, position, seconds, loved, kind] of rows) {
+  for (const [owner, id, title, position, seconds, loved, kind] of rows) {
     const track: Track = { id, title };
     if (position !== null) track.position = position;
     if (seconds !== null) track.durationSeconds = seconds;
     if (loved === 1) track.loved = true;
     const artists = credits.get(id);
-    if (artists !== undefined && differs(holder, artists)) track.artists = artists;
+    if (artists !== undefined && differs(owner, artists)) track.artists = artists;
     if (kind !== null) track.kind = kind;
-    const list = tracks.get(holder);
-    if (list === undefined) tracks.set(holder, [track]);
+    const list = tracks.get(owner);
+    if (list === undefined) tracks.set(owner, [track]);
     else list.push(track);
   }
   return tracks;

@@ -19,7 +19,7 @@ export interface ChangeFeed {
   subscribe(listener: (changes: readonly Change[]) => void): () => void;
 }
 
-/** @param life whose epoch it is. @param log is told of a listener that throws: a commit must not fail for it. */
+/** @param life whose epoch it is. @param log takes note of a listener that throws: a commit must not fail for it. */
 export function openFeed(db: Database, life: { readonly epoch: string }, log: Log): ChangeFeed {
   const pending = new Map<CollectionName, Map<string, boolean>>();
   const moved = new Map<CollectionName, number>();

@@ -104,7 +104,7 @@ describe('pulling', () => {
     expect(library.feed.pull('albums', 0, 5).documents).toMatchObject([{ artists: [{ name: 'Okra' }] }]);
   });
 
-  it('tells listeners after the commit which collections moved, and survives one that throws', () => {
+  it('notifies listeners after the commit of the collections that moved, and survives one that throws', () => {
     const { library } = libraryForTest();
     const moved: string[][] = [];
     library.feed.subscribe(() => {

@@ -22,7 +22,7 @@ interface FeedRow {
 }
 
 const ROWS = 'SELECT document_id AS id, seq, deleted FROM change_feed WHERE collection = ? AND seq > ?';
-/** A device gets its own verdicts; the remains of purged mutations name no device and go to all. */
+/** A device gets the results of its own mutations; the remains of purged mutations name no device and go to all. */
 const OF_DEVICE = `AND (deleted = 1 OR EXISTS (SELECT 1 FROM intents WHERE intents.id = document_id AND device_id = ?))`;
 
 /** Reads the feed: see `Feed.pull` of the contract. */

@@ -28,7 +28,7 @@ async function syncFolder(path: string): Promise<void> {
   }
 }
 
-/** What went wrong when writing a file: in words a person can act on, and as the case that a page has words for. */
+/** What went wrong when writing a file: as a message that a person can act on, and as an error code that pages translate. */
 export interface WriteFailure {
   reason: string;
   problem: CodedError;

@@ -1,7 +1,7 @@
 import { type Stats, statSync } from 'node:fs';
 
 /**
- * A folder as it was seen at a path, told from what the path leads to later: nothing, or the bare mount point of a disk that dropped out.
+ * A folder as it was seen at a path, to be distinguished from what the path leads to later: nothing, or the bare mount point of a disk that dropped out.
  */
 export class FolderIdentity {
   readonly #path: string;

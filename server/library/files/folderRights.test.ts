@@ -6,7 +6,7 @@ import { asNotAllowed, FolderNotAllowed, rightsMissing } from './folderRights.ts
 
 const refusal = (code: string) => Object.assign(new Error(`${code}: refused`), { code });
 
-it('a folder that this user may not write in is told with the command that gives it the right', () => {
+it('a folder that this user may not write in is reported with the command that gives it the right', () => {
   const folder = mkdtempSync(join(tmpdir(), 'aime-rights-'));
   const mappedError = asNotAllowed(refusal('EACCES'), folder) as Error;
   expect(mappedError).toBeInstanceOf(FolderNotAllowed);

@@ -13,7 +13,7 @@ export function asNotAllowed(error: unknown, folder: string): unknown {
     : error;
 }
 
-/** @returns what to tell a person when nothing can be written in the folder; null when it can, or is not there yet. */
+/** @returns a message for people when nothing can be written in the folder; null when it can, or is not there yet. */
 export function rightsMissing(folder: string): string | null {
   if (!existsSync(folder)) return null;
   try {

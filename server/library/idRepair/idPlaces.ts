@@ -49,13 +49,13 @@ export const COLUMNS: Record<Kind, readonly Place[]> = {
   scrobbles: ['scrobbles.id', 'told_scrobbles.scrobble_id'],
 };
 
-/** Columns that hold ids of the kind that another column of the row says, by its words for them. */
+/** Columns that hold ids of the kind that another column of the row says, in its own terms. */
 export const PLACES_BY_KIND: readonly [place: Place, kinds: Partial<Record<Kind, string>>][] = [
   ['rebuilt_ids.ours', { artists: 'artist', albums: 'album', tracks: 'track' }],
   ['former_ids.id', { tracks: 'track', listening_history: 'listen' }],
 ];
 
-/** The word by which `former_ids` tells a kind; undefined where it holds none of it. */
+/** The name of a kind in `former_ids`; undefined where it holds none of it. */
 export const formerWord = (kind: Kind): string | undefined =>
   PLACES_BY_KIND.find(([place]) => place === 'former_ids.id')?.[1][kind];
 

@@ -42,7 +42,7 @@ function foundIn(kind: Kind): string {
     .join(' UNION ALL ');
 }
 
-/** What a person said, as it is kept. */
+/** A mutation as it is stored. */
 export interface Said {
   intent: { kind: string };
   targets: unknown;
@@ -112,7 +112,7 @@ function inDocuments(db: Database): Map<Kind, Set<number>> {
   return found;
 }
 
-/** What people said, as it is kept. */
+/** Mutations as they are stored. */
 export function mutationsIn(db: Database): (Said & { id: string })[] {
   const rows = db.rows<[id: string, intent: string, targets: string, verdict: string]>(
     `SELECT id, intent, ifnull(targets, 'null'), verdict FROM intents WHERE json_valid(intent) AND json_valid(verdict) AND (targets IS NULL OR json_valid(targets))`,

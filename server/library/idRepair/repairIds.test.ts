@@ -437,7 +437,7 @@ function due(library: Library): unknown {
 it.each([
   ['at once', true],
   ['after they had come down already', false],
-])('what comes later is found again, enriched and told: %s', (_, atOnce) => {
+])('what comes later is found again, enriched and submitted: %s', (_, atOnce) => {
   const { library, folder, setTime } = libraryForTest();
   listenTo(library, { album: 'Near' });
   raised(library.file);

@@ -47,7 +47,7 @@ export function repairIds(db: Database): void {
   lowerSequences(db, issuedIds);
 }
 
-/** Before the rows have their new ids: what a mark has passed is told by the former ones. */
+/** Before the rows have their new ids: what a watermark has passed is known by the former ones. */
 function repairWatermarks(db: Database, far: OutOfRangeIds): void {
   for (const [service, key, kind] of WATERMARKS) {
     const mark = watermarkOf(db, service, key);
@@ -133,7 +133,7 @@ function renumberDocuments(db: Database, place: DocumentPlace, far: OutOfRangeId
   }
 }
 
-/** Documents of a far id go, those under the new one come, and every other is told again, since it may name one of them. */
+/** Documents of a far id go, those under the new one come, and every other is marked as changed, since it may name one of them. */
 function resendAll(db: Database, far: OutOfRangeIds): void {
   const ids = [
     ...FED.flatMap((kind) => [...far.of(kind)].map(([theirs, ours]) => [kind, String(theirs), String(ours)])),

@@ -11,7 +11,7 @@ const GIVEN_BEFORE: Partial<Record<Kind, string>> = {
 };
 
 /**
- * Puts right what was left behind where ids had come down already: marks that nothing reaches any more go back to what there was when
+ * Puts right what was left behind where ids had come down already: watermarks that nothing reaches any more go back to what there was when
  * they were set, and reports of listens that a person made one are found again by whose word they were and of when. To be called inside
  * a transaction.
  */

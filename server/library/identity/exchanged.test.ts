@@ -76,26 +76,26 @@ describe('a file exchanged while AIME was stopped', () => {
 });
 
 describe('a folder that was put back as a whole, its marker too', () => {
-  const kept = () => join(home.folder, 'kept');
+  const copy = () => join(home.folder, 'kept');
   const names = () => readdirSync(home.folder).filter((name) => /^(musique\.db|library\.json)/.test(name));
   const keepFolder = () =>
-    names().forEach((name) => cpSync(join(home.folder, name), join(kept(), name), { preserveTimestamps: true }));
+    names().forEach((name) => cpSync(join(home.folder, name), join(copy(), name), { preserveTimestamps: true }));
   /** As `cp -a` does over what is there: the same files, other content. */
   const putOver = () => {
     for (const name of names()) {
-      const { atime, mtime } = statSync(join(kept(), name));
-      writeFileSync(join(home.folder, name), readFileSync(join(kept(), name)));
+      const { atime, mtime } = statSync(join(copy(), name));
+      writeFileSync(join(home.folder, name), readFileSync(join(copy(), name)));
       utimesSync(join(home.folder, name), atime, mtime);
     }
   };
   const putAnew = () => {
     for (const name of names()) rmSync(join(home.folder, name));
-    cpSync(kept(), home.folder, { recursive: true, preserveTimestamps: true });
+    cpSync(copy(), home.folder, { recursive: true, preserveTimestamps: true });
   };
   /** As rsync does: each file is made beside and takes the other's name. */
   const putByName = () => {
     for (const name of names()) {
-      copyFileSync(join(kept(), name), join(home.folder, `.${name}`));
+      copyFileSync(join(copy(), name), join(home.folder, `.${name}`));
       renameSync(join(home.folder, `.${name}`), join(home.folder, name));
     }
   };
@@ -150,12 +150,12 @@ describe('a folder that was put back as a whole, its marker too', () => {
     library.close();
     await untilFilesClosed();
     keepFolder();
-    const moved = open(kept());
+    const moved = open(copy());
     expect(moved.life).toMatchObject({ libraryId: library.life.libraryId, cause: 'swap' });
     expect(moved.reads.listens({ page: 1, pageSize: 10 }).items).toHaveLength(1);
     moved.close();
     await untilFilesClosed();
-    renameSync(kept(), join(home.folder, 'renamed'));
+    renameSync(copy(), join(home.folder, 'renamed'));
     expect(open(join(home.folder, 'renamed')).life.epoch).toBe(moved.life.epoch);
   });
 });

@@ -65,7 +65,7 @@ function putBack(folder: string): void {
   }
 }
 
-it('a library goes on where the system tells the time of the last change as a birth', () => {
+it('a library goes on where the system gives the time of the last change as a birth', () => {
   const { folder, stats } = folderForTest({ knowsBirth: false });
   const first = used(folder);
   // Whatever touches the files, as a backup program does.
@@ -73,7 +73,7 @@ it('a library goes on where the system tells the time of the last change as a bi
   expect([used(folder), used(folder)]).toEqual([first, first]);
 });
 
-it('a library goes on when what tells births once does not the next time, and the other way', () => {
+it('a library goes on when a system that gives births once does not the next time, and the other way', () => {
   const { folder, stats } = folderForTest();
   const first = used(folder);
   stats.knowsBirth = false;

@@ -4,7 +4,7 @@ import { dirname } from 'node:path';
 /** What a file keeps for as long as it exists, whatever is written to it and however it is renamed, and what no copy of it has. */
 export interface FileIdentity {
   inode: number;
-  /** When it was created, in milliseconds since the epoch; null where the system does not tell. Numbers are given again, also at once. */
+  /** When it was created, in milliseconds since the epoch; null where the system does not say. Numbers are given again, also at once. */
   bornMs: number | null;
 }
 
@@ -26,7 +26,7 @@ export function identityOf(path: string, open?: number): FileIdentity | null {
 }
 
 /**
- * Whether this is the file's birth. A kernel or a container that does not know statx tells the time of the last change in its place,
+ * Whether this is the file's birth. A kernel or a container that does not know statx gives the time of the last change in its place,
  * of every file; that of its folder, which was changed since by what is in it, shows which of the two it is.
  */
 function hasBirthTime(found: FileStats, path: string): boolean {
@@ -36,7 +36,7 @@ function hasBirthTime(found: FileStats, path: string): boolean {
   return folder !== undefined && folder.birthtimeMs !== folder.ctimeMs;
 }
 
-/** True when the file at this path is not the one that was seen before. What the disk does not tell lastingly is not compared. */
+/** True when the file at this path is not the one that was seen before. What the disk does not give reliably is not compared. */
 export function isAnotherFile(before: FileIdentity, path: string): boolean {
   const now = identityOf(path);
   if (now === null) return false;
@@ -49,7 +49,7 @@ export function isAnotherFile(before: FileIdentity, path: string): boolean {
 const COARSEST_BIRTH_MS = 10;
 
 /**
- * Linux's file systems that number their files anew at each mount, or may do so, by the type that statfs tells. NFS is none of them:
+ * Linux's file systems that number their files anew at each mount, or may do so, by the type that statfs gives. NFS is none of them:
  * its servers must keep a file's number for as long as it exists.
  */
 const PASSING_NUMBERS = new Set([
@@ -68,6 +68,6 @@ const PASSING_NUMBERS = new Set([
   0x61756673, // aufs
 ]);
 
-/** A 32-bit system tells the type as a number with a sign. */
+/** A 32-bit system gives the type as a signed number. */
 const numbersLast = (path: string): boolean =>
   process.platform !== 'linux' || !PASSING_NUMBERS.has(system.typeOf(dirname(path)) >>> 0);

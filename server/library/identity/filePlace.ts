@@ -26,7 +26,7 @@ interface Seen {
 }
 
 /**
- * The file that a database has open, told from whatever is put in its place. Checkpoints write to it, this process's and other
+ * The file that a database has open, distinguished from whatever is put in its place. Checkpoints write to it, this process's and other
  * programs': they take what it says of itself further, and never back.
  */
 export class FilePlace {
@@ -91,7 +91,7 @@ export class FilePlace {
     return this.#touched;
   }
 
-  /** The commits that are in the file itself; 0 while it does not bear the token of this opening. */
+  /** The commits that are in the file itself; 0 while it does not have the token of this opening. */
   get commits(): number {
     return this.#seen.mark?.token === this.#token ? this.#seen.mark.commits : 0;
   }
@@ -157,7 +157,7 @@ export class FilePlace {
 
 const PIECE = 1024 * 1024;
 
-/** Copies without opening the file again: whoever closes it lets go of SQLite’s locks. */
+/** Copies without opening the file again: whoever closes it releases SQLite’s locks. */
 function copyOf(descriptor: number, target: string): void {
   const piece = Buffer.alloc(PIECE);
   writeFileSync(target, '', { mode: 0o600 });

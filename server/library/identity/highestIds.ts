@@ -3,7 +3,7 @@ import { HIGHEST_ID, isGivableId, LAST_ID } from '#shared/library/identifiers.ts
 
 /** Ids left out beyond the highest that is known to be given: what was given in the moment before is given to nobody else. */
 export const GAP = 1_000;
-/** The same where nothing but the database itself tells what was given. */
+/** The same where nothing but the database itself shows what was given. */
 export const WIDE_GAP = 1_000_000;
 
 /** The furthest that a library's ids are raised: whatever wrote a mark, more ids than any library needs are left to be given. */
@@ -14,7 +14,7 @@ const selected = (ids: HighestIds, isSelected: (id: number) => boolean): Highest
 const mapped = (ids: HighestIds, of: (id: number, name: string) => number): HighestIds =>
   Object.fromEntries(Object.entries(ids).map(([name, id]) => [name, of(id, name)]));
 
-/** Marks as they are kept, in JSON. Of what cannot be read nothing is believed: then no two lives are known to share an id. */
+/** Watermarks as they are stored, in JSON. What cannot be read is not trusted: then no two lives are known to share an id. */
 export function parseHighestIds(text: string): HighestIds {
   try {
     const reported = JSON.parse(text) as unknown;
@@ -25,16 +25,16 @@ export function parseHighestIds(text: string): HighestIds {
   }
 }
 
-/** Without the marks that no library comes to. */
+/** Without the watermarks that no library comes to. */
 export const possible = (ids: HighestIds): HighestIds => selected(ids, (id) => id <= MAX_HIGHEST_ID);
 
-/** Of ids up to which two lives speak of the same things: those that there can be. */
+/** Of ids up to which two lives mean the same things: those that there can be. */
 export const clipped = (ids: HighestIds): HighestIds => mapped(ids, (id) => Math.min(id, MAX_HIGHEST_ID));
 
 /** A little beyond each id. */
 export const beyond = (ids: HighestIds, by = GAP): HighestIds => mapped(ids, (id) => id + by);
 
-/** What is believed of the ids that a device has seen: none is further than a device's word counts, and each at most `reach` beyond what is known to be given. */
+/** How far the ids that a device has seen are trusted: none further than a device may be ahead, and each at most `reach` beyond what is known to be given. */
 export const plausibleIds = (reported: HighestIds, given: HighestIds, reach: number): HighestIds =>
   mapped(
     selected(reported, (id) => id === 0 || isGivableId(id)),

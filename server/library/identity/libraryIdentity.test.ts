@@ -82,14 +82,14 @@ describe('the marker beside the database', () => {
   });
 });
 
-describe('a marker whose marks no library comes to', () => {
+describe('a marker whose watermarks no library comes to', () => {
   const damage = (change: (text: string) => string) => {
     for (const path of [join(home.folder, 'library.json'), formerMarkerPath(join(home.folder, 'library.json'))]) {
       if (existsSync(path)) writeFileSync(path, change(readFileSync(path, 'utf8')).replace(/,"sum":\d+/, ''));
     }
   };
 
-  test('is believed in everything else: ids go on where the library is, and the marker is right again', async () => {
+  test('is trusted in everything else: ids go on where the library is, and the marker is right again', async () => {
     const library = open();
     const id = listen(library);
     const { libraryId, epoch } = library.life;

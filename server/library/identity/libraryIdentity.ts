@@ -59,7 +59,7 @@ export function openIdentity(db: Database, { clock, log, begin }: IdentityOption
     },
   });
   const left = salts.read();
-  // The file itself bears the token from now on, and the log begins anew: the next salts follow from these.
+  // The file itself has the token from now on, and the log begins anew: the next salts follow from these.
   checkpoint(db, log);
   const place = new FilePlace(db, { token: opening, before });
   const comeTo = (): Pick<Marker, 'file' | 'commits'> => ({
@@ -273,7 +273,7 @@ function firstLife(
   return { libraryId: begin?.libraryId ?? randomUUID(), lives: [first, ...former].slice(0, REMEMBERED) };
 }
 
-/** Why the file is not the one that the marker speaks of, in words for the log; null when it is. */
+/** Why the file is not the one that the marker describes, as a message for the log; null when it is. */
 function differenceOf(found: DatabaseIdentity, known: Marker | null): string | null {
   if (known === null) return 'there is no marker beside the database any more';
   if (found.libraryId !== null && found.libraryId !== known.libraryId) return 'it is another library';

@@ -49,11 +49,11 @@ export const Marker = v.object({
   opening: v.nullable(v.string()),
   /** The commits that the library had come to, and how many of them were in the database's file itself; what is between is in its log. */
   commits: v.fallback(v.object({ made: Commits, inFile: Commits }), { made: 0, inFile: 0 }),
-  /** The salts of the database's write-ahead log, by which it is told from another's; null while nothing was written. */
+  /** The salts of the database's write-ahead log, by which it is distinguished from another's; null while nothing was written. */
   log: v.nullable(v.tuple([Count, Count])),
   /** The database's file as it was then; only what its log held comes into it meanwhile. */
   file: v.nullable(v.object({ inode: v.number(), bornMs: BornMs, bytes: v.number(), changedMs: v.number() })),
-  /** The marker's own file: by it a marker that was put back is told from the one that was written last. Null in one from before that was kept. */
+  /** The marker's own file: by it a marker that was put back is distinguished from the one that was written last. Null in one from before that was stored. */
   self: v.optional(v.nullable(v.object({ inode: v.number(), bornMs: BornMs })), null),
   /** Another file was open in this place since: whatever the file says, its next opening begins a new life. */
   exchanged: v.optional(v.literal(true)),
@@ -63,7 +63,7 @@ export const Marker = v.object({
 
 /**
  * What is known of a library beside its database, in `library.json`: whose it is, how far it came, and which ids it has given. By it a
- * lost, emptied, exchanged or older database is told from a new one, and no id is ever given twice.
+ * lost, emptied, exchanged or older database is distinguished from a new one, and no id is ever given twice.
  */
 export type Marker = v.InferOutput<typeof Marker>;
 
@@ -110,7 +110,7 @@ export function expectAnotherFile(path: string): void {
  * life, in which no id is given again that was given meanwhile. @param left what the library said last that was open.
  */
 export function expectNewEpoch(path: string, left: Marker): void {
-  // Where nothing tells of the file, what is kept of the one that is left must not be held against its log.
+  // Where nothing is known of the file, what is stored of the one that is left must not be compared with its log.
   const found = readMarker(path) ?? { ...left, commits: { made: 0, inFile: 0 }, log: null, file: null };
   const given = found.libraryId === left.libraryId ? left.highestIds : {};
   writeMarker(path, { ...found, highestIds: higher(found.highestIds, given), exchanged: true });

@@ -56,7 +56,7 @@ export class MarkerKeeper {
     this.#letGo();
   }
 
-  /** Lets go of it as it is: the library in its place is not this one any more. */
+  /** Leaves the marker as it is: the library in its place is not this one any more. */
   abandon(): void {
     this.#stopTimer();
     this.#letGo();

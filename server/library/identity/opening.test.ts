@@ -23,7 +23,7 @@ describe('a copy of this very opening', () => {
   /** The same file with other content, as `cp` leaves it. */
   const over = (copy: string) => writeFileSync(fileIn(home.folder), readFileSync(copy));
 
-  test('that is put in the place after the file went on is told from it, and nothing more is written', () => {
+  test('that is put in the place after the file went on is distinguished from it, and nothing more is written', () => {
     const library = open();
     listen(library);
     checkpoint();
@@ -48,7 +48,7 @@ describe('a copy of this very opening', () => {
     expect(marker()).toMatchObject({ counts: { listens: 2 } });
   });
 
-  test('that was written in an order of its own is told from it, though the file has not gone on', () => {
+  test('that was written in an order of its own is distinguished from it, though the file has not gone on', () => {
     const library = open();
     listen(library);
     const db = new Libsql(fileIn(home.folder));
@@ -87,7 +87,7 @@ describe('a copy of this very opening', () => {
     expect(tokenOf(library.file)).toContain(library.life.opening);
   });
 
-  test('a file that somebody else reads at the start bears its token later, and is known meanwhile', async () => {
+  test('a file that somebody else reads at the start has its token later, and is known meanwhile', async () => {
     const first = open();
     listen(first);
     first.close();
@@ -115,7 +115,7 @@ test('is in the marker as soon as the library is open, before anything is writte
 });
 
 describe('a library that a second server has opened all the same', () => {
-  test('is written by that one alone, and its marker too; the first is told whose it is', () => {
+  test('is written by that one alone, and its marker too; the first is notified whose it is', () => {
     const first = open();
     listen(first);
     const second = open();

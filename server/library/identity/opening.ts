@@ -1,6 +1,6 @@
 /**
  * What a file says of the opening it was last written in, as the text in `library_state.opening`: the token of that opening, and how
- * many commits the library had come to. A copy that was made earlier in the same opening is told from the file by the count.
+ * many commits the library had come to. A copy that was made earlier in the same opening is distinguished from the file by the count.
  */
 export interface OpeningMark {
   token: string;
@@ -20,7 +20,7 @@ export function parsedOpening(text: string | null): OpeningMark | null {
   return { token, commits: Number(commits) };
 }
 
-/** The furthest mark of one of these tokens in a page of a file; null when it bears none. What a page held before may still be in it. */
+/** The furthest mark of one of these tokens in a page of a file; null when it has none. What a page held before may still be in it. */
 export function furthestMark(page: Buffer, tokens: readonly string[]): OpeningMark | null {
   const text = page.toString('latin1');
   const found = tokens.flatMap((token) =>

@@ -9,7 +9,7 @@ import { type Marker, markerPath, readMarker } from './marker.ts';
  * Begins a new life in a database that is about to take a library's place: no checkpoint of a former one holds in it, and no id that
  * was given in any is given again.
  *
- * @param incoming the file, which nobody has open. @param place the library's file, whose marker tells what was given.
+ * @param incoming the file, which nobody has open. @param place the library's file, whose marker says what was given.
  * @param today a copy of the library that is there now, for when there is no marker; null for none. @param now seconds since the epoch.
  * @returns the marker to be written when the file has taken the place.
  */
@@ -21,7 +21,7 @@ export function beginEpochIn(
   if (life === null) throw new Error('it holds no library');
   const known = readMarker(markerPath(place)) ?? (today === null ? null : markerOf(readLife(today)));
   const begun = newEpoch(life, known, cause, now);
-  // A connection that only executes lets go of the file when it is closed.
+  // A connection that only executes releases the file when it is closed.
   const db = new Libsql(incoming);
   try {
     db.exec(`BEGIN; ${begun.sql} COMMIT;`);
@@ -54,7 +54,7 @@ function readLife(file: string): DatabaseIdentity | null {
   }
 }
 
-/** What a library's own file tells where there is no marker of it. */
+/** What a library's own file says where there is no marker of it. */
 function markerOf(life: DatabaseIdentity | null): Marker | null {
   if (life === null) return null;
   const { libraryId, epoch, lastSeq, highestIds, opening } = life;

@@ -39,7 +39,7 @@ describe('what devices have seen', () => {
     expect(Math.max(...Object.values(marker().highestIds))).toBeLessThan(1_000);
   });
 
-  test('a device may be ahead by what a library that lost its marks leaves out, and no further at a time', () => {
+  test('a device may be ahead by what a library that lost its watermarks leaves out, and no further at a time', () => {
     const library = open();
     const id = listen(library);
     const { libraryId, epoch } = library.life;
@@ -49,7 +49,7 @@ describe('what devices have seen', () => {
     expect(listen(library)).toBe(id + 1_900_002);
   });
 
-  test('however often it is told, thousands of further lives have ids to give', async () => {
+  test('however often it is given, thousands of further lives have ids to give', async () => {
     const library = open();
     listen(library);
     const { libraryId, epoch } = library.life;

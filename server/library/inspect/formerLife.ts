@@ -5,7 +5,7 @@ import { formerMarkerPath, markerPath, readMarker, type Marker } from '../identi
 /** What a data folder shows of a library that was there. */
 export interface FormerLife {
   marker: Marker | null;
-  /** What was found, in words; empty for a folder that never held a library. */
+  /** What was found, as messages for people; empty for a folder that never held a library. */
   signs: string[];
 }
 
@@ -23,7 +23,7 @@ export function formerLife(file: string, dataDir: string): FormerLife {
   const log = existsSync(`${file}-wal`) ? [LOG_SIGN] : [];
   const filled = Object.entries(FOLDERS)
     .filter(([folder]) => holdsFiles(join(dataDir, folder)))
-    .map(([, words]) => words);
+    .map(([, message]) => message);
   // A marker that cannot be read is a sign too, as is a link whose disk is away.
   const marked = [markerPath(file), formerMarkerPath(markerPath(file))].some((path) => existsSync(path))
     ? ['its marker']

@@ -44,7 +44,7 @@ test('a library is written to for real, and asking again within seconds writes n
   expect(log()).toBe(after);
 });
 
-test('one that another program holds is busy within a second or so, and writable again when it lets go', async () => {
+test('one that another program holds is busy within a second or so, and writable again when it is released', async () => {
   const { library, look } = lookedAt();
   const other = new Libsql(library.file);
   onTestFinished(() => void other.close());

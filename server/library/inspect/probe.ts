@@ -10,7 +10,7 @@ import { readHeader } from '../database/fileHeader.ts';
 import type { LibraryIdentity } from '../api/libraryIdentity.ts';
 import { isDamage } from '../api/unavailable.ts';
 
-/** For so long what was found is told again: asking often costs nothing, in milliseconds. */
+/** For so long what was found is answered again: asking often costs nothing, in milliseconds. */
 const FRESH_MS = 2_000;
 /** How long the lock is waited for before the library counts as held by another program, in milliseconds. */
 const PATIENCE_MS = 1_000;
@@ -119,7 +119,7 @@ export function openProbe({
   return {
     look: remembered(clock, FRESH_MS, probe),
     flaw() {
-      // A file at another place, or none, is told in other words.
+      // A file at another place, or none, has another message.
       if (life.place() !== 'itself') return null;
       void checkWhereTouched();
       return known();

@@ -102,7 +102,7 @@ const heardOf = (library: Library, ...names: string[]) =>
     library.reads.artists({ page: 1, pageSize: 10 }).items.find((one) => one.name === name)?.plays ?? 0,
   ]);
 
-test('a split of many listens stands when the other became part of a third before it was done', async () => {
+test('a split of many listens stands when the other was merged into a third before it was done', async () => {
   const { library, okra, okras } = await twoSpellings();
   library.scrobbles.record([play({ artist: 'Gumbo', album: 'Stews', title: 'Song 1', playedAt: START })]);
   const gumbo = String(library.reads.artists({ page: 1, pageSize: 10 }).items.find(({ name }) => name === 'Gumbo')!.id);

@@ -12,7 +12,7 @@ interface RunRow {
   trigger: JobRun['trigger'];
 }
 
-/** Runs kept of each job. */
+/** Runs stored of each job. */
 const MAX_RUNS = 1_000;
 
 export function openJobRuns({ db }: Pick<Core, 'db'>): JobRuns {

@@ -10,9 +10,9 @@ import { named } from '../reads/named.ts';
 import { columnsOf, evidence, type NewReport, reportOf, type ScrobbleRow } from './evidence.ts';
 import { trimmed } from '#shared/text/blank.ts';
 
-/** How far apart, in seconds, the stamps of one report can be when it is told again; a source that keeps its plays tells the same. */
+/** How far apart, in seconds, the stamps of one report can be when it is sent again; a source that stores its plays sends the same. */
 const SLACK: Record<string, number> = { lastfm: 0, import: 0, roon: 30, manual: 900 };
-/** So near to a listen with a further witness a report that fits nothing else is that witness, whatever it calls the play. */
+/** So near to a listen with an unknown further report a report that fits nothing else is that one, whatever it calls the play. */
 const NEAR = 300;
 
 /** How the key of a report begins of which the source's own is not known. */
@@ -26,7 +26,7 @@ interface Pair {
 
 /**
  * Finds, among the scrobbles that were made from replicas, those that these reports are: a library that was brought back from a
- * device knows of a report its source and moment, not its words, and of further witnesses only how many there were.
+ * device knows of a report its source and moment, not its names, and of further reports only how many there were.
  *
  * @param inputs reports whose keys are not known.
  * @param taken scrobbles that are something else.
@@ -108,7 +108,7 @@ function pairsOf(core: Core, inputs: readonly NewReport[], rows: readonly Scrobb
   });
 }
 
-/** A listen by hand whose group is not known yet. */
+/** A manually logged listen whose group is not known yet. */
 const isUnnamed = ({ source_key: key }: ScrobbleRow): boolean => key.startsWith(UNNAMED);
 
 function namesCost(input: NewReport, row: ScrobbleRow): number {
@@ -135,7 +135,7 @@ function lonePairs(inputs: readonly NewReport[], rows: readonly ScrobbleRow[]): 
 }
 
 /**
- * Reports that are of the same play as a listen one of whose witnesses is not known. Which source that was is a guess: a report of
+ * Reports that are of the same play as a listen one of whose reports is not known. Which source that was is a guess: a report of
  * any that the listen has none of can be it.
  */
 function findReportPairs(core: Core, inputs: readonly NewReport[], rows: readonly ScrobbleRow[]): Pair[] {

@@ -1,15 +1,15 @@
 import { type Core, listed } from '../core.ts';
 import { grouped } from '../documents/credits.ts';
-import { decide, handDecisions } from './decisions.ts';
+import { decide, manualDecisions } from './decisions.ts';
 import { evidence, reportKey, type ScrobbleRow } from './evidence.ts';
 import { isAlone, ruleGroups } from './resolve.ts';
 
-/** A decision can bring the rule to another pair; more rounds than this no play has witnesses for. */
+/** A decision can bring the rule to another pair; no play has reports for more rounds than this. */
 const ROUNDS = 6;
 
 /**
  * Makes the rule for "the same listen" come to what a replica says, whenever it is applied again: reports that it would join
- * and that stand apart, or the other way round, were decided by a person.
+ * and that are separate, or the other way round, were decided by a person.
  *
  * @param listenIds listens that were just added.
  */
@@ -20,28 +20,28 @@ export function countersign(core: Core, listenIds: readonly number[]): void {
     rows.map((row) => [row.listen_id!, row] as [number, ScrobbleRow]),
     ([, row]) => row,
   );
-  const several = new Set([...byListen].flatMap(([id, witnesses]) => (witnesses.length > 1 ? [id] : [])));
+  const several = new Set([...byListen].flatMap(([id, reports]) => (reports.length > 1 ? [id] : [])));
   const doubtful = rows.filter((row) => several.has(row.listen_id!) || !alone(row));
   for (let round = 0; doubtful.length > 0 && round < ROUNDS; round += 1) {
-    const groups = ruleGroups(core, doubtful, handDecisions(core)).map((group) => group.rows);
+    const groups = ruleGroups(core, doubtful, manualDecisions(core)).map((group) => group.rows);
     const wronglyGrouped = groups.flatMap((group) =>
       pairs(
         group,
         (one, other) => one.listen_id !== null && other.listen_id !== null && one.listen_id !== other.listen_id,
       ),
     );
-    const together = [...byListen.values()].flatMap((witnesses) => splitPairs(witnesses, groups));
+    const together = [...byListen.values()].flatMap((reports) => splitPairs(reports, groups));
     for (const [one, other] of wronglyGrouped) decide(core, reportKey(one), reportKey(other), 'different');
     for (const [one, other] of together) decide(core, reportKey(one), reportKey(other), 'same');
     if (wronglyGrouped.length + together.length === 0) return;
   }
 }
 
-/** The same for the reports of one play that a person deleted: where the rule would tell them apart, a person had put them together. */
+/** The same for the reports of one play that a person deleted: where the rule would separate them, a person had joined them. */
 export function countersignDeleted(core: Core, listenId: number): void {
   const rows = evidence.ofListen(core, listenId);
   if (rows.length < 2) return;
-  const groups = ruleGroups(core, rows, handDecisions(core)).map((group) => group.rows);
+  const groups = ruleGroups(core, rows, manualDecisions(core)).map((group) => group.rows);
   for (const [one, other] of splitPairs(rows, groups)) decide(core, reportKey(one), reportKey(other), 'same');
 }
 

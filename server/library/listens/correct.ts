@@ -17,7 +17,7 @@ interface Spelling {
 }
 
 /**
- * Takes over a corrected spelling: the earlier one is kept beside it, and the play is resolved anew under its id. A
+ * Takes over a corrected spelling: the earlier one is stored beside it, and the play is resolved anew under its id. A
  * deleted play stays deleted.
  */
 export function respell(core: Core, names: Catalogue, row: ScrobbleRow, input: ScrobbleInput): RecordOutcome {

@@ -10,7 +10,7 @@ interface DecisionRow {
 }
 
 /** What a person said of which reports are one play. */
-export function handDecisions(core: Core): HandDecision[] {
+export function manualDecisions(core: Core): HandDecision[] {
   return core.db
     .all<DecisionRow>('SELECT one, other, verdict, created_at FROM witness_decisions')
     .map(({ one, other, verdict, created_at }) => ({
@@ -21,9 +21,9 @@ export function handDecisions(core: Core): HandDecision[] {
     }));
 }
 
-/** Keeps a person's word on two reports, by their keys; it replaces an earlier one. */
-export function decide(core: Core, a: string, b: string, verdict: DecisionRow['verdict']): void {
-  keep(core, { one: a, other: b, verdict, created_at: nowSeconds(core.clock) });
+/** Stores a person's decision on two reports, by their keys; it replaces an earlier one. */
+export function decide(core: Core, a: string, b: string, decision: DecisionRow['verdict']): void {
+  keep(core, { one: a, other: b, verdict: decision, created_at: nowSeconds(core.clock) });
 }
 
 /** Forgets what a person said of two reports: the rule decides again. */

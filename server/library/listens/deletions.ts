@@ -9,7 +9,7 @@ import { type ListenRow, listenRow, removeListen } from './listens.ts';
 import { resolve } from './resolve.ts';
 import { IS_DELETION, touchDeletions } from './touchDeletion.ts';
 
-/** As much of a deleted listen as is kept of one that came from a replica. */
+/** As much of a deleted listen as is stored of one that came from a replica. */
 export type DeletedRow = Pick<ListenRow, 'id' | 'track_id' | 'timestamp' | 'source' | 'note'>;
 
 /** The listen as it was when a person deleted it; undefined where nobody did. */
@@ -21,7 +21,7 @@ export function deletedListen(core: Core, id: number): (DeletedRow & { deletedAt
   return row === undefined ? undefined : { ...(JSON.parse(row.listen) as DeletedRow), deletedAt: row.deletedAt };
 }
 
-/** Takes a listen out of the journal. Its scrobbles stay, marked, so that it is known when a source tells of it again. */
+/** Takes a listen out of the journal. Its scrobbles stay, marked, so that it is known when a source reports it again. */
 export function deleteListen(core: Core, listen: ListenRow, at = nowSeconds(core.clock)): void {
   keepDeleted(core, listen, at);
   core.db.run(`UPDATE scrobbles SET state = 'deleted' WHERE listen_id = ? AND state = 'resolved'`, listen.id);

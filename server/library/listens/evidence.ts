@@ -111,7 +111,7 @@ export function namesOf(
   };
 }
 
-/** Names as they are compared and kept: blank ones are none. */
+/** Names as they are compared and stored: blank ones are none. */
 const said = (text: string | undefined): string | null => (text === undefined || isBlank(text) ? null : trimmed(text));
 
 /** True when a source now spells a play otherwise than it did. */
@@ -145,7 +145,7 @@ export function columnsOf(input: ScrobbleInput) {
   };
 }
 
-/** A report to be kept; `trackId` is the very track a person named. */
+/** A report to be stored; `trackId` is the very track a person named. */
 export type NewReport = ScrobbleInput & { trackId?: number };
 
 /** Keeps reports as they came. Their listens are found afterwards. */

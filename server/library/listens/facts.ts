@@ -8,7 +8,7 @@ import { type Core, isoNow, listed } from '../core.ts';
 import { seenUpstream } from '../catalogue/loves.ts';
 import { trimmed } from '#shared/text/blank.ts';
 
-/** A report and the listen it is a witness of; null for one whose listen was deleted or archived. */
+/** A report and the listen it belongs to; null for one whose listen was deleted or archived. */
 interface Settled {
   input: ScrobbleInput;
   listenId: number | null;
@@ -27,7 +27,7 @@ interface Filed {
 }
 
 /**
- * Keeps what reports say beside the play: whether the track is loved, the artist's page, the album's picture. It is kept
+ * Stores what reports say beside the play: whether the track is loved, the artist's page, the album's picture. It is stored
  * where the play is filed, which need not be under the report's own names; nothing is made for it.
  */
 export function keepFacts(core: Core, settled: readonly Settled[]): void {
@@ -47,7 +47,7 @@ export function keepFacts(core: Core, settled: readonly Settled[]): void {
     keepArtistUrl(core, input, place);
     const { imageUrl: url, source } = input;
     if (url === undefined || place.albumId === null || !isImageSource(source)) continue;
-    // Roon's pictures are of this house alone and may change their keys: they only fill gaps, with one an album.
+    // Roon's pictures are known to this household's core alone and may change their keys: they only fill gaps, with one an album.
     if (source === 'roon' && place.pictured) continue;
     images.set(source === 'roon' ? `${place.albumId} roon` : `${place.albumId} ${url}`, {
       albumId: place.albumId,

@@ -11,13 +11,13 @@ export interface Group {
 }
 
 /**
- * Gives each group its listen. A listen stays with the group that holds most of its witnesses. A play that was deleted or
+ * Gives each group its listen. A listen stays with the group that has most of its reports. A play that was deleted or
  * archived stays so when another report of it arrives; but where a play that was deleted as a double joins one that
- * stands, the one that stands is kept and the double's report remains deleted beside it.
+ * stands, that one stays and the double's report remains deleted beside it.
  */
 export function chooseListens(groups: readonly Group[]): Group[] {
-  const parted = groups.flatMap(partByState);
-  const claims = parted
+  const split = groups.flatMap(splitByState);
+  const claims = split
     .flatMap((group) => claimsOf(group))
     .sort((one, other) => other.count - one.count || one.listenId - other.listenId);
   const taken = new Set<number>();
@@ -26,18 +26,18 @@ export function chooseListens(groups: readonly Group[]): Group[] {
     group.listenId = listenId;
     taken.add(listenId);
   }
-  return parted;
+  return split;
 }
 
-function partByState(group: Group): Group[] {
+function splitByState(group: Group): Group[] {
   const current = group.rows.filter((row) => row.state === 'resolved' && row.listen_id !== null);
   const ended = group.rows.filter((row) => row.state !== 'resolved');
   if (ended.length === 0) return [group];
   if (current.length === 0) return [{ ...group, state: ended[0]!.state }];
-  const kept = group.rows.filter((row) => row.state === 'resolved');
-  const keys = new Set(kept.map(({ source, source_key }) => `${source}:${source_key}`));
+  const resolved = group.rows.filter((row) => row.state === 'resolved');
+  const keys = new Set(resolved.map(({ source, source_key }) => `${source}:${source_key}`));
   return [
-    { ...group, rows: kept, joins: group.joins.filter(({ a, b }) => keys.has(a) && keys.has(b)) },
+    { ...group, rows: resolved, joins: group.joins.filter(({ a, b }) => keys.has(a) && keys.has(b)) },
     ...ended.map((row) => ({ rows: [row], joins: [], listenId: row.listen_id, state: row.state })),
   ];
 }

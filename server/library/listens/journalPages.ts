@@ -79,7 +79,7 @@ function newPage(core: Core, month: string): OpenPage {
   return { id, listens: 0, number };
 }
 
-/** Counts new listens on their pages, one page a listen, and tells the pages. */
+/** Counts new listens on their pages, one page a listen, and marks the pages as changed. */
 export function countListens(core: Core, pages: readonly string[]): void {
   const counts = new Map<string, number>();
   for (const page of pages) counts.set(page, (counts.get(page) ?? 0) + 1);
@@ -89,7 +89,7 @@ export function countListens(core: Core, pages: readonly string[]): void {
   }
 }
 
-/** Tells the page that its listens changed; one without listens leaves the replicas. */
+/** Marks the page as changed; one without listens leaves the replicas. */
 export function touchPage(core: Core, id: string): void {
   const page = core.db.get<{ listens: number }>('SELECT listens FROM journal_pages WHERE id = ?', id);
   core.feed.touch('journal', id, page === undefined || page.listens === 0);

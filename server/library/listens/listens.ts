@@ -3,7 +3,7 @@ import { isGivableId } from '#shared/library/identifiers.ts';
 import { type Core, isoNow, listed } from '../core.ts';
 import { countListens, isPageOf, pagesFor, pagesWithRoom, touchPage } from './journalPages.ts';
 
-/** What we believe was heard, as its believed witness tells it. */
+/** A listen as resolved from its reports, with the measures of the one that takes precedence. */
 export interface ResolvedListen {
   trackId: number;
   playedAt: number;
@@ -36,7 +36,7 @@ export const listenRow = (core: Core, id: number): ListenRow | undefined =>
     id,
   );
 
-/** True when no listen has or had this id that somebody tells of, and one may have it. */
+/** True when no listen has or had this id that somebody gives, and one may have it. */
 export const isFreeListenId = (core: Core, id: number): boolean =>
   isGivableId(id) &&
   core.db.get(
@@ -117,7 +117,7 @@ export function removeListen(core: Core, listen: ListenRow): void {
   touchIfFirst(core, before, listen.timestamp);
 }
 
-/** Writes what is believed now; the page moves only when something that it shows changed. */
+/** Writes what is resolved now; the page moves only when something that it shows changed. */
 export function updateListen(
   core: Core,
   listen: ListenRow,

@@ -6,7 +6,7 @@ import { byMeasure } from './resolveListen.ts';
 import { namesOf, type ScrobbleRow } from './evidence.ts';
 import { trimmed } from '#shared/text/blank.ts';
 
-/** Whose names are believed: a person's, then Last.fm's, which names performers only; Roon puts composers beside them. */
+/** Order of precedence for names: a person's, then Last.fm's, which names performers only; Roon puts composers beside them. */
 const NAMERS = ['manual', 'lastfm', 'import', 'roon'];
 /** How Roon joins performers and composers in one line. */
 const ROON_JOIN = / \/ /;
@@ -14,8 +14,8 @@ const ROON_JOIN = / \/ /;
 const MOST_CREDITS = 5;
 
 /**
- * The names under which each play is filed, given all its witnesses: the very track that a person named, else whatever
- * combination of what they say is on the shelf, else Last.fm's word before Roon's. Depends on the witnesses and the shelf,
+ * The names under which each play is filed, given all its reports: the very track that a person named, else whatever
+ * combination of what they say is on the shelf, else Last.fm's names before Roon's. Depends on the reports and the shelf,
  * not on the order of arrival.
  */
 export function resolveNames(core: Core, plays: readonly (readonly ScrobbleRow[])[]): ReportedNames[] {
@@ -28,14 +28,14 @@ export function resolveNames(core: Core, plays: readonly (readonly ScrobbleRow[]
 }
 
 function best(namings: readonly ReportedNames[], precedence: ReadonlyMap<ReportedNames, Precedence>): ReportedNames {
-  return namings.reduce((kept, naming) =>
-    (precedence.get(naming) ?? 0) > (precedence.get(kept) ?? 0) ? naming : kept,
+  return namings.reduce((chosen, naming) =>
+    (precedence.get(naming) ?? 0) > (precedence.get(chosen) ?? 0) ? naming : chosen,
   );
 }
 
 /**
- * Every way to name a play, the one that is believed without a shelf first. A person named a very track; so does a report made from a
- * replica, but only for its source: it does not outvote a witness whose names are believed before its own.
+ * Every way to name a play, the one that takes precedence without a shelf first. A person named a very track; so does a report made from a
+ * replica, but only for its source: it does not outvote a report whose names take precedence over its own.
  */
 function namings(rows: readonly ScrobbleRow[]): ReportedNames[] {
   const [only] = rows;

@@ -65,7 +65,7 @@ describe('resolving the whole history again', () => {
     expectSound(library.file);
   });
 
-  it('parts what the rule keeps apart now', async () => {
+  it('separates what the rule does not join any more', async () => {
     const { library } = libraryForTest();
     library.scrobbles.record([roon(0), { ...lastfm(700), title: 'Brann' }]);
     const ids = items(library).map(({ id }) => id);

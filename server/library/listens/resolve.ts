@@ -10,7 +10,7 @@ import { trackById } from '../catalogue/trackById.ts';
 import type { Core } from '../core.ts';
 import { moveRevisions } from '../documents/revisions.ts';
 import { resolveListen } from './resolveListen.ts';
-import { handDecisions } from './decisions.ts';
+import { manualDecisions } from './decisions.ts';
 import { evidence, reportKey, reportOf, type ScrobbleRow } from './evidence.ts';
 import { chooseListens, type Group } from './groups.ts';
 import { touchDeletionOf } from './touchDeletion.ts';
@@ -23,7 +23,7 @@ import { resolveNames } from './naming.ts';
  * the listens in line. The result depends on the evidence and the hand decisions, not on the order of arrival.
  */
 export function resolve(core: Core, names: Catalogue, scrobbles: readonly ScrobbleRow[]): void {
-  const decisions = handDecisions(core);
+  const decisions = manualDecisions(core);
   const decided = new Set(decisions.flatMap(({ a, b }) => [a, b]));
   const alone = isAlone(core, scrobbles);
   const others = scrobbles.filter((scrobble) => decided.has(reportKey(scrobble)) || !alone(scrobble));
@@ -44,7 +44,7 @@ export function ruleGroups(core: Core, scrobbles: readonly ScrobbleRow[], decisi
   const rows = new Map(scrobbles.map((row) => [reportKey(row), row]));
   const store = storeOf(core, rows);
   const connected = connectedReports(scrobbles.map(reportOf), store, decisions);
-  return resolveReports(connected, decisions).map((witnesses) => groupOf(witnesses, rows));
+  return resolveReports(connected, decisions).map((reports) => groupOf(reports, rows));
 }
 
 /** Nothing else can be of the same play: no other source reported anything near. */
@@ -67,7 +67,7 @@ export function isAlone(core: Core, scrobbles: readonly ScrobbleRow[]): (scrobbl
 
 /** The evidence as the rule reads it; `rows` collects what was read. A play without a date is near no other. */
 function storeOf(core: Core, rows: Map<string, ScrobbleRow>): ReportStore {
-  const kept = (row: ScrobbleRow) => {
+  const remember = (row: ScrobbleRow) => {
     const key = reportKey(row);
     if (!rows.has(key)) rows.set(key, row);
     return reportOf(row);
@@ -77,14 +77,14 @@ function storeOf(core: Core, rows: Map<string, ScrobbleRow>): ReportStore {
       evidence
         .around(core, from, to)
         .filter(({ played_at }) => played_at !== DATE_UNKNOWN)
-        .map(kept),
+        .map(remember),
     withKeys: (keys) =>
       keys.flatMap((key) => {
         const at = key.indexOf(':');
         return evidence
           .byKeys(core, key.slice(0, at), [key.slice(at + 1)])
           .filter(({ state }) => state !== 'withdrawn')
-          .map(kept);
+          .map(remember);
       }),
   };
 }
@@ -93,9 +93,9 @@ function groupOf({ reports, joins }: ReportGroup, rows: ReadonlyMap<string, Scro
   return { rows: reports.map(({ key }) => rows.get(key)!), joins, listenId: null, state: 'resolved' };
 }
 
-/** Writes the listens of these groups; listens that are left without witnesses go, and lead to where they went. */
+/** Writes the listens of these groups; listens that are left without reports are removed, with a redirect to where these went. */
 function replaceListens(core: Core, names: Catalogue, groups: readonly Group[]): void {
-  const kept = new Set(groups.map(({ listenId }) => listenId));
+  const surviving = new Set(groups.map(({ listenId }) => listenId));
   const before = new Map(
     groups.flatMap(({ rows }) =>
       rows.filter(({ state }) => state === 'resolved').map((row) => [row, row.listen_id] as const),
@@ -103,12 +103,12 @@ function replaceListens(core: Core, names: Catalogue, groups: readonly Group[]):
   );
   settleAll(core, names, groups);
   for (const [row, listenId] of before) {
-    if (listenId === null || kept.has(listenId)) continue;
+    if (listenId === null || surviving.has(listenId)) continue;
     removeWithRedirect(core, names, listenId, row.listen_id);
   }
 }
 
-/** A listen that became part of another one, or was withdrawn. */
+/** A listen that was merged into another one, or was withdrawn. */
 export function removeWithRedirect(core: Core, names: Catalogue, listenId: number, into: number | null): void {
   const listen = listenRow(core, listenId);
   if (listen === undefined) return;

@@ -1,15 +1,15 @@
 import type { ScrobbleRow } from './evidence.ts';
 import type { ResolvedListen } from './listens.ts';
 
-/** Whose stamp, zone and length are believed: Roon measures, a person was there, Last.fm repeats what a client told it. */
+/** Order of precedence for stamp, zone and length: Roon measures, a person was there, Last.fm repeats what a client sent it. */
 const MEASURES = ['roon', 'manual', 'lastfm', 'import'];
 
 const rank = ({ source }: ScrobbleRow): number => MEASURES.indexOf(source);
-/** Orders witnesses by whose measures are believed, whatever order they arrived in. */
+/** Orders reports by the precedence of their measures, whatever order they arrived in. */
 export const byMeasure = (one: ScrobbleRow, other: ScrobbleRow): number =>
   rank(one) - rank(other) || one.played_at - other.played_at || (one.source_key < other.source_key ? -1 : 1);
 
-/** What the witnesses of one play come to, whatever order they arrived in. */
+/** Resolves the reports of one play to a listen, whatever order they arrived in. */
 export function resolveListen(rows: readonly ScrobbleRow[], trackId: number): ResolvedListen {
   const ordered = [...rows].sort(byMeasure);
   const first = ordered[0]!;

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { applied, libraryForTest, listenTo, newUuid, play, START } from '../testing/library.ts';
 import { expectSound } from '../testing/invariants.ts';
 
-/** A library that knows a song, and logs it by hand. */
+/** A library that knows a song, and logs it manually. */
 function libraryWithTrack() {
   const { library } = libraryForTest();
   listenTo(library, { playedAt: START - 90_000 });
@@ -16,8 +16,8 @@ function libraryWithTrack() {
   return { library, log, unsent };
 }
 
-describe('listens logged by hand that another service is to be told of', () => {
-  it('are those after the mark, the oldest play first, in the words they were kept in', () => {
+describe('manually logged listens that are to be submitted to another service', () => {
+  it('are those after the checkpoint, the oldest play first, with the names they were stored with', () => {
     const { library, log, unsent } = libraryWithTrack();
     log(START - 9_000);
     const mark = library.scrobbleOutbox.mark();

@@ -178,7 +178,7 @@ describe('corrections', () => {
   });
 });
 
-describe('several witnesses', () => {
+describe('several reports', () => {
   const roon = play({
     source: 'roon',
     sourceKey: 'zone-1:1',

@@ -22,7 +22,7 @@ interface RecordedRow {
 }
 const RECORDED = 'SELECT id, source_key, played_at, artist, title, album, gone_upstream FROM scrobbles';
 
-/** Whose moment is known: that a listen had a further witness says nothing of when it was reported. */
+/** Whose moment is known: that a listen had a further report says nothing of when that was made. */
 const REPORTED = `rebuilt IS NOT 'assumed'`;
 
 export function scrobbles(core: Core, rollups: Rollups): Scrobbles {
@@ -108,7 +108,7 @@ function record(core: Core, rollups: Rollups, inputs: readonly ScrobbleInput[]):
   return outcomes;
 }
 
-/** A report that is known: it says the same, or is spelt otherwise now, or tells that the play went on. */
+/** A report that is known: it says the same, or is spelt otherwise now, or says that the play went on. */
 function again(core: Core, names: Catalogue, row: ScrobbleRow, input: ScrobbleInput): RecordOutcome {
   if (row.rebuilt !== null || isRespelt(row, input)) return respell(core, names, row, input);
   if (updateEnd(core, row, input)) resolve(core, names, [evidence.byId(core, row.id)!]);

@@ -8,7 +8,7 @@ import { inSlices } from '../../kit/slices.ts';
 
 /** Of an entry's text, in UTF-16 units. */
 const LONGEST_RAW = 4_000;
-/** Entries of one list whose text is kept; further ones are only counted. */
+/** Entries of one list whose text is stored; further ones are only counted. */
 const MOST_TEXTS = 5_000;
 
 export function openSetAside({ db, clock }: Core): SetAsideEntries {
@@ -36,7 +36,7 @@ export function openSetAside({ db, clock }: Core): SetAsideEntries {
               key,
             ).changes > 0;
           if (known) return false;
-          const kept = texts < MOST_TEXTS ? cut(text, LONGEST_RAW, LONGEST_RAW) : '';
+          const stored = texts < MOST_TEXTS ? cut(text, LONGEST_RAW, LONGEST_RAW) : '';
           texts += 1;
           db.run(
             `INSERT INTO set_aside (service, list, reason, entry_key, at, raw, whole, reader, first_seen_at, seen_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?9)`,
@@ -45,8 +45,8 @@ export function openSetAside({ db, clock }: Core): SetAsideEntries {
             reason,
             key,
             playedAt,
-            kept,
-            Number(kept === text),
+            stored,
+            Number(stored === text),
             reader,
             now,
           );
@@ -73,7 +73,7 @@ export function openSetAside({ db, clock }: Core): SetAsideEntries {
       );
       let taken = 0;
       const offer = ({ id, raw }: (typeof rows)[number]) => {
-        // Read meanwhile, by a poll or at another person's wish.
+        // Read meanwhile, by a poll or at another person's request.
         if (db.get('SELECT 1 FROM set_aside WHERE id = ?', id) === undefined) return;
         if (take(readJson(raw))) {
           db.run('DELETE FROM set_aside WHERE id = ?', id);

@@ -13,12 +13,12 @@ import { tracksOf } from '../rollups/trackFacts.ts';
 
 /*
  * A device gives the figures of months whose listens are archived, but not those listens. When one of these plays comes to the
- * journal again (its service tells of it, the archive's file is read) it leaves the figures: it would count twice. Which play a
+ * journal again (its service reports it, the archive's file is read) it leaves the figures: it would count twice. Which play a
  * figure counts is not known; one of the same track, day and hour is taken for the same. Where it was another, the sum is right
- * again once both were told of.
+ * again once both were reported.
  */
 
-/** Takes the plays out of the figures that only these reports tell of. Inside the transaction that recorded them. */
+/** Takes the plays of which these are the only reports out of the figures. Inside the transaction that recorded them. */
 export function takeReportedOut(core: Core, rollups: Rollups, fresh: readonly ScrobbleRow[]): void {
   if (fresh.length === 0 || !hasImportedRollups(core)) return;
   const own = new Set(fresh.map(({ id }) => id));
@@ -51,7 +51,7 @@ type ListenedRow = [
   id: number,
   playedAt: number,
   trackId: number,
-  holder: number,
+  owner: number,
   source: Listen['source'],
   zone: string | null,
 ];
@@ -63,11 +63,11 @@ function listensOf(core: Core, listenIds: readonly number[]): Listen[] {
     listed(listenIds),
     DATE_UNKNOWN,
   );
-  return rows.map(([id, playedAt, trackId, holder, source, zone]) => ({
+  return rows.map(([id, playedAt, trackId, owner, source, zone]) => ({
     id,
     playedAt,
     trackId,
-    holder,
+    holder: owner,
     source,
     witnesses: 1,
     ...(zone !== null && { zone }),

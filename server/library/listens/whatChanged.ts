@@ -5,7 +5,7 @@ import type { Core } from '../core.ts';
 interface Fact {
   trackId: number;
   playedAt: number;
-  /** Source, zone and number of witnesses. */
+  /** Source, zone and number of reports. */
   provenance: string;
 }
 

@@ -27,7 +27,7 @@ function chosen() {
   return { ...fixture, id, byRule: byRule!, other: other!, found };
 }
 
-it('a cover that a person chose stays their choice when it is gone upstream: told, and shown again when it is back', () => {
+it('a cover that a person chose stays their choice when it is gone upstream: reported, and shown again when it is back', () => {
   const { library, setTime, byRule, other, found } = chosen();
   library.images.dead(other.id);
   expect(albumOf(library)).toMatchObject({ images: [byRule], missingCover: other });
@@ -48,7 +48,7 @@ it('a cover that is gone is missed no more once another is chosen, and one that 
   expect(albumOf(unchosen.library)).not.toHaveProperty('missingCover');
 });
 
-it('the choice is kept by a device that brings the library back, and the picture is shown when its service tells of it again', async () => {
+it('the choice is stored on a device that brings the library back, and the picture is shown when its service reports it again', async () => {
   const { library, other, byRule } = chosen();
   library.images.dead(other.id);
   const fresh = libraryForTest();
@@ -65,16 +65,16 @@ it('the choice is kept by a device that brings the library back, and the picture
 
 it('the colour is that of the cover that is shown, whichever other was looked at, and follows the choice at once', () => {
   const { library, id, byRule, other } = chosen();
-  const lent = () => albumOf(library).lent;
+  const accentColour = () => albumOf(library).lent;
   library.images.good(other.id, { hue: 30, chroma: 0.1 });
-  expect(lent()).toEqual({ hue: 30, chroma: 0.1 });
+  expect(accentColour()).toEqual({ hue: 30, chroma: 0.1 });
   const seq = library.feed.lastSeq();
   library.images.good(byRule.id, { hue: 200, chroma: 0.2 });
-  expect(lent()).toEqual({ hue: 30, chroma: 0.1 });
-  // Nothing is told of a picture that was merely looked at.
+  expect(accentColour()).toEqual({ hue: 30, chroma: 0.1 });
+  // Nothing is reported of a picture that was merely looked at.
   expect(library.feed.lastSeq()).toBe(seq);
   applied(library, { kind: 'choose-cover', albumId: id, imageId: byRule.id });
-  expect(lent()).toEqual({ hue: 200, chroma: 0.2 });
+  expect(accentColour()).toEqual({ hue: 200, chroma: 0.2 });
   library.images.dead(byRule.id);
-  expect(lent()).toEqual({ hue: 30, chroma: 0.1 });
+  expect(accentColour()).toEqual({ hue: 30, chroma: 0.1 });
 });

@@ -4,9 +4,9 @@ import { expect, test } from 'vitest';
 import { ALBUMS_WITHOUT_DESCRIPTION } from './facts.ts';
 import { libraryForTest, listenTo } from '../testing/library.ts';
 
-const words = { haiku: 'h', summary: 's', film: null, model: 'm', language: 'en', promptVersion: 1 };
+const albumText = { haiku: 'h', summary: 's', film: null, model: 'm', language: 'en', promptVersion: 1 };
 
-test('albums that wait for words are counted: those without any in the language, owned ones for themselves', () => {
+test('albums that wait for a description are counted: those without any in the language, owned ones for themselves', () => {
   const { library } = libraryForTest();
   for (const [at, album] of ['One', 'Two', 'Three'].entries())
     listenTo(library, { album, playedAt: 1_700_000_000 + at * 1_000 });
@@ -16,7 +16,7 @@ test('albums that wait for words are counted: those without any in the language,
     false,
   ]);
   library.queue.add([task(1), task(2), task(3), { ...task(1), kind: 'spotify-album', upstream: 'spotify' }, task(99)]);
-  library.facts.saveAlbumText(2, words);
+  library.facts.saveAlbumText(2, albumText);
   expect([library.facts.withoutWords('fr'), library.facts.withoutWords('en')]).toEqual([
     { owned: 0, others: 3 },
     { owned: 0, others: 2 },

@@ -14,7 +14,7 @@ type AddRecord = MutationOf<'add-record'>;
 const GIVEN_BY_COPY =
   'id = ?1 AND support = ?2 AND discogs_id IS NULL AND NOT EXISTS (SELECT 1 FROM copies WHERE album_id = ?1)';
 
-/** A record that a person writes down by hand: a copy on the shelf, known by the UUID its device gave it. */
+/** A record that a person adds manually: a copy on the shelf, known by the UUID its device gave it. */
 export const addRecord: MutationHandler<'add-record'> = {
   /** A copy of an album that is not here is a record of its own: it carries its title and artists itself. */
   retarget({ albumId, ...record }, resolver) {
@@ -59,7 +59,7 @@ function albumOfCopy(core: Core, alias: string): number | undefined {
   return core.db.get<{ album_id: number }>('SELECT album_id FROM copies WHERE instance_id = ?', alias)?.album_id;
 }
 
-/** The same release by its Discogs number, so that the shelf's own import and a record by hand are one. */
+/** The same release by its Discogs number, so that the shelf's own import and a manual record are one. */
 function ownedRelease(core: Core, discogsId: string | undefined): number | undefined {
   return discogsId === undefined
     ? undefined

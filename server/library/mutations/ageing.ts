@@ -6,7 +6,7 @@ import { expire } from './mutationHistory.ts';
 const SESSION_RETENTION_SECONDS = 180 * 86_400;
 
 /**
- * Makes every answered mutation a day older; those that have been kept for their time leave the library and the devices. What was
+ * Makes every answered mutation a day older; those that have been stored for their time leave the library and the devices. What was
  * refused stays, however old: it holds what the person wrote, until they have dismissed it.
  */
 export function countDay(core: Core): number {

@@ -34,7 +34,7 @@ function addAlias(core: Core, artistId: number, name: string): void {
   );
 }
 
-/** Only names given by hand; a merged artist is taken out by splitting. */
+/** Only names given manually; a merged artist is taken out by splitting. */
 function dropAlias(core: Core, artistId: number, name: string): void {
   core.db.run(
     'DELETE FROM artist_aliases WHERE name_key = ? AND artist_id = ? AND former_id IS NULL',

@@ -40,7 +40,7 @@ export function conflictKeyOf(core: Core, mutation: Mutation): string | null {
   return conflictKey && `${conflictKey.name}:${ENTITIES[conflictKey.entity].resolve(core, conflictKey.id(mutation))}`;
 }
 
-/** A key, and those of what became part of the thing that it names. */
+/** A key, and those of what was merged into the thing that it names. */
 export function keysOfSame(core: Core, key: string): string[] {
   const [, name = '', id = '', more = ''] = /^([a-z-]+):(\d+)(.*)$/s.exec(key) ?? [];
   const redirectsSql = REDIRECTS_SQL.get(name);

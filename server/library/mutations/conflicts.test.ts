@@ -31,7 +31,7 @@ function noted() {
 }
 
 describe('of two notes', () => {
-  it('the later is shown, the one that came too late is kept, and its device is told', () => {
+  it('the later is shown, the one that came too late is stored, and its device is notified', () => {
     const { library, note, history } = noted();
     note('the later word', { madeAt: 2_000, deviceId: OTHER, before: '' });
     expect(note('an older word', { madeAt: 1_000, before: '' })).toMatchObject({
@@ -43,7 +43,7 @@ describe('of two notes', () => {
     expect(texts(library, history)).toEqual([['an older word', 'outdone', DEVICE]]);
   });
 
-  it('the one that gave way without its writer’s knowledge is kept as theirs', () => {
+  it('the one that gave way without its writer’s knowledge is stored as theirs', () => {
     const { library, note, history } = noted();
     note('first', { madeAt: 1_000, before: '' });
     expect(note('second', { madeAt: 2_000, deviceId: OTHER, before: '' })).not.toHaveProperty('outdone');
@@ -87,9 +87,9 @@ describe('of two notes', () => {
     const { library, listenId } = noted();
     for (let number = 0; number <= MAX_REVISIONS + 5; number += 1)
       applied(library, { kind: 'note-listen', listenId, note: `Note ${number}` });
-    const kept = texts(library, `listen-note:${listenId}`);
-    expect(kept).toHaveLength(MAX_REVISIONS);
-    expect(kept[0]?.[0]).toBe(`Note ${MAX_REVISIONS + 4}`);
+    const stored = texts(library, `listen-note:${listenId}`);
+    expect(stored).toHaveLength(MAX_REVISIONS);
+    expect(stored[0]?.[0]).toBe(`Note ${MAX_REVISIONS + 4}`);
   });
 });
 
@@ -112,7 +112,7 @@ describe('what somebody wrote', () => {
     ]);
   });
 
-  it('goes with a logged listen that is taken back, and is kept', () => {
+  it('goes with a logged listen that is taken back, and is stored', () => {
     const { library } = noted();
     const { track } = library.reads.listens({ page: 1, pageSize: 1 }).items[0]!;
     const group = newUuid();
@@ -123,7 +123,7 @@ describe('what somebody wrote', () => {
     expect(texts(library, `listen-note:${id}`)).toEqual([['On the new speakers', 'removed', DEVICE]]);
   });
 
-  it('on a listen that was taken out elsewhere comes back with it, and its writer is told', () => {
+  it('on a listen that was taken out elsewhere comes back with it, and its writer is notified', () => {
     const { library, listenId } = noted();
     applied(library, { kind: 'delete-listen', listenId });
     expect(applied(library, { kind: 'note-listen', listenId, note: 'By the fire' }, { deviceId: OTHER })).toMatchObject(
@@ -194,7 +194,7 @@ describe('the clock of a device', () => {
     }
   });
 
-  it('is never believed to be later than the arrival, even where the app does not tell it', () => {
+  it('is never taken to be later than the arrival, even where the app does not send it', () => {
     const { library, albumId, setTime } = noted();
     applied(library, { kind: 'rate-album', albumId, rating: 1 }, { madeAt: START * 1000 + 3 * YEAR });
     setTime(START + 60);
@@ -202,7 +202,7 @@ describe('the clock of a device', () => {
     expect(onlyAlbum(library).rating).toBe(2);
   });
 
-  it('of the server that goes back does not make later words the earlier ones', () => {
+  it('of the server that goes back does not make later mutations the earlier ones', () => {
     const { library, albumId, setTime } = noted();
     setTime(START + 3 * 86_400);
     applied(
@@ -222,7 +222,7 @@ describe('the clock of a device', () => {
     expect(onlyAlbum(library).note).toBe('by the right clock');
   });
 
-  it('that is set back between two words of one device leaves the second the later', () => {
+  it('that is set back between two mutations of one device leaves the second the later', () => {
     const { library, albumId } = noted();
     const [one, other] = [
       mutationOf({ kind: 'rate-album', albumId, rating: 1 }, { madeAt: START * 1000 - 1_000 }),

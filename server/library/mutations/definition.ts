@@ -39,9 +39,9 @@ export type Outcome = Effect & Pick<Extract<MutationResult, { state: 'applied' }
 export interface MutationHandler<K extends MutationKind> {
   /** The mutation with the ids that what it names has in this life of the library. @throws {Refusal} where that is not here. */
   retarget(mutation: MutationOf<K>, resolver: TargetResolver): MutationOf<K>;
-  /** Does it. @throws {Refusal} when it cannot be done; nothing of it is kept then. */
+  /** Does it. @throws {Refusal} when it cannot be done; nothing of it is stored then. */
   apply(core: Core, mutation: MutationOf<K>, arrival: Arrival): Outcome;
-  /** What is kept of one that a later one has overtaken; where it is left out, nothing is. */
+  /** What is stored of one that a later one superseded; where it is left out, nothing is. */
   superseded?(core: Core, mutation: MutationOf<K>, arrival: Arrival): Outcome;
   /** What it makes or takes away is known by the device's own name for it: it is taken, however long ago it was made. */
   hasOwnName?: true;

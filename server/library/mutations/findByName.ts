@@ -6,7 +6,7 @@ import { resolveId } from '../curation/redirects.ts';
 
 type Named<K extends 'listen' | 'track' | 'album' | 'artist' | 'scrobble'> = Omit<TargetOf<K>, 'kind' | 'id'>;
 
-/** The one in a list of one; undefined where there is none, or several that cannot be told apart. */
+/** The one in a list of one; undefined where there is none, or several that cannot be distinguished. */
 const only = <T>(found: readonly T[]): T | undefined => (found.length === 1 ? found[0] : undefined);
 
 /** The ids of the artists that a device shows under this name, or that have it as another name. */
@@ -49,7 +49,7 @@ export function findAlbumByName(core: Core, { title, artist, discogsId }: Named<
   return only(pressing(rows, discogsId))?.[0];
 }
 
-/** An album that became part of `into`, under the title it had. */
+/** An album that was merged into `into`, under the title it had. */
 export function findMergedAlbum(
   core: Core,
   { title }: Pick<Named<'album'>, 'title'>,
@@ -103,7 +103,7 @@ function tracksOf(core: Core, title: string, artist: string): TrackRow[] {
   );
 }
 
-/** The listen of that moment and these names that stands in the journal, or that one of its reports tells of so. */
+/** The listen of that moment and these names in the journal, or the one that has a report of them. */
 export function findListenByName(core: Core, { playedAt, title, artist }: Named<'listen'>): number | undefined {
   const artists = listed(artistsShownAs(core, artist));
   const inJournal = core.db.rows<[number]>(

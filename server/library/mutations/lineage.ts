@@ -2,12 +2,12 @@ import type { TargetKind } from '#shared/mutations/targets.ts';
 import type { Core } from '../core.ts';
 import { parseHighestIds } from '../identity/highestIds.ts';
 
-/** Tells whether an id of another life of this database is the same thing today. */
+/** Whether an id of another life of this database is the same thing today. */
 export type IsShared = (kind: TargetKind, id: number) => boolean;
 
 interface LibraryIdentity {
   parent: string | null;
-  /** JSON: the highest id of each table up to which this life and its parent speak of the same things. */
+  /** JSON: the highest id of each table up to which this life and its parent mean the same things. */
   common: string;
 }
 

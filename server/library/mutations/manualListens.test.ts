@@ -9,10 +9,10 @@ import { mutationOf, libraryForTest, listenTo, newUuid, START } from '../testing
 const DAY = 86_400;
 
 function heard() {
-  const kept = libraryForTest();
-  listenTo(kept.library);
-  const [listen] = kept.library.reads.listens({ page: 1, pageSize: 1 }).items;
-  return { ...kept, trackId: listen!.track.id };
+  const opened = libraryForTest();
+  listenTo(opened.library);
+  const [listen] = opened.library.reads.listens({ page: 1, pageSize: 1 }).items;
+  return { ...opened, trackId: listen!.track.id };
 }
 const addListens = (trackId: number, playedAt: number, lengths: readonly number[]): Mutation => ({
   kind: 'add-listens',
@@ -28,7 +28,7 @@ const logged = (library: Library, mutation: Mutation, clock?: number, madeAt = S
   )[0]!.verdict;
 const listens = (library: Library) => library.reads.listens({ page: 1, pageSize: 1 }).total;
 
-describe('listens logged by hand', () => {
+describe('manually logged listens', () => {
   test('none is taken when the last would begin more than a day from now, and each when it would not', () => {
     const { library, trackId } = heard();
     const days = Array.from({ length: 200 }, () => DAY);
@@ -79,7 +79,7 @@ describe('listens logged by hand', () => {
     }
   });
 
-  test('are judged by a right clock again after the server’s was ahead for a while', () => {
+  test('are validated against a right clock again after the server’s was ahead for a while', () => {
     const { library, trackId, setTime } = heard();
     setTime(START + 1_000 * DAY);
     logged(library, addListens(trackId, START, [200]), START);
@@ -91,7 +91,7 @@ describe('listens logged by hand', () => {
     expect(logged(library, addListens(trackId, START + 60, [200]), START + 60)).toMatchObject({ state: 'applied' });
   });
 
-  test('by a device that is ahead are refused with the word that the clocks are apart', () => {
+  test('by a device that is ahead are refused with the message that the clocks differ', () => {
     const { library, trackId } = heard();
     expect(logged(library, addListens(trackId, START + 300 * DAY, [200]), START + 300 * DAY)).toMatchObject({
       state: 'refused',

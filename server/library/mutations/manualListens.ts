@@ -28,7 +28,7 @@ export function logTracks(core: Core, mutation: LoggedTracks, arrival: Arrival):
   refuseAhead(last, arrival);
   refuseBehind(last, arrival);
   const session = { ...said, playedAt: byLibrary(said.playedAt, arrival) };
-  // A device that was away tells of a session once it has ended, and only then of what was done in it.
+  // A device that was away submits a session once it has ended, and only then of what was done in it.
   if (endOf(session) > Math.floor(Math.min(arrival.now, arrival.madeAt) / 1000)) {
     keepSession(core, session);
     writeSession(core, session.id, arrival);
@@ -55,7 +55,7 @@ export function writeSession(core: Core, id: string, { now, fromFormerLife }: Ar
   writeHeard(core, storedSession(core, id)!, Math.floor(now / 1000), fromFormerLife);
 }
 
-/** What was said, each track with a length: as the device tells it, else as the library knows it, else the usual one. */
+/** What was said, each track with a length: as the device has it, else as the library knows it, else the usual one. */
 function sessionOf(core: Core, { group, playedAt, tracks, whole }: LoggedTracks): Omit<TurntableSession, 'logged'> {
   return {
     id: group,

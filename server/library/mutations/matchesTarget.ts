@@ -6,7 +6,7 @@ import { type Core, listed } from '../core.ts';
 import { artistsShownAs } from './findByName.ts';
 import { SERVER_ID } from './targets.ts';
 
-/** What somebody told of a play: names as a source reports them, now or before it corrected them. */
+/** What somebody reported of a play: names as a source reports them, now or before it corrected them. */
 interface ReportedName {
   artist: string;
   albumArtist: string | null;
@@ -15,7 +15,7 @@ interface ReportedName {
 }
 
 /**
- * True when what an id leads to today is, as far as anything tells, what the person saw: by a name that it has, had before it became
+ * True when what an id leads to today is, as far as anything shows, what the person saw: by a name that it has, had before it became
  * part of another, or is reported under. A thing that was renamed since is still itself. Also true where the id leads to nothing:
  * nothing is done to that.
  */
@@ -48,7 +48,7 @@ export function matchesTarget(core: Core, target: MutationTarget): boolean {
   }
 }
 
-/** The longest that two sources are apart about one play, in seconds. */
+/** The largest difference of two sources about the moment of one play, in seconds. */
 const MAX_GAP_SECONDS = 900;
 
 interface Moment {

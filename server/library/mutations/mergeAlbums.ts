@@ -8,7 +8,7 @@ import { albumNamedBy, refuse, UNKNOWN_MERGE } from './targets.ts';
 const isRelease = (core: Core, id: number): boolean =>
   core.db.get('SELECT 1 FROM albums WHERE id = ? AND discogs_id IS NOT NULL', id) !== undefined;
 
-/** A person's word that two albums are one. */
+/** A person's decision that two albums are one. */
 export const mergeAlbums: MutationHandler<'merge-albums'> = {
   retarget: (mutation, resolver) => ({
     ...mutation,
@@ -28,7 +28,7 @@ export const mergeAlbums: MutationHandler<'merge-albums'> = {
   },
 };
 
-/** A person's word that they are not. */
+/** A person's decision that they are not. */
 export const splitAlbum: MutationHandler<'split-album'> = {
   retarget(mutation, resolver) {
     const into = resolver.album(mutation.into);

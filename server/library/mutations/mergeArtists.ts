@@ -4,7 +4,7 @@ import { artistGoneAlongWith, isBareArtistMerge } from '../curation/unmergeArtis
 import type { MutationHandler } from './definition.ts';
 import { artistNamedBy, refuse, UNKNOWN_MERGE } from './targets.ts';
 
-/** A person's word that two artists are one. */
+/** A person's decision that two artists are one. */
 export const mergeArtists: MutationHandler<'merge-artists'> = {
   retarget: (mutation, resolver) => ({
     ...mutation,
@@ -17,7 +17,7 @@ export const mergeArtists: MutationHandler<'merge-artists'> = {
   },
 };
 
-/** A person's word that they are not. */
+/** A person's decision that they are not. */
 export const splitArtist: MutationHandler<'split-artist'> = {
   retarget(mutation, resolver) {
     const into = resolver.artist(mutation.into);

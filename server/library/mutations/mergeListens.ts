@@ -12,7 +12,7 @@ import { keepListenNote } from './notes.ts';
 import { refuseTwoOfOneSource, reportsOf } from './sourceReports.ts';
 import { listenNamedBy, refuse } from './targets.ts';
 
-/** A person's word that these were one play, reported by several sources; it holds for all that is resolved from then on. */
+/** A person's decision that these were one play, reported by several sources; it holds for all that is resolved from then on. */
 export const mergeListens: MutationHandler<'merge-listens'> = {
   retarget: (mutation, resolver) => ({ ...mutation, listenIds: mutation.listenIds.map((id) => resolver.listen(id)) }),
   apply(core, { listenIds }) {

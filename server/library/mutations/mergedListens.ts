@@ -9,12 +9,12 @@ export interface MergedListen extends ListenRow {
   reports: number[];
 }
 
-/** These listens as they are, to be kept of those that a merge makes part of another. */
+/** These listens as they are, to be stored of those that a merge makes part of another. */
 export function snapshots(core: Core, ids: Iterable<number>): MergedListen[] {
   return [...ids].map((id) => ({ ...listenRow(core, id)!, reports: evidence.ofListen(core, id).map((row) => row.id) }));
 }
 
-/** Keeps those that are gone from the journal. */
+/** Stores those that are gone from the journal. */
 export function keepMerged(core: Core, before: readonly MergedListen[]): void {
   const survivor = before.find(({ id }) => listenRow(core, id) !== undefined);
   for (const listen of before) {

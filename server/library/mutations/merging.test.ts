@@ -12,7 +12,7 @@ const held = (library: Library) =>
   new Map([...replicaOf(library)].filter(([key]) => !/^(intents|deletions):/.test(key)).sort());
 
 describe('two albums', () => {
-  it('become one, take plays under either name, and come apart as they were', () => {
+  it('are merged, take plays under either name, and are split as they were', () => {
     const { library } = libraryForTest();
     listenTo(library, { album: 'Lysøen', title: 'Bris' });
     listenTo(library, { album: 'Lysoen', title: 'Bris', playedAt: START + 900 });
@@ -36,7 +36,7 @@ describe('two albums', () => {
     expectSound(library.file);
   });
 
-  it('stay apart once a person took them apart', () => {
+  it('stay separate once a person split them', () => {
     const { library } = libraryForTest();
     listenTo(library, { album: 'Lysøen' });
     listenTo(library, { album: 'Lysoen', playedAt: START + 900 });
@@ -86,7 +86,7 @@ describe('two albums', () => {
 });
 
 describe('two artists', () => {
-  it('become one with their albums and tracks, and come apart as they were', () => {
+  it('are merged with their albums and tracks, and are split as they were', () => {
     const { library } = libraryForTest();
     listenTo(library, { artist: 'Nils Okland' });
     listenTo(library, { artist: 'Nils Økland', playedAt: START + 900 });
@@ -120,7 +120,7 @@ describe('two artists', () => {
   });
 });
 
-describe('witnesses by hand', () => {
+describe('reports joined manually', () => {
   const roon = { source: 'roon', playedAt: START + 5, durationSeconds: 240, sourceKey: 'r1' } as const;
 
   it('are split, stay split when reports come again, and are merged back', () => {
@@ -156,7 +156,7 @@ describe('witnesses by hand', () => {
     expect(library.reads.counts().tracks).toBe(1);
   });
 
-  it('come back together as they were when a split is taken back, by rule or by hand', () => {
+  it('come back together as they were when a split is taken back, by rule or manually', () => {
     const { library } = libraryForTest();
     listenTo(library, { durationSeconds: 240 });
     const listenId = listenTo(library, roon);

@@ -5,7 +5,7 @@ import { keysOfSame } from './conflictKeys.ts';
 /** A UUID's 16 bytes, of one given as text. */
 const bytes = (uuid: string): string => `unhex(replace(${uuid}, '-', ''))`;
 
-/** Keeps of the answered mutations that have had their time what outlives them, and takes them out. @returns their ids. */
+/** Stores what outlives the answered mutations that have had their time, and removes them. @returns their ids. */
 export function expire(core: Core): string[] {
   const old = `FROM intents WHERE days_kept >= ${MUTATION_RETENTION_DAYS} AND verdict ->> 'state' <> 'refused'`;
   core.db.run(
@@ -26,8 +26,8 @@ export function pastOutcome(core: Core, id: string): { outdone: boolean } | unde
 }
 
 /**
- * Another device said something later about it; of one device's words the one with the higher number is the later, whatever its
- * clock did. What was said of something before it became part of this is said of this.
+ * Another device said something later about it; of one device's mutations the one with the higher number is the later, whatever its
+ * clock did. What was said of something before it was merged into this is said of this.
  */
 export function isSuperseded(core: Core, conflictKey: string, { madeAt, deviceId, number }: MutationDocument): boolean {
   const later = (table: string, device: string) =>

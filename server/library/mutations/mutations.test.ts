@@ -22,7 +22,7 @@ describe('a mutation', () => {
     expect(onlyAlbum(library).rating).toBe(4);
   });
 
-  it('names a target nobody knows in words, and leaves nothing behind', () => {
+  it('names a target nobody knows in its message, and leaves nothing behind', () => {
     const { library } = libraryForTest();
     const before = library.feed.lastSeqOf('albums');
     const results = [
@@ -70,7 +70,7 @@ describe('a mutation', () => {
     expect(library.feed.pull('intents', 0, 10).documents).toHaveLength(2);
   });
 
-  it('is kept for its time, then leaves the devices too', () => {
+  it('is stored for its time, then leaves the devices too', () => {
     const { library, setTime } = libraryForTest();
     listenTo(library);
     applied(library, { kind: 'note-album', albumId: String(onlyAlbum(library).id), note: 'x' });
@@ -81,7 +81,7 @@ describe('a mutation', () => {
     expect(library.feed.pull('intents', 0, 10, { device: newUuid() }).documents).toMatchObject([{ _deleted: true }]);
   });
 
-  it('that was refused is kept, with its words, until the person has dismissed it', () => {
+  it('that was refused is stored, with its text, until the person has dismissed it', () => {
     const { library } = libraryForTest();
     listenTo(library);
     const lost = mutationOf({ kind: 'note-album', albumId: '99', note: 'Three lines about it' });
@@ -111,7 +111,7 @@ describe('a mutation', () => {
   });
 });
 
-describe('opinions', () => {
+describe('reactions', () => {
   it('love a recording on every album it is on, and its listens follow without their pages', () => {
     const { library } = libraryForTest();
     listenTo(library);
@@ -256,7 +256,7 @@ describe('"I am playing this"', () => {
   });
 });
 
-describe('a record by hand', () => {
+describe('a manual record', () => {
   it('is known by the device’s name for it, can be rated by it, and goes when it is taken back', () => {
     const { library } = libraryForTest();
     const alias = newUuid();

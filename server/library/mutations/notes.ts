@@ -29,7 +29,7 @@ function shownNote(core: Core, mutation: NoteMutation): string {
   );
 }
 
-/** A note that came after a later one: it is kept in the history. @returns what the result says of it. */
+/** A note that came after a later one: it is stored in the history. @returns what the result says of it. */
 export function keepSuperseded(
   core: Core,
   mutation: NoteMutation,
@@ -37,7 +37,7 @@ export function keepSuperseded(
 ): Pick<Outcome, 'outdone' | 'kept'> {
   const shown = shownNote(core, mutation);
   if (isBlank(mutation.note) || mutation.note === shown) return { outdone: true };
-  // Overtaken by a later one of the same device: nobody is to be told.
+  // Superseded by a later one of the same device: nobody is to be notified.
   const isOwn = authorOf(core, conflictKey)?.deviceId === deviceId;
   keepRevision(
     core,
@@ -79,15 +79,15 @@ const authorOf = (core: Core, conflictKey: string | null) =>
   conflictKey === null ? undefined : lastWord(core, conflictKey);
 
 /**
- * A note on a listen that was taken out of the journal meanwhile: it is the listen's, should it come back, and its writer is told.
+ * A note on a listen that was taken out of the journal meanwhile: it is the listen's, should it come back, and its writer is notified.
  *
- * @param outdone a later one is there already, and stays. @returns false when the listen is not one of those.
+ * @param isSuperseded a later one is there already, and stays. @returns false when the listen is not one of those.
  */
 export function noteDeleted(
   core: Core,
   mutation: MutationOf<'note-listen'>,
   { document: { deviceId, madeAt } }: Arrival,
-  outdone: boolean,
+  isSuperseded: boolean,
 ): boolean {
   const id = resolveId(core, 'listen', mutation.listenId);
   const deleted =
@@ -100,10 +100,10 @@ export function noteDeleted(
   if (deleted === undefined) return false;
   const history = revisionsId('listen-note', id);
   const written = trimmed(mutation.note);
-  if (!outdone && deleted.note !== null && deleted.note !== written)
+  if (!isSuperseded && deleted.note !== null && deleted.note !== written)
     keepRevision(core, history, { text: deleted.note }, 'replaced');
   keepRevision(core, history, { text: written, deviceId, writtenAt: madeAt }, 'removed');
-  if (!outdone)
+  if (!isSuperseded)
     core.db.run(
       `UPDATE deleted_listens SET listen = json_set(listen, '$.note', ?) WHERE listen_id = ?`,
       written === '' ? null : written,
@@ -113,7 +113,7 @@ export function noteDeleted(
   return true;
 }
 
-/** A listen's note goes with it, or gives way to another: it is kept in the listen's history. */
+/** A listen's note goes with it, or gives way to another: it is stored in the listen's history. */
 export function keepListenNote(core: Core, listenId: number, why: 'replaced' | 'removed'): void {
   const note = listenRow(core, listenId)?.note ?? null;
   if (note === null) return;

@@ -2,11 +2,11 @@ import type { ServerTime } from '#shared/library/moments.ts';
 import type { Clock } from '../../kit/clock.ts';
 import type { Database } from '../database/database.ts';
 
-/** When something arrived last, as far as what is kept of it goes back; milliseconds since the epoch, 0 where nothing is. */
+/** When something arrived last, as far as what is stored of it goes back; milliseconds since the epoch, 0 where nothing is. */
 export const latestArrival = (db: Database): number =>
   (db.get<{ latest: number | null }>('SELECT max(applied_at) AS latest FROM intents')?.latest ?? 0) * 1000;
 
-/** The same, or when the latest of all words that are known was said, which is known for ever. */
+/** The same, or when the latest of all known mutations was made, which is stored for good. */
 export const latestWord = (db: Database): number =>
   Math.max(
     latestArrival(db),
@@ -14,7 +14,7 @@ export const latestWord = (db: Database): number =>
   );
 
 /**
- * The moment at which something arrives, in milliseconds since the epoch, for telling which of two words is the later. It follows the
+ * The moment at which something arrives, in milliseconds since the epoch, to decide which of two mutations is the later. It follows the
  * server's clock but never goes back: where that clock is set back, or was ahead for a while, it goes on from the latest moment
  * by the time that has really passed.
  */

@@ -65,7 +65,7 @@ async function restoredLibrary(make: (library: Library, listenId: number) => Mut
 }
 
 describe('in a library that went back unnoticed, with its whole disk', () => {
-  it('an id that is another thing’s by now does nothing to that: what was meant is found by its name, or it is refused in words', () => {
+  it('an id that is another thing’s by now does nothing to that: what was meant is found by its name, or it is refused with a message', () => {
     const { library } = new Lives();
     listenTo(library, { ...NILS, title: 'Bris' });
     const listenId = listenTo(library, { ...MARI, title: 'Vuoi Vuoi', playedAt: START + 1_800 });
@@ -112,7 +112,7 @@ describe('in a library that went back unnoticed, with its whole disk', () => {
     expect(titles(library)).toEqual(['Bris', 'Vuoi Vuoi']);
   });
 
-  it('what was renamed, merged or told otherwise meanwhile is still itself', () => {
+  it('what was renamed, merged or reported otherwise meanwhile is still itself', () => {
     const { library } = new Lives();
     const listenId = listenTo(library, {
       artist: 'A. Garbarek',
@@ -163,7 +163,7 @@ describe('in a library that went back unnoticed, with its whole disk', () => {
 });
 
 describe('after a restore, what a device offers again', () => {
-  it('deletes nobody else’s listen, and says in words which one it was about', async () => {
+  it('deletes nobody else’s listen, and its message names the one that it was about', async () => {
     const { lives, documents, heardAgain } = await restoredLibrary((library, listenId) => [
       wished(library, { kind: 'delete-listen', listenId }, listenTarget(library, listenId)),
     ]);
@@ -314,7 +314,7 @@ describe('after a restore, what a device offers again', () => {
     expect(titles(lives.library)).toEqual(['Bris', 'Vuoi Vuoi']);
   });
 
-  it('is refused where two things bear the name', async () => {
+  it('is refused where two things have the name', async () => {
     const { lives, documents } = await restoredLibrary((library, listenId) => [
       wished(library, { kind: 'note-listen', listenId, note: 'x' }, listenTarget(library, listenId)),
     ]);

@@ -10,7 +10,7 @@ import { matchesTarget } from './matchesTarget.ts';
  * person saw, are exchanged for those that the named things have here. A library may have gone back unnoticed, with its whole disk,
  * so ids of this very life are held against the names as well.
  *
- * @throws {Refusal} `target-gone`, naming what was meant, where that is not here, or cannot be told from another.
+ * @throws {Refusal} `target-gone`, naming what was meant, where that is not here, or cannot be distinguished from another.
  */
 export function retargeted(core: Core, document: MutationDocument): MutationDocument {
   const { epoch } = core.feed;

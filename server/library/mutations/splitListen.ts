@@ -7,7 +7,7 @@ import type { MutationHandler } from './definition.ts';
 import { refuseTwoOfOneSource, reportsOf } from './sourceReports.ts';
 import { listenNamedBy, refuse } from './targets.ts';
 
-/** A person's word that one report is a play of its own; it holds for all that is resolved from then on. */
+/** A person's decision that one report is a play of its own; it holds for all that is resolved from then on. */
 export const splitListen: MutationHandler<'split-listen'> = {
   retarget(mutation, resolver) {
     const listenId = resolver.listen(mutation.listenId);
@@ -18,7 +18,7 @@ export const splitListen: MutationHandler<'split-listen'> = {
     const rows = reportsOf(core, listen.id);
     const one =
       rows.find(({ id }) => id === scrobbleId) ??
-      refuse('unknown-scrobble', 'This report is not a witness of the listen any more.');
+      refuse('unknown-scrobble', 'This report is not part of the listen any more.');
     if (rows.length === 1) refuse('only-witness', 'This is the only report of the listen.');
     for (const other of rows) if (other !== one) decide(core, reportKey(one), reportKey(other), 'different');
     core.db.run('UPDATE scrobbles SET listen_id = NULL, reasons = NULL WHERE id = ?', one.id);
@@ -47,7 +47,7 @@ export const rejoinListen: MutationHandler<'rejoin-listen'> = {
     refuseTwoOfOneSource([one, ...others]);
     for (const other of others) forgetDecision(core, reportKey(one), reportKey(other));
     resolve(core, catalogue(core), [one, ...others]);
-    // What the rule would not join was joined by hand before, so it is again.
+    // What the rule would not join was joined manually before, so it is again.
     if (evidence.byId(core, scrobbleId)?.listen_id !== resolveId(core, 'listen', listen.id)) {
       for (const other of others) decide(core, reportKey(one), reportKey(other), 'same');
       resolve(

@@ -86,7 +86,7 @@ export class TargetResolver {
     return id === undefined ? undefined : String(id);
   }
 
-  /** An album that became part of `into`. */
+  /** An album that was merged into `into`. */
   formerAlbum(id: string, into: string): string {
     if (!SERVER_ID.test(id)) return id;
     return String(this.#found('album', id, (named) => findMergedAlbum(this.#core, named, Number(into))));

@@ -43,7 +43,7 @@ export function ownWrite(core: Core, uid: string, deviceId: string | undefined):
  * device says of its next write that it stands on what was there before, or on any of its own in between.
  */
 export function isOwnState({ states }: OwnWrite, assumed: Assumed): boolean {
-  // Earlier versions kept the whole of what was assumed.
+  // Earlier versions stored the whole of what was assumed.
   return states.includes(stateOf(assumed)) || states.includes(digest(assumed));
 }
 

@@ -10,7 +10,7 @@ import { openLibrary } from '../openLibrary.ts';
 import { migrate, migrations } from '../migrations/migrate.ts';
 import { Device, libraryForTest, listenTo, newUuid, play, START } from '../testing/library.ts';
 
-const words = { artist: 'Nils Økland', title: 'Bris', album: 'Lysøen' };
+const names = { artist: 'Nils Økland', title: 'Bris', album: 'Lysøen' };
 
 function playlistOf(entries: PlaylistDocument['entries']): PlaylistDocument {
   return {
@@ -28,7 +28,7 @@ describe('an entry of a playlist', () => {
   it('whose track is unknown is kept as text and joins its track when that is heard, on every device', () => {
     const { library } = libraryForTest();
     const device = new Device();
-    const put = playlistOf([{ entry: 'a', trackId: 77, ...words, reason: 'calm' }]);
+    const put = playlistOf([{ entry: 'a', trackId: 77, ...names, reason: 'calm' }]);
     library.playlists.put(put);
     device.sync(library);
     expect(device.documents.get(`playlists:${put.id}`)).toEqual({
@@ -39,7 +39,7 @@ describe('an entry of a playlist', () => {
     listenTo(library, { playedAt: START + 1, artist: 'Somebody Else', title: 'Bris', album: 'Other' });
     expect(library.playlists.get(put.id)!.entries[0]!.trackId).toBeNull();
 
-    const listen = listenTo(library, { playedAt: START + 500, ...words });
+    const listen = listenTo(library, { playedAt: START + 500, ...names });
     device.sync(library);
     const trackId = library.reads.listen(listen)!.track.id;
     expect(device.documents.get(`playlists:${put.id}`)).toEqual({ ...put, entries: [{ ...put.entries[0], trackId }] });
@@ -70,13 +70,13 @@ describe('an entry of a playlist', () => {
     expect(library.playlists.get(put.id)!.entries[0]!.trackId).toEqual(expect.any(Number));
   });
 
-  it('finds its track by its words where the id is another’s, and is never given to that one', () => {
+  it('finds its track by its text where the id is another’s, and is never given to that one', () => {
     const { library } = libraryForTest();
     const other = library.reads.listen(listenTo(library, { artist: 'Somebody Else', title: 'Storm', album: 'Other' }))!
       .track.id;
-    const meant = library.reads.listen(listenTo(library, { playedAt: START + 900, ...words }))!.track.id;
+    const meant = library.reads.listen(listenTo(library, { playedAt: START + 900, ...names }))!.track.id;
     const put = playlistOf([
-      { entry: 'a', trackId: other, ...words },
+      { entry: 'a', trackId: other, ...names },
       { entry: 'b', trackId: other, artist: 'Ulla Brandt', title: 'Lost Song' },
       { entry: 'c', trackId: other, artist: 'Somebody Else', title: 'Storm (spelt otherwise)' },
     ]);
@@ -84,17 +84,17 @@ describe('an entry of a playlist', () => {
     expect(library.playlists.get(put.id)!.entries.map(({ trackId }) => trackId)).toEqual([meant, null, other]);
   });
 
-  it('says in words what a device gave by id alone, and keeps its place and words when its track goes', () => {
+  it('has as text what a device gave by id alone, and keeps its place and text when its track goes', () => {
     const { library, folder } = libraryForTest();
     const device = new Device();
-    const trackId = library.reads.listen(listenTo(library, words))!.track.id;
+    const trackId = library.reads.listen(listenTo(library, names))!.track.id;
     const put = playlistOf([
       { entry: 'a', trackId },
       { entry: 'b', trackId: 99 },
     ]);
     library.playlists.put(put);
     device.sync(library);
-    const named = { entry: 'a', trackId, ...words };
+    const named = { entry: 'a', trackId, ...names };
     expect(device.documents.get(`playlists:${put.id}`)).toMatchObject({
       entries: [named, { entry: 'b', trackId: null }],
     });
@@ -123,14 +123,14 @@ describe('an entry of a playlist', () => {
         { entry: 'b', trackId: null },
       ],
     });
-    const back = again.scrobbles.record([play({ playedAt: START + 90_000, ...words })])[0]!.listenId!;
+    const back = again.scrobbles.record([play({ playedAt: START + 90_000, ...names })])[0]!.listenId!;
     expect(again.playlists.get(put.id)!.entries[0]).toEqual({ ...named, trackId: again.reads.listen(back)!.track.id });
     again.close();
   });
 });
 
 describe('playlists of an earlier version', () => {
-  it('gain the words of their tracks, and every device pulls them again', () => {
+  it('gain the text of their tracks, and every device pulls them again', () => {
     const folder = mkdtempSync(join(tmpdir(), 'aime-entries-'));
     const file = join(folder, 'musique.db');
     const options = { backupsDir: join(folder, 'backups'), clock: systemClock, log: silentLog };

@@ -10,8 +10,8 @@ import { trackItems } from '../reads/tracks.ts';
 export type StoredEntry = PlaylistEntry & { nameKey: string | null };
 
 /**
- * The entries of a playlist with their tracks as far as these are known, and all in words. An id that belongs to a track of quite
- * another name (a device that speaks of a former library) is not believed: the words decide.
+ * The entries of a playlist with their tracks as far as these are known, and all as text. An id that belongs to a track of quite
+ * another name (from a device that knew a former library) is not trusted: the text decides.
  */
 export function namedEntries(core: Core, { id, entries }: PlaylistDocument): StoredEntry[] {
   const currentTracks = currentTracksOf(core, id);
@@ -60,7 +60,7 @@ function contradicts({ artist, title }: PlaylistEntry, item: TrackItem): boolean
   return !item.artists.some(({ name }) => keys.has(textKey(name)));
 }
 
-/** The entry's own words, else the track's. */
+/** The entry's own text, else the track's. */
 function trackNames(
   { title, artists, album }: TrackItem,
   entry: PlaylistEntry,

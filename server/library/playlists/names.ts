@@ -42,13 +42,13 @@ export function putNamed(
   forgetRevision(core, history, name);
 }
 
-/** Notes which device deleted a playlist, to tell it when that comes to nothing. @returns true */
+/** Notes which device deleted a playlist, to notify it when that comes to nothing. @returns true */
 export function deletedBy(core: Core, uid: string, deviceId: string | undefined): boolean {
   core.db.run('UPDATE playlists SET deleted_by = ? WHERE uid = ?', deviceId, uid);
   return true;
 }
 
-/** A playlist that was changed apart: of two names the earlier stays in its history, and a deletion that comes to nothing is told. */
+/** A playlist that was changed on two devices: of two names the earlier stays in its history, and a deletion that comes to nothing is reported. */
 export function keepClash(core: Core, { mine, master, assumed, deviceId }: PlaylistClash): void {
   const theirs = nameRow(core, mine.document.id);
   if (theirs === undefined) return;

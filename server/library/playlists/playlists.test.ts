@@ -16,10 +16,10 @@ describe('playlists', () => {
   it('are kept as they were put, in the order given', () => {
     const { library } = libraryForTest();
     listenTo(library);
-    const words = { artist: 'Nils Økland', title: 'Bris', album: 'Lysøen' };
+    const names = { artist: 'Nils Økland', title: 'Bris', album: 'Lysøen' };
     const one = playlist([
-      { entry: 'b', trackId: 1, ...words },
-      { entry: 'a', trackId: 1, ...words, reason: 'again' },
+      { entry: 'b', trackId: 1, ...names },
+      { entry: 'a', trackId: 1, ...names, reason: 'again' },
     ]);
     library.playlists.put(one);
     expect(library.playlists.get(one.id)).toEqual(one);
@@ -70,7 +70,7 @@ describe('settings, states, devices', () => {
     expect(library.states.get('roon')).toBeUndefined();
   });
 
-  it('know the devices, what they told last, and when they were first and last seen', () => {
+  it('know the devices, what they sent last, and when they were first and last seen', () => {
     const { library, setTime } = libraryForTest();
     const id = newUuid();
     library.devices.seen(id, { userAgent: 'Firefox', name: 'Phone', seq: 4 });

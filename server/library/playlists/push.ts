@@ -55,7 +55,7 @@ function isExact(assumed: Said | null, { document, deleted }: PlaylistState): bo
   return assumed !== null && canonical(assumed) === canonical({ ...document, _deleted: deleted });
 }
 
-/** What a place holds was found anew in the meantime, or named in words: the device has not heard of it. */
+/** What a place holds was found anew in the meantime, or written as text: the device does not know it yet. */
 function inItsPlaces(document: PlaylistDocument, { entries }: PlaylistDocument): PlaylistDocument {
   const known = new Map(entries.map((entry) => [entry.entry, entry]));
   return { ...document, entries: document.entries.map((entry) => known.get(entry.entry) ?? entry) };

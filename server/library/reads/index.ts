@@ -8,7 +8,7 @@ import { named } from './named.ts';
 import { searchAll } from './search.ts';
 import { trackItems } from './tracks.ts';
 
-/** Orders of lists that are kept, so that leafing through one does not sort it again. */
+/** Cached orders of lists, so that leafing through one does not sort it again. */
 const CACHED_ORDERS = 24;
 const CACHED_TOTALS = 200;
 

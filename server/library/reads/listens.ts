@@ -52,7 +52,7 @@ const stateOf = ({ feed }: Core): string =>
 
 /** A filter by what was heard goes through the tracks' index, so that a rarely heard artist costs no walk through the history. */
 function conditionsOf(core: Core, filter: ListenFilter): { where: Conditions; index: string } {
-  const words =
+  const terms =
     filter.q === undefined
       ? []
       : matchTerms(ftsTerms(core.db, ['tracks', 'albums'], filter.q, (all) => isFound(core, matchTerms(all))));
@@ -66,7 +66,7 @@ function conditionsOf(core: Core, filter: ListenFilter): { where: Conditions; in
     filter.album === undefined
       ? undefined
       : ([`track_id IN (${ALBUM_TRACKS})`, filter.album, filter.album] as [string, ...number[]]),
-    ...words.map((word) => [`track_id IN (${FOUND_TRACKS})`, word, word] as [string, ...string[]]),
+    ...terms.map((term) => [`track_id IN (${FOUND_TRACKS})`, term, term] as [string, ...string[]]),
     filter.loved === true ? (['track_id IN (SELECT id FROM tracks WHERE loved = 1)'] as [string]) : undefined,
   ];
   const where = allOf([
@@ -86,12 +86,12 @@ const ALBUM_TRACKS = `SELECT tracks.id FROM tracks JOIN albums ON albums.id = al
 const FOUND_TRACKS = `SELECT rowid FROM search_tracks WHERE search_tracks MATCH ?
   UNION SELECT tracks.id FROM search_albums JOIN tracks ON tracks.album_id = search_albums.rowid WHERE search_albums MATCH ?`;
 
-/** So many words are looked for one by one, in a track and its record; of more, all stand in one of them: a long query costs no more than a short one. */
+/** So many terms are looked for one by one, in a track and its record; of more, all must be in one of them: a long query costs no more than a short one. */
 const MOST_TERMS = 6;
-const matchTerms = (words: readonly string[]): string[] =>
-  words.length > MOST_TERMS ? [words.join(' AND ')] : [...new Set(words)];
+const matchTerms = (terms: readonly string[]): string[] =>
+  terms.length > MOST_TERMS ? [terms.join(' AND ')] : [...new Set(terms)];
 
-/** Whether a track has each of these words: in its title, its artists or its record. */
+/** Whether a track has each of these terms: in its title, its artists or its record. */
 const isFound = ({ db }: Core, [first = '', ...others]: readonly string[]): boolean =>
   db.get(
     `SELECT 1 FROM (${FOUND_TRACKS}) AS found WHERE true ${others.map(() => `AND found.rowid IN (${FOUND_TRACKS})`).join(' ')} LIMIT 1`,
@@ -121,7 +121,7 @@ interface ListenRow {
   support: string | null;
 }
 
-/** These listens in this order, with their tracks, albums, artists and witnesses; unknown ids are left out. */
+/** These listens in this order, with their tracks, albums, artists and reports; unknown ids are left out. */
 export function listenItems(core: Core, ids: readonly number[]): ListenItem[] {
   const list = listed(ids);
   const rows = core.db.all<ListenRow>(

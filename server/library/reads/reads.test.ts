@@ -198,7 +198,7 @@ describe('artists', () => {
     ]);
   });
 
-  it('are told in detail', () => {
+  it('are given in detail', () => {
     const library = filled();
     const artist = library.reads.artist(artistId(library, 'okras'))!;
     expect(artist).toMatchObject({
@@ -284,15 +284,15 @@ it('counts what there is', () => {
   });
 });
 
-it('counts the playlists that are kept: one that could not be written is none, unless it has the tracks it had', () => {
+it('counts the playlists that exist: one that could not be written is none, unless it has the tracks it had', () => {
   const library = filled();
   const list = { name: 'Evening', algorithm: null, aiPrompt: 'rain', createdAt: START, updatedAt: START };
-  const [bare, kept] = [newUuid(), newUuid()];
+  const [bare, complete] = [newUuid(), newUuid()];
   library.playlists.begin({ ...list, id: bare });
-  library.playlists.put({ ...list, id: kept, entries: [{ entry: 'a', trackId: 1 }] });
-  library.playlists.beginAnew(kept);
+  library.playlists.put({ ...list, id: complete, entries: [{ entry: 'a', trackId: 1 }] });
+  library.playlists.beginAnew(complete);
   expect(library.reads.counts().playlists).toBe(1);
   library.playlists.fail(bare, 'no answer');
-  library.playlists.fail(kept, 'no answer');
+  library.playlists.fail(complete, 'no answer');
   expect(library.reads.counts().playlists).toBe(1);
 });

@@ -1,7 +1,7 @@
 import { foldForSearch } from '#shared/matching/fold.ts';
 import { sortName } from '#shared/matching/sortName.ts';
 
-/** Names whose keys are kept; folding one takes as long as comparing a hundred. */
+/** Names whose keys are cached; folding one takes as long as comparing a hundred. */
 const MAX_CACHED = 30_000;
 const keys = new Map<string, string>();
 

@@ -1,7 +1,7 @@
 import type { AlbumDocument } from '#shared/library/album.ts';
 import { type Core, isoNow } from '../core.ts';
 
-/** No version: which wording a model was asked with is not told. */
+/** No version: which prompt a model was given is not known. */
 const UNKNOWN_PROMPT = 0;
 
 /** Labels and what was written about an album, where nothing is known of either. @returns true when something was lacking. */

@@ -54,7 +54,7 @@ function albumOf(
 
 const isThere = (core: Core, id: number): boolean => core.db.get('SELECT 1 FROM albums WHERE id = ?', id) !== undefined;
 
-/** The album of this id where it is the same; what it became part of; else the same release, record or title, when it is no other album of that life. */
+/** The album of this id where it is the same; what it was merged into; else the same release, record or title, when it is no other album of that life. */
 function knownAlbum(
   core: Core,
   ids: ForeignIds,
@@ -173,7 +173,7 @@ function fill(core: Core, id: number, document: AlbumDocument): boolean {
 const isMerged = (core: Core, albumId: number, key: string): boolean =>
   core.db.get('SELECT 1 FROM album_merges WHERE album_id = ? AND title_key = ?', albumId, key) !== undefined;
 
-/** Albums that became part of this one. What they were before is not told, so that they cannot be taken out again. */
+/** Albums that were merged into this one. What they were before is not known, so that they cannot be taken out again. */
 function takeMerged(
   core: Core,
   albumId: number,

@@ -48,7 +48,7 @@ function fill(core: Core, id: number, { name, sortName: sorted, lastfmUrl, disco
   return renamed.changes + found + numbered.changes > 0;
 }
 
-/** Other names that lead here. What a merged artist had before is not told, so that one cannot be taken out again. */
+/** Other names that lead here. What a merged artist had before is not known, so that one cannot be taken out again. */
 function takeAliases(core: Core, ids: ForeignIds, artistId: number, { aliases = [] }: ArtistDocument): boolean {
   const known = core.db.rows<[name: string, former: number | null]>(
     'SELECT name, former_id FROM artist_aliases WHERE artist_id = ?',
@@ -56,8 +56,8 @@ function takeAliases(core: Core, ids: ForeignIds, artistId: number, { aliases = 
   );
   const isKnown = (theirs: number | null, name: string) =>
     known.some(
-      ([kept, of]) =>
-        (theirs === null || isGivableId(theirs) ? of === theirs : of !== null) && displayName(kept) === name,
+      ([aliasName, of]) =>
+        (theirs === null || isGivableId(theirs) ? of === theirs : of !== null) && displayName(aliasName) === name,
     );
   let after = '';
   let changed = false;
@@ -76,7 +76,7 @@ function takeAliases(core: Core, ids: ForeignIds, artistId: number, { aliases = 
       continue;
     }
     if (isOwn && !isFreeArtist(core, theirs)) continue;
-    // A name given by hand that leads to somebody else by now is theirs.
+    // A name given manually that leads to somebody else by now is theirs.
     // Replicas of earlier versions do not say under which spelling of it.
     const own = discogsId !== undefined && freeForAlias(core, ids, storedName(named)) ? storedName(named) : undefined;
     if (theirs === null && own === undefined && findArtist(core, name) !== undefined) continue;

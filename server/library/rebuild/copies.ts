@@ -3,7 +3,7 @@ import type { Copy } from '#shared/library/album.ts';
 import { DeviceUuid } from '#shared/library/identifiers.ts';
 import { type Core, isoNow } from '../core.ts';
 
-/** Copies by their instance ids; one written down by hand bears the UUID of its device. @returns true when one was lacking. */
+/** Copies by their instance ids; one added manually has the UUID of its device. @returns true when one was lacking. */
 export function takeCopies(core: Core, albumId: number, copies: readonly Copy[]): boolean {
   return copies.map((copy) => takeCopy(core, albumId, copy)).includes(true);
 }

@@ -52,7 +52,7 @@ const isThere = (core: Core, id: number): boolean =>
   core.db.get('SELECT 1 FROM artists WHERE id = ?', id) !== undefined;
 
 /**
- * The artist whom Discogs' number names; the one of this id who bears the name; who that became one with; else the one of this name, when
+ * The artist whom Discogs' number names; the one of this id who has the name; who that became one with; else the one of this name, when
  * it is nobody else of that life. Two of different numbers are never one.
  */
 function knownArtist(
@@ -85,13 +85,13 @@ export const isFreeArtist = (core: Core, id: number): boolean =>
   undefined;
 
 function createArtist(core: Core, id: number | null, name: string): number {
-  const kept = freeName(core, name);
+  const free = freeName(core, name);
   const now = isoNow(core);
   const { lastId } = core.db.run(
     'INSERT INTO artists (id, name, name_key, sort_name, created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?)',
     id,
-    kept,
-    identityKey(kept),
+    free,
+    identityKey(free),
     undisplayed(sortName(name)),
     now,
     now,

@@ -52,7 +52,7 @@ function afterADeletion() {
   return { former, before, after: heldOf(former), id };
 }
 
-it('a play that a person deleted stays deleted when its source tells of it again, and can still be put back', async () => {
+it('a play that a person deleted stays deleted when its source reports it again, and can still be put back', async () => {
   const { former, after, id } = afterADeletion();
   const fresh = aLibrary();
   await give(fresh, after);

@@ -11,7 +11,7 @@ import { IS_OF_LIFE, rebuiltFrom } from './evidence.ts';
 import { type ForeignIds, idOfFormer } from './ids.ts';
 
 /**
- * What a person took out of the journal stays out, also where its source told of it again meanwhile or another device gave it as a
+ * What a person took out of the journal stays out, also where its source reported it again meanwhile or another device gave it as a
  * listen; what was put back later than it was taken out stays in.
  *
  * @returns true when something of it was not known.
@@ -53,7 +53,7 @@ function takeDeletion(core: Core, ids: ForeignIds, deletion: DeletedListen): boo
 const isAsGood = ({ rebuilt }: ScrobbleRow, deletion: DeletedReport): boolean =>
   rebuilt === null || deletion.rebuilt !== undefined;
 
-/** The listen in the journal that it is: by what this life told of it, or by one of its reports. */
+/** The listen in the journal that it is: by what this life gave of it, or by one of its reports. */
 function existingListen(
   core: Core,
   ids: ForeignIds,
@@ -108,7 +108,7 @@ function deletedAnew(
   return id;
 }
 
-/** Keeps a report of a deleted play under its own key; one that was made from a replica for the same witness becomes it. */
+/** Stores a report of a deleted play under its own key; one that was made from a replica in place of the same report becomes it. */
 function takeReport(
   core: Core,
   { life, track }: ForeignIds,

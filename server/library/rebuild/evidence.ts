@@ -5,8 +5,8 @@ import { UNNAMED } from '../listens/adoption.ts';
 import type { TrackNames } from './listenFacts.ts';
 
 /**
- * What a journal page tells of a listen's evidence: who is believed first and when; of further witnesses only how many. Who is
- * believed first decides who else there can be (Roon before a person before Last.fm before an import), the likeliest first.
+ * What a journal page says of a listen's evidence: the source that takes precedence and its moment; of further reports only how many. The
+ * first source decides which others there can be (Roon before a person before Last.fm before an import), the likeliest first.
  */
 const FURTHER: Record<Listen['source'], readonly Listen['source'][]> = {
   roon: ['lastfm', 'import', 'manual'],
@@ -15,7 +15,7 @@ const FURTHER: Record<Listen['source'], readonly Listen['source'][]> = {
   import: ['lastfm', 'manual', 'roon'],
 };
 
-/** The most witnesses a listen can have: one of each source. */
+/** The most reports a listen can have: one of each source. */
 export const MOST_REPORTS = ListenSources.length;
 
 /** Says that a scrobble was made from a replica of this life. */
@@ -24,7 +24,7 @@ export const rebuiltFrom = (life: string, listenId: number): string =>
 
 type Rebuilt = 'exact' | 'assumed';
 
-/** The believed report of a listen, under the key its source gives it where that follows from its names. */
+/** The report that takes precedence in a listen, under the key its source gives it where that follows from its names. */
 export function insertExact(
   core: Core,
   life: string,
@@ -41,7 +41,7 @@ export function insertExact(
   );
 }
 
-/** So many further witnesses, of sources that the listen has none of. */
+/** So many further reports, of sources that the listen has none of. */
 export function insertAssumed(
   core: Core,
   life: string,
@@ -101,5 +101,5 @@ function insert(
 
 /** Whether a report says of itself that it was made from a replica of this life. */
 export const IS_OF_LIFE = `(rebuilt IS NOT NULL AND payload ->> 'rebuilt' = ?)`;
-/** The same; or it is of a deleted play of which a replica of this life told. */
+/** The same; or it is of a deleted play that a replica of this life gave. */
 export const IS_REPORTED_IN_LIFE = `((rebuilt IS NOT NULL OR state = 'deleted') AND payload ->> 'rebuilt' IS ?)`;

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { holdings } from '../testing/holdings.ts';
 import { libraryForTest, play } from '../testing/library.ts';
 
-it('knows a play again that another source told under the name of a featured artist', async () => {
+it('knows a play again that another source reported under the name of a featured artist', async () => {
   const [device, here] = [libraryForTest(), libraryForTest()];
   const reported = play({
     source: 'import',

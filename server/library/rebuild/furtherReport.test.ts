@@ -3,7 +3,7 @@ import type { ScrobbleInput } from '../api/scrobbles.ts';
 import { holdings } from '../testing/holdings.ts';
 import { libraryForTest, play } from '../testing/library.ts';
 
-it('learns of a further witness where a listen happens to have the id that it had in the other life', async () => {
+it('learns of a further report where a listen happens to have the id that it had in the other life', async () => {
   const [device, here] = [libraryForTest(), libraryForTest()];
   const reported = play({ artist: 'Okra feat. Leek', title: 'Soup (Live)', album: 'Cellar', durationSeconds: 200 });
   const live = play({
@@ -62,12 +62,12 @@ async function given(there: readonly ScrobbleInput[], here: readonly ScrobbleInp
 
 const concert = at(0, { source: 'roon', artist: 'Leek', title: 'Soup (Live)' });
 
-it('learns of a further witness by whose names the other life called a play', async () => {
+it('learns of a further report by whose names the other life called a play', async () => {
   const song = at(13, { source: 'import', artist: 'Leek', title: 'Soup' });
   expect(await given([concert, song], [concert])).toMatchObject([{ title: 'Soup', source: 'roon', witnesses: 2 }]);
 });
 
-it('learns of it where each life had a further witness of its own', async () => {
+it('learns of it where each life had a further report of its own', async () => {
   const [here, there] = [
     at(20, { source: 'import', artist: 'Leek', title: 'Soup (Live)' }),
     at(13, { source: 'lastfm', artist: 'Leek', title: 'Soup' }),
@@ -85,18 +85,18 @@ it('learns of it where it named another of the artists', async () => {
   ]);
 });
 
-it('supposes no further witness where the other life had none', async () => {
+it('supposes no further report where the other life had none', async () => {
   expect(await given([{ ...concert, title: 'Soup' }], [concert])).toMatchObject([
     { title: 'Soup (Live)', witnesses: 1 },
   ]);
 });
 
-it('believes the names of a witness here before those of one that only the other life had, if its source comes first', async () => {
+it('prefers the names of a report here to those of one that only the other life had, if its source comes first', async () => {
   const song = at(20, { source: 'lastfm', artist: 'Leek', title: 'Soup' });
   expect(await given([concert], [song])).toMatchObject([{ title: 'Soup', source: 'roon', witnesses: 2 }]);
 });
 
-it('keeps two plays apart that were two in the other life, though the track of the one is credited to the artist of the other too', async () => {
+it('keeps two plays separate that were two in the other life, though the track of the one is credited to the artist of the other too', async () => {
   const plays = [
     at(0, { source: 'import', artist: 'Okra feat. Leek', title: 'Stew', album: 'Kitchen Songs' }),
     at(50_000, { source: 'import', artist: 'Okra', title: 'Stew', album: 'Kitchen Songs' }),

@@ -8,11 +8,11 @@ export type Need = [kind: Kind, id: number];
 
 /**
  * What the ids of a replica mean here. They are those of one life of the library (its epoch): within it an id is always the same
- * thing, whichever device tells of it. What has its id here too keeps it; what has not goes by another one in all that names it.
+ * thing, whichever device names it. What has its id here too keeps it; what has not goes by another one in all that names it.
  */
 export interface ForeignIds {
   readonly life: string;
-  /** The id here; undefined for what this life did not tell of yet. */
+  /** The id here; undefined for what this life did not give yet. */
   of(kind: 'artist' | 'album', theirs: number): number | undefined;
   /** The track's id here, whether or not there is such a track. */
   track(theirs: number): number;
@@ -74,7 +74,7 @@ export function foreignIds({ db }: Core, life: string): ForeignIds {
 type Table = 'albums' | 'artists' | 'listening_history';
 
 /**
- * An id for something that is no more, as an album that became part of another: its own, or where no row here may bear that, one
+ * An id for something that is no more, as an album that was merged into another: its own, or where no row here may have that, one
  * that nothing has or had. It is given to nothing else.
  */
 export function idOfFormer(core: Core, table: Table, theirs: number, isFree = true): number {
@@ -87,7 +87,7 @@ export function idOfFormer(core: Core, table: Table, theirs: number, isFree = tr
 const lastGiven = ({ db }: Core, table: Table): number =>
   db.get<{ seq: number }>('SELECT seq FROM sqlite_sequence WHERE name = ?', table)?.seq ?? 0;
 
-/** The number that a document or a credit bears in its life. @throws in words for what is none. */
+/** The id that a document or a credit has in its life. @throws with a message for people for what is none. */
 export function numberOf(id: string): number {
   const number = /^\d{1,16}$/.test(id) ? Number(id) : NaN;
   if (!Number.isSafeInteger(number)) throw new Error(`${JSON.stringify(id)} is no id that a library gives`);

@@ -47,7 +47,7 @@ async function broughtBack(before: (library: Library) => void = (library) => voi
   return { former, fresh };
 }
 
-describe('an archived play that is told of again in a library that was brought back', () => {
+describe('an archived play that is reported again in a library that was brought back', () => {
   test('leaves the figures that counted it, and is heard once', async () => {
     const { fresh } = await broughtBack();
     fresh.library.scrobbles.record(PLAYS.slice(0, 2));
@@ -64,7 +64,7 @@ describe('an archived play that is told of again in a library that was brought b
     expectSound(fresh.library.file);
   });
 
-  test('by another service than the one it was believed from, and by both', async () => {
+  test('by another service than the one it was resolved from, and by both', async () => {
     const { fresh } = await broughtBack();
     fresh.library.scrobbles.record([play({ playedAt: OLD, title: 'Bris' })]);
     fresh.library.scrobbles.record([PLAYS[0]!]);
@@ -235,7 +235,7 @@ describe('figures of plays that are not known one by one', () => {
     expectSound(library.file);
   });
 
-  test('count for the album that stays, and a play of a former track that is told of again leaves them', async () => {
+  test('count for the album that stays, and a play of a former track that is reported again leaves them', async () => {
     const { library } = (await broughtBack(twoSpellings)).fresh;
     const [from, into] = [albumNamed(library, 'Soups'), albumNamed(library, 'Stews')];
     applied(library, {
@@ -273,7 +273,7 @@ describe('figures of plays that are not known one by one', () => {
     expect(await library.rollups.verify({})).toMatchObject({ listens: 3, repaired: 0 });
   });
 
-  test('of tracks that nothing told of keep album and artist, under the name they go by today', async () => {
+  test('of tracks that no document named keep album and artist, under the name they go by today', async () => {
     const { library } = (await broughtBack(twoSpellings)).fresh;
     const [given] = figures(library) as [MonthlyRollup];
     const unknown = { ...given, id: '2019-05', tracks: [[999_999, 3]], seconds: 70 };

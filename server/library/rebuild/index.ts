@@ -74,7 +74,7 @@ async function take(
   };
 }
 
-/** Playlists are kept in words, and what played at the turntable plays on; what else waits is told and stays: it joins when what it names is given after all. */
+/** Playlists are stored as text, and what played at the turntable plays on; what else waits is reported and stays: it joins when what it names is given after all. */
 async function settle(core: Core, { taking, waiting }: RebuildDependencies, pace: Pace): Promise<Awaiting[]> {
   for (const { life, collection, document } of waiting.ready(null)) {
     await takeParts(core, { taking, waiting }, foreignIds(core, life), taking.parts(collection, document), pace);
@@ -111,7 +111,7 @@ async function takeParts(
       try {
         core.db.transaction(() => slice.map(takeOne)).forEach(note);
       } catch {
-        // One that cannot be kept takes nothing with it: each by itself.
+        // One that cannot be stored must not undo the others: each by itself.
         for (const part of slice) {
           try {
             note(core.db.transaction(() => takeOne(part)));

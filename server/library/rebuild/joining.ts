@@ -3,7 +3,7 @@ import { splitCredits } from '#shared/matching/credits.ts';
 import { identityKey, textKey } from '#shared/matching/identity.ts';
 import type { Catalogue } from '../catalogue/reported.ts';
 import type { Core } from '../core.ts';
-import { handDecisions } from '../listens/decisions.ts';
+import { manualDecisions } from '../listens/decisions.ts';
 import { evidence, type ScrobbleRow } from '../listens/evidence.ts';
 import { listenRow } from '../listens/listens.ts';
 import { resolve, ruleGroups } from '../listens/resolve.ts';
@@ -13,7 +13,7 @@ import type { TrackNames } from './listenFacts.ts';
 
 /**
  * Adds a listen near which others reported something: the rule decides whether it is one of theirs, and then it is their listen
- * with a further witness.
+ * with a further report.
  *
  * @param ownId no listen has or had its id.
  * @param others listens here that are others of its life; it becomes one of them.
@@ -55,7 +55,7 @@ export function joinListen(
 /** True when the rule would make this scrobble part of one of these listens. */
 function isOfAnother(core: Core, scrobbleId: number, others: ReadonlySet<number>): boolean {
   if (others.size === 0) return false;
-  const groups = ruleGroups(core, [evidence.byId(core, scrobbleId)!], handDecisions(core));
+  const groups = ruleGroups(core, [evidence.byId(core, scrobbleId)!], manualDecisions(core));
   return groups.some(
     ({ rows }) =>
       rows.some(({ id }) => id === scrobbleId) && rows.some(({ listen_id: id }) => id !== null && others.has(id)),
@@ -63,7 +63,7 @@ function isOfAnother(core: Core, scrobbleId: number, others: ReadonlySet<number>
 }
 
 /**
- * A listen that is here by the report that its life believes, under other names: a further witness there gave it these, and is lacking
+ * A listen that is here by the report whose measures its life takes, under other names: a further report there gave it these, and is lacking
  * here. It is added where the rule finds it to be of that play; which source it was is a guess.
  *
  * @returns true when one was added.
@@ -84,7 +84,7 @@ export function learnNamer(
   const ids = new Set(known.map(({ id }) => id));
   const further = evidence.ofListen(core, listenId).find(({ id }) => !ids.has(id));
   if (further === undefined) return false;
-  const together = ruleGroups(core, [further], handDecisions(core)).find(({ rows }) =>
+  const together = ruleGroups(core, [further], manualDecisions(core)).find(({ rows }) =>
     rows.some(({ id }) => id === further.id),
   );
   if (known.some(({ id }) => together?.rows.some((row) => row.id === id) !== true)) {

@@ -23,7 +23,7 @@ export interface PageTaken {
   refused: NotTaken[];
 }
 
-/** 2002-01-01, before which nobody told a service what they heard. */
+/** 2002-01-01, before which no service recorded what people heard. */
 const OLDEST = 1_009_843_200;
 const DAY = 86_400;
 
@@ -104,10 +104,10 @@ function problemOf(core: Core, page: string, { id, playedAt, witnesses }: Listen
   };
 }
 
-/** The track of each listen here; a listen whose holder, or whose track, was not given yet has none. */
+/** The track of each listen here; a listen whose owner, or whose track, was not given yet has none. */
 function place(core: Core, ids: ForeignIds, listens: readonly Listen[]): { placed: Placed[]; needs: Need[] } {
   const ownerIds = new Set(listens.map(({ holder }) => holder));
-  const missing = new Set([...ownerIds].filter((holder) => ids.of(...ownerOf(holder)) === undefined));
+  const missing = new Set([...ownerIds].filter((owner) => ids.of(...ownerOf(owner)) === undefined));
   const renamed = ids.renamedTracks(listens.map(({ trackId }) => trackId));
   const ours = new Map<number, number>();
   for (const { trackId } of listens) if (!ours.has(trackId)) ours.set(trackId, renamed.get(trackId) ?? trackId);
@@ -134,8 +134,7 @@ function place(core: Core, ids: ForeignIds, listens: readonly Listen[]): { place
   return { placed, needs: [...needs.values()] };
 }
 
-const ownerOf = (holder: number): ['artist' | 'album', number] =>
-  holder < 0 ? ['artist', -holder] : ['album', holder];
+const ownerOf = (owner: number): ['artist' | 'album', number] => (owner < 0 ? ['artist', -owner] : ['album', owner]);
 
 /** A note that the library lacks. */
 function complete(core: Core, known: Known, listen: Listen): boolean {
@@ -146,7 +145,7 @@ function complete(core: Core, known: Known, listen: Listen): boolean {
   return true;
 }
 
-/** Adds listens near which nobody else reported anything: what the replica believed stands as it is. */
+/** Adds listens near which nobody else reported anything: what the replica had resolved is taken as it is. */
 function add(core: Core, ids: ForeignIds, page: string, placed: readonly Placed[], known: Known): void {
   const listenIds = insertListens(
     core,

@@ -16,7 +16,7 @@ const COLUMNS = `albums.id, title, title_key, EXISTS (SELECT 1 FROM copies WHERE
   (SELECT name_key FROM album_artist JOIN artists ON artists.id = artist_id WHERE album_id = albums.id ORDER BY position LIMIT 1) AS artist_key`;
 
 /**
- * A heard and an owned album that matching would join, and that stand apart in the replica, were taken apart by a person: they
+ * A heard and an owned album that matching would join, and that are separate in the replica, were separated by a person: they
  * stay so.
  */
 export function keepSeparate(core: Core, ids: ForeignIds, albumId: number): void {

@@ -109,8 +109,8 @@ const renamedListens = ({ db }: Core, life: string, ids: string): Map<number, nu
   );
 
 /**
- * Who reported each listen of these ids. One of another moment may be the same play at the moment of another of its witnesses; but
- * where nobody here is the source that its life believes, that report is lacking here.
+ * Who reported each listen of these ids. One of another moment may be the same play at the moment of another of its reports; but
+ * where no report here is of the source that its life prefers, that report is lacking here.
  */
 function sourcesOf({ db }: Core, ids: string): Map<number, Set<string>> {
   const sources = new Map<number, Set<string>>();
@@ -128,7 +128,7 @@ function endedListens({ db }: Core, life: string, ids: string): Map<number, numb
   const rows = db.rows<[number, number]>(
     `SELECT listen_id, listen ->> 'timestamp' FROM deleted_listens WHERE listen_id IN (SELECT value FROM json_each(?1))
      UNION ALL SELECT listen_id, timestamp FROM archived_listens WHERE listen_id IN (SELECT value FROM json_each(?1))
-     UNION ALL SELECT former_id, timestamp FROM former_ids JOIN listening_history AS heir ON heir.id = former_ids.id
+     UNION ALL SELECT former_id, timestamp FROM former_ids JOIN listening_history AS survivor ON survivor.id = former_ids.id
        WHERE kind = 'listen' AND former_id IN (SELECT value FROM json_each(?1))
      UNION ALL SELECT theirs, listen ->> 'timestamp' FROM rebuilt_listens JOIN deleted_listens ON listen_id = ours
        WHERE life = ?2 AND theirs IN (SELECT value FROM json_each(?1))`,
@@ -141,11 +141,11 @@ function endedListens({ db }: Core, life: string, ids: string): Map<number, numb
 const isEnded = (ended: ReadonlyMap<number, number>, listen: Listen, track: TrackNames): boolean =>
   ended.has(listen.id) && isNear(ended.get(listen.id)!, listen, track);
 
-/** A listen may stand at another witness's moment by now. */
+/** A listen may have the moment of another of its reports by now. */
 const isNear = (moment: number, { playedAt }: Listen, { durationSeconds }: TrackNames): boolean =>
   Math.abs(moment - playedAt) <= reportWindowSeconds(durationSeconds ?? undefined);
 
-/** Which of them this life told of already, whatever they are part of by now. */
+/** Which of them this life gave already, whatever they are part of by now. */
 function givenBefore({ db }: Core, life: string, asked: readonly Asked[]): Set<number> {
   const rows = db.rows<[number]>(
     `SELECT payload ->> 'listen' FROM scrobbles WHERE source IN (${SOURCES}) AND played_at IN (SELECT value FROM json_each(?)) AND ${IS_OF_LIFE}`,
@@ -169,8 +169,8 @@ function foreignReports({ db }: Core, life: string, asked: readonly Asked[]): Fo
 }
 
 /**
- * The report by which the same source told of the same track at the same moment; each is one play. Another witness may have made the
- * other life believe a title with more or fewer words about the version: at the very same moment that is the same report.
+ * The report of the same track at the same moment by the same source; each is one play. Another report may have made the
+ * other life resolve a title with more or fewer words about the version: at the very same moment that is the same report.
  */
 function takeReport(
   foreign: ForeignRow[],

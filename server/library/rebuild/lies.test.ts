@@ -22,7 +22,7 @@ async function replicatedLibrary() {
 
 describe('a page of the journal that lies about how much it holds', () => {
   it.each([2_000_000_000, 2 ** 31, Number.MAX_SAFE_INTEGER, 10_000_000, 1, 0])(
-    'n: %d is refused in words, and nothing else stops',
+    'n: %d is refused with a message, and nothing else stops',
     async (n) => {
       const { give, page } = await replicatedLibrary();
       expect(await give('journal', [{ ...page, id: '2023-11.1', n }, page])).toMatchObject({
@@ -117,7 +117,7 @@ function withFarIds(documents: (name: CollectionName) => unknown[], far: number,
   ];
 }
 
-it('figures of a month that nobody can have heard in are refused in words', async () => {
+it('figures of a month that nobody can have heard in are refused with a message', async () => {
   const { give } = await replicatedLibrary();
   const rollup = {
     listens: 1,
@@ -140,7 +140,7 @@ it('figures of a month that nobody can have heard in are refused in words', asyn
   );
 });
 
-it('why something is not taken is told as a case too, with what its sentence names', async () => {
+it('why something is not taken is given as an error code too, with the parameters of its message', async () => {
   const { give, page, documents } = await replicatedLibrary();
   const [listen] = decodePage(page);
   const changed = (change: Partial<typeof listen>, id = page.id) => encodePage(id, [{ ...listen!, ...change }]);

@@ -36,11 +36,11 @@ export function trackNames({ db }: Core, ids: Iterable<number>): Map<number, Tra
     listed(ids),
   );
   return new Map(
-    rows.map(([id, title, titleKey, seconds, album, own, holder]) => {
+    rows.map(([id, title, titleKey, seconds, album, own, albumOwner]) => {
       const credited = (JSON.parse(own) as string[]).map(displayName);
-      const first = credited[0] ?? displayName(holder ?? '');
+      const first = credited[0] ?? displayName(albumOwner ?? '');
       const artist = credited.length > 1 ? credited.join(JOINED) : first;
-      const albumArtist = holder === null || displayName(holder) === first ? null : displayName(holder);
+      const albumArtist = albumOwner === null || displayName(albumOwner) === first ? null : displayName(albumOwner);
       return [id, { id, title, titleKey, album, artist, albumArtist, durationSeconds: seconds }];
     }),
   );

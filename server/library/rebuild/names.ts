@@ -5,11 +5,11 @@ import type { ForeignIds } from './ids.ts';
 /** A name of which `displayName` makes just this one: a replica holds names as they are read. */
 export const undisplayed = (name: string): string => (displayName(name) === name ? name : `${name} (2)`);
 
-/** The very name that a document says something is kept under. */
+/** The exact name under which a document says something is stored. */
 export const storedName = ({ name, numberedName }: { name: string; numberedName?: string | undefined }): string =>
   numberedName !== undefined && displayName(numberedName) === name ? numberedName : undisplayed(name);
 
-/** The names an artist may be kept under, all read as this one: as it is, then with the numbers that tell namesakes apart. */
+/** The names an artist may be stored under, all read as this one: as it is, then with the numbers that distinguish namesakes. */
 function* spellings(name: string): Generator<string> {
   yield undisplayed(name);
   for (let number = 2; number < 1900; number += 1) yield `${name} (${number})`;
@@ -43,8 +43,8 @@ export function freeAlias({ db }: Core, name: string, after: string): string {
 }
 
 /**
- * Gives an artist the very name it was kept under, by which reports find it among its namesakes. A namesake of that life who was
- * made under it from a credit alone takes the other's in exchange, until its own document tells its own.
+ * Gives an artist the exact name it was stored under, by which reports find it among its namesakes. A namesake of that life who was
+ * made under it from a credit alone takes the other's in exchange, until its own document gives its own.
  *
  * @returns true when it had another one.
  */
@@ -81,7 +81,7 @@ export function freeForAlias(core: Core, ids: ForeignIds, name: string): boolean
 const nameOf = ({ db }: Core, id: number): string =>
   db.get<{ name: string }>('SELECT name FROM artists WHERE id = ?', id)!.name;
 
-/** Who is kept under a name: null for nobody, undefined where it is an alias. */
+/** Whose name this is stored as: null for nobody, undefined where it is an alias. */
 function bearerOf({ db }: Core, name: string): number | null | undefined {
   const key = identityKey(name);
   if (db.get('SELECT 1 FROM artist_aliases WHERE name_key = ?', key) !== undefined) return undefined;

@@ -3,10 +3,10 @@ import { messageOf, type CodedError } from '#shared/api/errorCodes.ts';
 import { JournalPageError } from '#shared/journal/pageError.ts';
 import { problemOf } from '../../kit/problemOf.ts';
 
-/** In the case's own words. */
+/** A message for the log, in English. */
 export const asNotTaken = (problem: CodedError): NotTaken => ({ reason: messageOf(problem), problem });
 
-/** What was met while a document was kept. */
+/** The error that was met while a document was stored. */
 export function asStorageFailure(error: unknown): NotTaken {
   const reason = error instanceof Error ? error.message : String(error);
   if (error instanceof JournalPageError)

@@ -5,7 +5,7 @@ import { resolveId } from '../curation/redirects.ts';
 import type { ForeignIds, Need } from './ids.ts';
 
 /**
- * @param asText tracks that were not given are kept in words, and join when a track of that name comes.
+ * @param asText tracks that were not given are stored as text, and join when a track of that name comes.
  * @returns what it names that was not given yet; null for one that the library has, or had.
  */
 export function takePlaylist(

@@ -54,7 +54,7 @@ it('makes of what any library’s device holds a library of the very same docume
   );
 });
 
-/** What the sources told of the plays that stand, and of those that a person deleted, as they would tell it again. */
+/** What the sources reported of the plays in the journal, and of those that a person deleted, as they would report it again. */
 function reportsOf(library: Library): ScrobbleInput[] {
   const db = new Libsql(library.file);
   const rows = db
@@ -77,7 +77,7 @@ function reportsOf(library: Library): ScrobbleInput[] {
   }));
 }
 
-it('knows again what its sources report anew: nothing is doubled, no witness too many', async () => {
+it('knows again what its sources report anew: nothing is doubled, no report too many', async () => {
   await fc.assert(
     fc.asyncProperty(anyHistory({ withManual: false }), fc.integer({ min: 1, max: 9 }), async (history, size) => {
       const former = libraryForTest();

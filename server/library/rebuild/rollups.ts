@@ -7,9 +7,9 @@ import type { ForeignIds } from './ids.ts';
 
 /**
  * Figures of a month whose listens are archived: the archive itself is not in a replica, so they stand by themselves from now on.
- * Tracks that nothing told of keep their ids; an album or artist that nothing told of is left out, since its id may be another's here.
+ * Tracks that no document named keep their ids; an album or artist that no document named is left out, since its id may be another's here.
  *
- * @returns true when the library has none of that month. @throws in words for a month that cannot be.
+ * @returns true when the library has none of that month. @throws with a message for people for a month that cannot be.
  */
 export function takeRollup(rollups: Rollups, ids: ForeignIds, figures: MonthlyRollup): boolean {
   if (!isPossibleMonth(figures.id)) throw new CodedFailure({ code: 'month-impossible', params: { month: figures.id } });

@@ -10,7 +10,7 @@ const heard = (library: Library) =>
     .items.map(({ playedAt, track }) => `${playedAt - BEGUN} ${track.title}`)
     .sort();
 
-/** An evening of four tracks of 200 seconds that was paused from the 50th to the 90th second; what was heard in 700 seconds is in the journal. */
+/** A session of four tracks of 200 seconds that was paused from the 50th to the 90th second; what was heard in 700 seconds is in the journal. */
 function libraryWithSession() {
   const former = libraryForTest();
   const { library, setTime } = former;

@@ -48,8 +48,8 @@ interface Taken {
 export interface Taking {
   parts(collection: CollectionName, document: ReadDocument): Part[];
   /**
-   * Inside a transaction. @param atEnd all was given: what a playlist names and nothing told of is kept in words, and what played at the
-   * turntable plays on. @throws for a document that cannot be kept. */
+   * Inside a transaction. @param atEnd all was given: what a playlist names and no document gave is stored as text, and what played at the
+   * turntable plays on. @throws for a document that cannot be stored. */
   take(ids: ForeignIds, part: Part, atEnd?: boolean): Taken;
 }
 

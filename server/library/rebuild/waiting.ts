@@ -10,7 +10,7 @@ interface WaitingDocument {
   document: ReadDocument;
 }
 
-/** Documents that name what was not given yet: kept whole, and taken again when it was. */
+/** Documents that name what was not given yet: stored whole, and taken again when it was. */
 export interface Waiting {
   /** Notes what a part of a document needs; one that needs nothing waits no more. */
   keep(life: string, part: Part, needs: readonly Need[]): void;
@@ -19,7 +19,7 @@ export interface Waiting {
   /** Those that are taken once all was given, whatever they need: playlists, and what plays at the turntable. */
   last(): WaitingDocument[];
   holds(life: string, collection: CollectionName, id: string): boolean;
-  /** What still waits, and for what, in words. */
+  /** What still waits, and for what, as a message for people. */
   reasons(): Awaiting[];
 }
 

@@ -4,9 +4,9 @@ import { type Core, isoNow, listed } from '../core.ts';
 import { tracksOf } from './trackFacts.ts';
 
 /*
- * Figures that came without their archive, from a device that the library was brought back from. They are kept as they were given,
- * under the ids that they named then, and told under those of today: so they follow merges, and after a split count again for what
- * they named before. What became one with another before they were given is not known apart, and stays with the one that it became.
+ * Figures that came without their archive, from a device that the library was brought back from. They are stored as they were given,
+ * under the ids that they named then, and shown under those of today: so they follow merges, and after a split count again for what
+ * they named before. What was merged into another before they were given cannot be separated, and stays with the one that it became.
  */
 
 /** What was given of a month. */

@@ -123,7 +123,7 @@ type ArchivedRow = [
   id: number,
   playedAt: number,
   trackId: number,
-  holder: number,
+  owner: number,
   source: Listen['source'],
   zone: string | null,
 ];
@@ -136,11 +136,11 @@ function archivedBetween(core: Core, from: number, to: number): Listen[] {
     from,
     to,
   );
-  return rows.map(([id, playedAt, trackId, holder, source, zone]) => ({
+  return rows.map(([id, playedAt, trackId, owner, source, zone]) => ({
     id,
     playedAt,
     trackId,
-    holder,
+    holder: owner,
     source,
     witnesses: 1,
     ...(zone !== null && { zone }),

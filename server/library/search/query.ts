@@ -6,7 +6,7 @@ import { indexed, type SearchKind } from './searchIndex.ts';
 /** Enough spellings for one mistyped word. */
 const MOST_SPELLINGS = 8;
 
-/** The kinds whose words the index lists. */
+/** The kinds whose terms the index lists. */
 type Forgiving = Exclude<SearchKind, 'playlists'>;
 
 /** Terms that stand one after the other; a single one as a beginning. */
@@ -22,8 +22,8 @@ const soughtIn = (q: string): string[][] => (q.trim() === '' ? [] : soughtTerms(
  * @param kinds the indexes that are asked with it: a word that one of them has is no error.
  */
 export function ftsQuery(db: Database, kinds: readonly SearchKind[], q: string): string | null {
-  const words = ftsTerms(db, kinds, q, (all) => kinds.some((kind) => has(db, kind, all.join(' AND '))));
-  return words.length === 0 ? null : words.join(' AND ');
+  const terms = ftsTerms(db, kinds, q, (all) => kinds.some((kind) => has(db, kind, all.join(' AND '))));
+  return terms.length === 0 ? null : terms.join(' AND ');
 }
 
 /** The same word by word, where they may stand in several indexes. @param holds whether anything has all of these. */
@@ -31,7 +31,7 @@ export function ftsTerms(
   db: Database,
   kinds: readonly SearchKind[],
   q: string,
-  holds: (words: readonly string[]) => boolean,
+  holds: (terms: readonly string[]) => boolean,
 ): string[] {
   const sought = soughtIn(q);
   const strict = sought.map(quoted);
@@ -55,7 +55,7 @@ export function matching(db: Database, kind: SearchKind, q: string, limit: numbe
     .map(([id]) => id);
 }
 
-/** One or two letters begin half the library: ranking all of that would tell nothing. */
+/** One or two letters begin half the library: ranking all of that would say nothing. */
 const isShortQuery = (query: string): boolean => query.length <= '"ab"*'.length;
 
 function forgiven(db: Database, kinds: readonly SearchKind[], terms: readonly string[]): string {
@@ -82,7 +82,7 @@ function has(db: Database, kind: SearchKind, query: string): boolean {
   return db.get(`SELECT 1 FROM search_${kind} WHERE search_${kind} MATCH ? LIMIT 1`, query) !== undefined;
 }
 
-/** The same for playlists, whose words are listed nowhere: they are few. */
+/** The same for playlists, whose terms are listed nowhere: they are few. */
 function playlistSpellings(db: Database, word: string): string[] {
   const counts = new Map<string, number>();
   for (const [name] of db.rows<[string]>('SELECT name FROM playlists WHERE deleted_at IS NULL')) {
@@ -95,7 +95,7 @@ function playlistSpellings(db: Database, word: string): string[] {
     .map(([term]) => term);
 }
 
-/** Words of the index that this one is within one typing error of, or of their beginning; the most frequent first. */
+/** Terms of the index that this one is within one typing error of, or of their beginning; the most frequent first. */
 function spellingsOf(db: Database, kind: Forgiving, word: string): string[] {
   const near = (terms: [string, number][]) => terms.filter(([term]) => isOneErrorAway(word, term));
   const ranges = [...new Set([word[0]!, word[1]!])].flatMap((letter) =>

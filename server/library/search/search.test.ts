@@ -76,7 +76,7 @@ describe('search', () => {
     );
   });
 
-  it('forgives a typing error in every list, and only where nothing has the words', () => {
+  it('forgives a typing error in every list, and only where nothing has the terms', () => {
     const { library } = eastern();
     const page = { page: 1, pageSize: 20 };
     expect(library.reads.listens({ ...page, q: 'kvedlen ingrid' }).items.map(({ track }) => track.title)).toEqual([

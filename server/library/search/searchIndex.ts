@@ -60,7 +60,7 @@ export const INDEX_VERSION = 1;
 const WORD = /[\p{L}\p{N}]/u;
 
 /**
- * A name folded, before it is taken apart into terms. A name of signs alone ("!!!") would be no word to FTS5, so it is spelt in hexadecimal.
+ * A name folded, before it is split into terms. A name of signs alone ("!!!") would be no word to FTS5, so it is spelt in hexadecimal.
  */
 export function indexed(name: string): string {
   const folded = foldForSearch(name);

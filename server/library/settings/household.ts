@@ -8,7 +8,7 @@ import { readObject, setRowAside } from './unreadableRows.ts';
 
 const KEY = 'household';
 
-/** The one document of what every device should know about the house. */
+/** The one document of what every device should know about the household. */
 export function household(core: Core): Household {
   /** Noticed, and not written yet. */
   let noted: HouseholdChange = {};
@@ -39,7 +39,7 @@ export function household(core: Core): Household {
 
 /**
  * Begins with this time zone when none was chosen yet; a chosen one stays. Of a document that is not as it should be what can be read
- * is taken over; the rest begins as in a new household, and the document's text is kept beside.
+ * is taken over; the rest begins as in a new household, and the document's text is stored beside.
  */
 export function startHousehold(core: Core): void {
   core.db.transaction(() => {

@@ -37,7 +37,7 @@ const flawOf = (state: string): string | null => {
   return 'flaw' in read ? read.flaw : null;
 };
 
-/** A stored JSON object, or why the text is none, in words. @param isAlso what else it may be. */
+/** A stored JSON object, or a message that says why the text is none. @param isAlso what else it may be. */
 export function readObject(
   text: string,
   isAlso: (value: unknown) => boolean = () => false,

@@ -15,8 +15,8 @@ interface Candidate {
 const CANDIDATE = `albums.id, title, title_key, EXISTS (SELECT 1 FROM copies WHERE copies.album_id = albums.id) AS owned`;
 
 /**
- * Makes one album of a heard and an owned one wherever matching is sure that they are the same. A person's word that two are
- * not one is kept, and each join says why and can be taken back.
+ * Makes one album of a heard and an owned one wherever matching is sure that they are the same. A person's decision that two are
+ * not one is remembered, and each join says why and can be taken back.
  *
  * @param id an album that is new or changed, owned or heard.
  */
@@ -65,7 +65,7 @@ export function compareStoredAlbums(
   return compareAlbums(described(one), described(other));
 }
 
-/** A release of its own, or one written down by hand, is no mere hearsay: only a person may make it part of another. */
+/** A release of its own, or a manual one, is not only known from reports: only a person may merge it into another. */
 function isRetained(core: Core, id: number): boolean {
   return core.db.get('SELECT 1 FROM albums WHERE id = ? AND (discogs_id IS NOT NULL OR by_hand = 1)', id) !== undefined;
 }

@@ -7,7 +7,7 @@ import { writeCredits } from './releaseArtists.ts';
 
 const BECAME_PART = 'SELECT album_id AS id FROM album_merges WHERE discogs_id = ? ORDER BY former_id DESC LIMIT 1';
 
-/** The album that stands for a Discogs release, or that it became part of; made when it is new. */
+/** The album that stands for a Discogs release, or that it was merged into; made when it is new. */
 export function namedReleaseAlbum(core: Core, release: ReleaseFacts): { albumId: number; isNew: boolean } {
   const { db, feed } = core;
   const known =

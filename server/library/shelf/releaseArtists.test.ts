@@ -39,7 +39,7 @@ describe('the name of an artist', () => {
     expect(credits(library, 'Vespertine')[0]![0]).toBe('Björk');
   });
 
-  it('keeps the number that tells namesakes apart, and is no other artist’s', () => {
+  it('keeps the number that distinguishes namesakes, and is no other artist’s', () => {
     const { library } = libraryForTest();
     take(library, by('1', 'Bleak', 'Nirvana', 'Nirvana', '7'), by('2', 'Rainbow', 'Nirvana (2)', 'NIRVANA', '9'));
     take(library, by('3', 'Emerald', 'NIRVANA (2)', 'Nirvana', '9'));
@@ -49,7 +49,7 @@ describe('the name of an artist', () => {
     expect(numbered.sort()).toEqual(['NIRVANA (2)', undefined]);
   });
 
-  it('leaves the credit on a record that bears another name of theirs, and finds it by both', () => {
+  it('leaves the credit on a record that has another name of theirs, and finds it by both', () => {
     const { library } = libraryForTest();
     take(library, by('1', '1999', 'Prince', 'Prince', '7'), by('2', 'Emancipation', 'The Artist', 'The Artist', '8'));
     const [other, prince] = library.reads.artists(page).items;

@@ -5,7 +5,7 @@ import { artistNumbered, findArtist } from '../catalogue/artists.ts';
 import { refreshArtist } from '../catalogue/reindex.ts';
 import { type Core, isoNow } from '../core.ts';
 
-/** Whether a credit tells whose number an artist's is: that of a release does, one in a tracklist only where no release of theirs will. */
+/** Whether a credit decides which number an artist has: that of a release does, one in a tracklist only where no release of theirs will. */
 export type Claims = 'all' | 'unreleased';
 
 /**
@@ -48,7 +48,7 @@ function releaseArtist(core: Core, credit: CreditFacts, claims: Claims): number 
   }
 }
 
-/** Who bears a name, and the number that Discogs has for who is meant by it: the artist, or one that became part of them. */
+/** Who has a name, and the number that Discogs has for who is meant by it: the artist, or one that was merged into them. */
 interface Bearer {
   id: number;
   name: string;
@@ -72,7 +72,7 @@ function claim(core: Core, { id, name, isAlias }: Bearer, discogsId: string): vo
   core.feed.touch('artists', id);
 }
 
-/** True for an artist of a Discogs release: that tells whose number is theirs. */
+/** True for an artist of a Discogs release: that decides whose number is theirs. */
 const isReleased = (core: Core, id: number): boolean =>
   core.db.get(
     'SELECT 1 FROM album_artist JOIN albums ON albums.id = album_id WHERE artist_id = ? AND albums.discogs_id IS NOT NULL',
@@ -81,7 +81,7 @@ const isReleased = (core: Core, id: number): boolean =>
 
 /**
  * Learns the numbers of artists from a release that the library has: who is credited there is who Discogs credits, whoever else
- * bears the name. Nothing is made or moved.
+ * has the name. Nothing is made or moved.
  */
 export function knowArtists(
   core: Core,
@@ -102,7 +102,7 @@ export function knowArtists(
 }
 
 /**
- * The artist's own name wins over how one report or record spelt it, by which the artist came into the library: Discogs tells it with
+ * The artist's own name wins over how one report or record spelt it, by which the artist came into the library: Discogs has it with
  * the artist's number. Nothing else is written: it is one name, in another case or typography.
  */
 function spell(core: Core, id: number, credit: CreditFacts): void {
@@ -148,7 +148,7 @@ export function writeCredits(
   for (const credit of credits) {
     const artistId = releaseArtist(core, credit, claims);
     spell(core, artistId, credit);
-    // Another name that leads to the artist stays on the record that bears it.
+    // Another name that leads to the artist stays on the record that has it.
     const { name } = db.get<{ name: string }>('SELECT name FROM artists WHERE id = ?', artistId)!;
     const printed = credit.creditedAs === displayName(name) ? null : credit.creditedAs;
     if (!wanted.has(artistId))

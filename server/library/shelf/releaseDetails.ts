@@ -19,7 +19,7 @@ interface TrackRow {
  * Writes a release's tracklist over an album's tracks: a track that is known by its title keeps its id, its listens and its love;
  * one that the list does not name any more goes only when nothing holds it.
  *
- * @param asked the album's id when the details were asked for: it may have become part of another since, or be gone.
+ * @param asked the album's id when the details were asked for: it may have been merged into another since, or be gone.
  */
 export function writeReleaseDetails(core: Core, asked: number, details: DetailFacts): void {
   const { db, feed } = core;

@@ -144,7 +144,7 @@ function takeCopy(
     copy.instanceId,
   );
   const { folderId, rating, notes } = ownerFields(copy, fieldNames, before);
-  // When a copy was added is told by Discogs; whether that lies ahead, by what time it most likely is here.
+  // When a copy was added is Discogs's to say; whether that lies ahead, by what time it most likely is here.
   const dateAdded =
     copy.dateAdded !== null && isPossibleMoment(copy.dateAdded, likelyNow(core.time())) ? copy.dateAdded : null;
   const same =

@@ -239,7 +239,7 @@ const shelved: fc.Arbitrary<Happening>[] = [
     .map((timeZone) => (library) => library.household.update({ timeZone, retentionDays: 0, firstRunDone: true })),
 ];
 
-/** Whatever the reports are called and however far they are apart. */
+/** Whatever the names in the reports and the time between them. */
 const manualMerge: fc.Arbitrary<Happening> = fc
   .tuple(at, at)
   .map(([one, other]) =>
@@ -249,7 +249,7 @@ const manualMerge: fc.Arbitrary<Happening> = fc
 /**
  * Anything that can happen to a library, one thing after the other; plays more often than the rest. Ends with all done that follows.
  *
- * @param withManual listens merged by hand too.
+ * @param withManual manually merged listens too.
  */
 export const anyHistory = ({ withManual = true } = {}): fc.Arbitrary<Happening[]> =>
   fc

@@ -2,11 +2,11 @@ import Libsql from 'libsql';
 
 /** What must be true of a library's file whatever was done to it: each query lists what is wrong, so each must be empty. */
 const FLAWS: Record<string, string> = {
-  'a listen whose witnesses are not what it counts': `
+  'a listen that counts other reports than it has': `
     SELECT id FROM listening_history AS l WHERE witnesses <> (SELECT count(*) FROM scrobbles WHERE listen_id = l.id AND state = 'resolved') OR witnesses < 1`,
   'a scrobble that is resolved to no listen': `
     SELECT id FROM scrobbles WHERE state = 'resolved' AND listen_id NOT IN (SELECT id FROM listening_history) OR state = 'resolved' AND listen_id IS NULL`,
-  'a deleted scrobble whose listen stands with no other witness': `
+  'a deleted scrobble whose listen is in the journal without another report': `
     SELECT id FROM scrobbles WHERE state <> 'resolved' AND listen_id IN (
       SELECT l.id FROM listening_history AS l WHERE NOT EXISTS (SELECT 1 FROM scrobbles WHERE listen_id = l.id AND state = 'resolved'))`,
   'two scrobbles of one source in one listen': `

@@ -86,7 +86,7 @@ export function mutationOf(
   return { id, deviceId, number: Math.max(1, mutations), madeAt, intent: mutation };
 }
 
-/** Applies one mutation of a device that follows the library's present life. @returns its verdict. */
+/** Applies one mutation of a device that follows the library's present life. @returns its result. */
 export function applied(library: Library, mutation: Mutation, options: { deviceId?: string; madeAt?: number } = {}) {
   const [document] = library.mutations.apply([{ ...mutationOf(mutation, options), epoch: library.feed.epoch }]);
   return document!.verdict!;

@@ -28,7 +28,7 @@ export interface LifePlace {
   /** Closes it and copies its file as a person would. @returns the copy's path. */
   keep(library: Library, name: string): Promise<string>;
   marker(): Marker;
-  /** The lives that a file tells of. */
+  /** The lives that a file records. */
   lives(file: string): LibraryIdentity[];
   /** Records a play of a title of its own. @returns the id of its listen. */
   listen(library: Library): number;

@@ -31,7 +31,7 @@ export class Lives {
     this.library = this.#open();
   }
 
-  /** Puts back what was kept: everything since is as if it had never been, and ids may be given out again. */
+  /** Puts the backup back: everything since is as if it had never been, and ids may be given out again. */
   async restore(): Promise<void> {
     this.library.close();
     await restoreBackup({ file: this.#backup, dataDir: this.#folder, configDir: this.#folder, clock: this.#clock });

@@ -15,7 +15,7 @@ export interface TextSource {
 export interface StoredText {
   table: string;
   column: string;
-  /** Null in a table without rowids: the bytes themselves tell the rows then. */
+  /** Null in a table without rowids: the bytes themselves identify the rows then. */
   rowid: number | null;
   bytes: Buffer;
 }

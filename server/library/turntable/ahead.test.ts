@@ -8,12 +8,12 @@ const timesOf = (library: Library) =>
     .items.map(({ playedAt }) => playedAt - START)
     .reverse();
 
-/** An evening of four tracks that began ten minutes ago, as earlier versions wrote it: all at once. */
+/** A session of four tracks that began ten minutes ago, as earlier versions wrote it: all at once. */
 function writtenAhead() {
-  const kept = libraryForTest();
+  const opened = libraryForTest();
   const group = newUuid();
-  kept.setTime(START + 90_600);
-  kept.library.scrobbles.record(
+  opened.setTime(START + 90_600);
+  opened.library.scrobbles.record(
     [0, 1, 2, 3].map((place) =>
       play({
         source: 'manual',
@@ -24,7 +24,7 @@ function writtenAhead() {
       }),
     ),
   );
-  return { ...kept, group };
+  return { ...opened, group };
 }
 
 it('takes listens that lie ahead out of the journal until their time has come, and leaves those that were heard', () => {
@@ -44,7 +44,7 @@ it('takes listens that lie ahead out of the journal until their time has come, a
   expect(timesOf(library)).toEqual([]);
 });
 
-it('makes a session of its own of one that a replica told without its group', () => {
+it('makes a session of its own of one that a replica gave without its group', () => {
   const { library, setTime } = libraryForTest();
   listenTo(library, { source: 'manual', sourceKey: 'rebuilt:1', playedAt: START + 5_000, durationSeconds: 200 });
   library.turntable.settle();

@@ -11,7 +11,7 @@ const GRACE_SECONDS = 300;
 const GROUPED = /^([0-9a-f-]{36}):(\d+)$/;
 
 /**
- * Listens by hand that lie ahead, as earlier versions wrote them: they leave the journal and are a session at the turntable, which
+ * Manually logged listens that lie ahead, as earlier versions wrote them: they leave the journal and are a session at the turntable, which
  * writes each when its time has come.
  *
  * @param latest the latest that is known of the time, seconds since the epoch: a clock that was set back makes nothing lie ahead.
@@ -32,7 +32,7 @@ export function holdBack(core: Core, latest: number): void {
   });
 }
 
-/** The group of a report; one that has none, as a replica told it, becomes one by itself. */
+/** The group of a report; one that has none, as a replica gave it, becomes one by itself. */
 function groupOf(core: Core, row: ScrobbleRow): string {
   const group = GROUPED.exec(row.source_key)?.[1];
   if (group !== undefined) return group;

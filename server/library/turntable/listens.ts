@@ -89,7 +89,7 @@ export function groupRows(core: Core, group: string): ScrobbleRow[] {
   );
 }
 
-/** Keeps reports that are not known yet, and finds their listens. What a replica told of already gets the group's name back. */
+/** Stores reports that are not known yet, and finds their listens. What a replica gave already gets the group's name back. */
 export function writeReports(core: Core, reports: readonly NewReport[], fromFormerLife = false): void {
   const known = new Set(
     evidence
@@ -114,7 +114,7 @@ export function writeReports(core: Core, reports: readonly NewReport[], fromForm
   if (fromFormerLife) takeReportedOut(core, openRollups(core), rows);
 }
 
-/** Takes a person's own reports back; listens that nothing else tells of go. */
+/** Takes a person's own reports back; listens without other reports are removed. */
 export function withdraw(core: Core, rows: readonly ScrobbleRow[]): void {
   const current = rows.filter(({ state }) => state === 'resolved');
   const archived = rows.filter(({ state }) => state === 'archived');
@@ -139,7 +139,7 @@ export function withdraw(core: Core, rows: readonly ScrobbleRow[]): void {
   }
 }
 
-/** Archived listens that nothing tells of any more leave their months' figures; the archive's file does not bring them back. */
+/** Archived listens without any report left leave their months' figures; the archive's file does not bring them back. */
 function leaveArchive(core: Core, listenIds: readonly number[]): void {
   const unreported = listenIds.filter((id) => evidence.ofListen(core, id).length === 0);
   const gone = core.db.rows<[number, number]>(
@@ -163,7 +163,7 @@ function leaveArchive(core: Core, listenIds: readonly number[]): void {
 export function writeHeard(core: Core, session: StoredSession, now: number, fromFormerLife = false): void {
   if (session.state !== 'open') return;
   const rows = new Map(groupRows(core, session.id).map((row) => [row.source_key, row]));
-  // A whole record that is told by its tracks by now.
+  // A whole record that is listed by its tracks by now.
   if ([...rows.keys()].some((key) => key.includes('.'))) return storeSession(core, { ...session, state: 'over' });
   const heard = new Map(heardBy(session, now).map((track) => [`${session.id}:${track.number}`, track]));
   const unheard = [...rows.values()].filter(

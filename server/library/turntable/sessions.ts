@@ -37,7 +37,7 @@ export const openSessions = (core: Core): StoredSession[] =>
     .all<Row>(`SELECT ${COLUMNS} FROM turntable_sessions WHERE state = 'open' ORDER BY started_at, id`)
     .map(sessionOf);
 
-/** Keeps a session; the household's document tells of those that are open. */
+/** Stores a session; the household's document has those that are open. */
 export function storeSession(core: Core, { id, playedAt, tracks, moves, state }: StoredSession): void {
   core.db.run(
     `INSERT OR REPLACE INTO turntable_sessions (${COLUMNS}) VALUES (?, ?, ?, ?, ?)`,
@@ -84,7 +84,7 @@ export function removeSession(core: Core, id: string): boolean {
 
 export const touchTurntable = (core: Core): void => core.feed.touch('household', 'household');
 
-/** What devices are told: the open sessions, with the tracks as they are called today and the numbers of the listens that the journal has. */
+/** What devices get: the open sessions, with the tracks as they are called today and the numbers of the listens that the journal has. */
 export function turntableToday(core: Core): { turntable?: TurntableSession[] } {
   const open = openSessions(core);
   if (open.length === 0) return {};

@@ -40,7 +40,7 @@ const momentsOf = (library: Library, start: number) =>
     .items.map(({ playedAt }) => playedAt - start)
     .sort((one, other) => one - other);
 
-it('moves a listen that was written at the turn it took for granted to the turn that a device tells of later', () => {
+it('moves a listen that was written at the turn it took for granted to the turn that a device reports later', () => {
   const { at, turned, heard, close } = twoSides();
   at(400);
   expect(heard()).toEqual([0, 200 + TURN]);

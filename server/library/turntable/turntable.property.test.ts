@@ -148,7 +148,7 @@ class Scenario {
       .sort((one, other) => one[0] - other[0] || one[1] - other[1]);
   }
 
-  /** What must be in the journal once everything has been told. */
+  /** What must be in the journal once everything has been submitted. */
   get heard(): [playedAt: number, trackId: number][] {
     const remaining = this.sessions.filter(({ id }) => !this.removed.has(id));
     return remaining

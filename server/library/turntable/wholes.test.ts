@@ -57,7 +57,7 @@ it('logs what is in no library by its names: a track, a record as one, the track
   expect(heard(library)).toHaveLength(1);
 });
 
-it('tells a whole record by its tracks once they are known, and takes them back together', () => {
+it('lists a whole record by its tracks once they are known, and takes them back together', () => {
   const { library } = libraryForTest();
   const alias = bare(library);
   const whole = typed({ albumId: alias });
@@ -85,7 +85,7 @@ it('tells a whole record by its tracks once they are known, and takes them back 
   expect(heard(library)).toHaveLength(2);
 });
 
-/** As Discogs tells it. */
+/** As Discogs has it. */
 const list = (library: Library, albumId: number, titles: readonly string[]) =>
   library.shelf.writeDetails(albumId, {
     year: null,
@@ -99,7 +99,7 @@ const list = (library: Library, albumId: number, titles: readonly string[]) =>
     })),
   });
 
-it('tells it by all of its tracks, also by the one that is called like the record, which is not as long as that', () => {
+it('lists it by all of its tracks, also by the one that is called like the record, which is not as long as that', () => {
   const { library } = libraryForTest();
   const alias = bare(library);
   const [album] = library.reads.albums({ page: 1, pageSize: 9 }).items;
@@ -120,7 +120,7 @@ it('tells it by all of its tracks, also by the one that is called like the recor
   ]);
 });
 
-it('tells of one that was lifted early those tracks alone that were heard by then, each at its time', () => {
+it('lists of one that was lifted early those tracks alone that were heard by then, each at its time', () => {
   const { library, setTime } = libraryForTest();
   const alias = bare(library);
   const [album] = library.reads.albums({ page: 1, pageSize: 9 }).items;
@@ -151,7 +151,7 @@ it('tells of one that was lifted early those tracks alone that were heard by the
   ]);
 });
 
-it('tells nothing of it that is still to come, where its tracks are longer than it was taken to be', () => {
+it('lists nothing of it that is still to come, where its tracks are longer than it was taken to be', () => {
   const { library, setTime } = libraryForTest();
   const alias = bare(library);
   const [album] = library.reads.albums({ page: 1, pageSize: 9 }).items;

@@ -11,19 +11,19 @@ import { START } from '../library.ts';
 
 export const TIME_ZONE = 'Europe/Paris';
 
-/** What a library is known to have been told, kept beside it: the truth that it is held against. */
+/** What a library is known to have been given, recorded beside it: the truth that it is compared with. */
 export interface Memory {
-  /** Reports by `source key`, with the moment each tells of. */
+  /** Reports by `source key`, with the moment of each play. */
   reported: Map<string, { playedAt: number }>;
   /** Ids of the reports of listens that a person deleted at any time. */
   deleted: Set<number>;
-  /** Groups of listens logged by hand that were taken back. */
+  /** Groups of manually logged listens that were taken back. */
   withdrawn: Set<string>;
-  /** Words a person wrote and did not write over. */
+  /** Texts that a person wrote and did not replace. */
   written: Set<string>;
 }
 
-/** A library with a life: it is told things, closed, brought back from backups, and its archive stays where it is. */
+/** A library with a life: it takes reports and mutations, is closed, brought back from backups, and its archive stays where it is. */
 export class LibraryUnderTest {
   library: Library;
   memory: Memory = { reported: new Map(), deleted: new Set(), withdrawn: new Set(), written: new Set() };
@@ -33,7 +33,7 @@ export class LibraryUnderTest {
   readonly merged: [number, number][] = [];
   readonly split: { listenId: number; scrobbleId: number }[] = [];
   pass = 0;
-  words = 0;
+  textCount = 0;
   readonly #folder = mkdtempSync(join(tmpdir(), 'aime-history-'));
   #backup: { file: string; memory: Memory } | undefined;
 
@@ -68,7 +68,7 @@ export class LibraryUnderTest {
     this.library = this.#open();
   }
 
-  /** Brings the last backup back; what was told since is forgotten, but for what sources tell again. */
+  /** Brings the last backup back; what was given since is forgotten, but for what sources report again. */
   async restore(): Promise<void> {
     if (this.#backup === undefined) return;
     const { file, memory } = this.#backup;
@@ -89,7 +89,7 @@ export class LibraryUnderTest {
   }
 
   #open(): Library {
-    // After everything that the steps tell of.
+    // After every moment in the steps.
     const now = (START + 40 * 86_400) * 1000;
     const clock = { now: () => now, elapsed: () => now, sleep: () => Promise.resolve() };
     return openLibrary({

@@ -47,12 +47,12 @@ const artists = (library: Library) => library.reads.artists({ page: 1, pageSize:
 
 const reports = fc.array(report, { minLength: 1, maxLength: 6 });
 
-/** Words that nobody wrote before, over those that stood there. */
+/** A text that nobody wrote before, in place of the one that was there. */
 function newNote(subject: LibraryUnderTest, before: string | null): string {
-  for (const words of subject.memory.written) if (before?.includes(words)) subject.memory.written.delete(words);
-  const words = `words no. ${(subject.words += 1)};`;
-  subject.memory.written.add(words);
-  return words;
+  for (const text of subject.memory.written) if (before?.includes(text)) subject.memory.written.delete(text);
+  const text = `text no. ${(subject.textCount += 1)};`;
+  subject.memory.written.add(text);
+  return text;
 }
 
 /** What sources and people do to a listen and its reports. */

@@ -27,10 +27,10 @@ interface ReportRow {
 }
 
 /**
- * Holds a library against what it was told: everything a source reported and a person wrote must be found again by its names and
+ * Compares a library with what it was given: everything a source reported and a person wrote must be found again by its names and
  * moments, in what a fresh device pulls, in the archive, or among what a person took away.
  *
- * @returns what is missing or says something else, in words; empty when all is there.
+ * @returns a message for each thing that is missing or differs; empty when all is there.
  */
 export function untruths(subject: LibraryUnderTest): string[] {
   const db = new Libsql(subject.library.file);
@@ -58,8 +58,10 @@ function heardUntruths(subject: LibraryUnderTest, rows: readonly ReportRow[]): s
   const { reported, deleted, withdrawn } = subject.memory;
   const heard = heardOf(subject);
   const archived = archivedKeys(subject);
-  const kept = new Set(rows.map(({ source, source_key: key }) => `${source} ${key}`));
-  const untruths = [...reported.keys()].filter((key) => !kept.has(key)).map((key) => `${key} is not recorded any more`);
+  const stored = new Set(rows.map(({ source, source_key: key }) => `${source} ${key}`));
+  const untruths = [...reported.keys()]
+    .filter((key) => !stored.has(key))
+    .map((key) => `${key} is not recorded any more`);
   for (const row of rows) {
     const name = `${row.source} ${row.source_key} (${row.title})`;
     const together = rows.filter(
@@ -141,17 +143,17 @@ function countUntruths(subject: LibraryUnderTest, db: Libsql.Database): string[]
   ].flatMap(([what, found, expected]) => (found === expected ? [] : [`${what} ${found} listens of ${expected}`]));
 }
 
-/** Every place in which words can be that a person wrote. */
+/** Every place that can hold text which a person wrote. */
 const WRITTEN = `
-  SELECT note AS words FROM listening_history WHERE note IS NOT NULL UNION ALL SELECT note FROM albums WHERE note IS NOT NULL
+  SELECT note AS text FROM listening_history WHERE note IS NOT NULL UNION ALL SELECT note FROM albums WHERE note IS NOT NULL
   UNION ALL SELECT listen FROM deleted_listens UNION ALL SELECT snapshot FROM album_merges`;
 
 function writtenUntruths(subject: LibraryUnderTest, db: Libsql.Database): string[] {
   const places = [
-    ...(db.prepare(WRITTEN).all() as { words: string }[]).map(({ words }) => words),
+    ...(db.prepare(WRITTEN).all() as { text: string }[]).map(({ text }) => text),
     ...archiveTexts(subject),
   ];
   return [...subject.memory.written]
-    .filter((words) => !places.some((place) => place.includes(words)))
-    .map((words) => `"${words}" is nowhere any more`);
+    .filter((text) => !places.some((place) => place.includes(text)))
+    .map((text) => `"${text}" is nowhere any more`);
 }
