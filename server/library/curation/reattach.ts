@@ -33,7 +33,7 @@ export function attachLater(core: Core, trackIds: readonly number[]): () => void
 /** Finds the track of each of these listens anew, from what its reports say. Doing so again changes nothing. */
 export function reattach(core: Core, listenIds: readonly number[]): void {
   const plays = listenIds
-    .map((id) => ({ id, rows: evidence.ofListen(core, id).filter(({ state }) => state === 'resolved') }))
+    .map((id) => ({ id, rows: evidence.resolvedOf(core, id) }))
     .filter(({ rows }) => rows.length > 0);
   const names = catalogue(core, { completing: false });
   const naming = resolveNames(

@@ -53,6 +53,9 @@ export const evidence = {
       `SELECT ${COLUMNS} FROM scrobbles WHERE listen_id = ? AND state <> 'withdrawn' ORDER BY id`,
       listenId,
     ),
+  /** The reports that a listen in the journal was resolved from. */
+  resolvedOf: (core: Core, listenId: number) =>
+    evidence.ofListen(core, listenId).filter(({ state }) => state === 'resolved'),
   byKeys: (core: Core, source: string, keys: readonly string[]) =>
     core.db.all<ScrobbleRow>(
       `SELECT ${COLUMNS} FROM scrobbles WHERE source = ? AND source_key IN (SELECT value FROM json_each(?))`,

@@ -112,16 +112,3 @@ export function noteDeleted(
   touchDeletionOf(core, id);
   return true;
 }
-
-/** A listen's note goes with it, or gives way to another: it is stored in the listen's history. */
-export function keepListenNote(core: Core, listenId: number, why: 'replaced' | 'removed'): void {
-  const note = listenRow(core, listenId)?.note ?? null;
-  if (note === null) return;
-  const author = lastWord(core, `listen-note:${listenId}`);
-  keepRevision(
-    core,
-    revisionsId('listen-note', listenId),
-    { text: note, deviceId: author?.deviceId ?? null, writtenAt: author?.madeAt ?? null },
-    why,
-  );
-}

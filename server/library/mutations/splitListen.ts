@@ -1,11 +1,8 @@
-import { catalogue } from '../catalogue/reported.ts';
-import { resolveId } from '../curation/redirects.ts';
-import { decide, forgetDecision } from '../listens/decisions.ts';
-import { evidence, reportKey } from '../listens/evidence.ts';
-import { resolve } from '../listens/resolve.ts';
+import { rejoinReport, splitReport } from '../curation/mergeListens.ts';
+import { evidence } from '../listens/evidence.ts';
 import type { MutationHandler } from './definition.ts';
-import { refuseTwoOfOneSource, reportsOf } from './sourceReports.ts';
 import { listenNamedBy, refuse } from './targets.ts';
+import { refuseTwoOfOneSource } from './twoOfOneSource.ts';
 
 /** A person's decision that one report is a play of its own; it holds for all that is resolved from then on. */
 export const splitListen: MutationHandler<'split-listen'> = {
@@ -14,19 +11,12 @@ export const splitListen: MutationHandler<'split-listen'> = {
     return { ...mutation, listenId, scrobbleId: resolver.scrobble(mutation.scrobbleId, listenId) };
   },
   apply(core, { listenId, scrobbleId }) {
-    const listen = listenNamedBy(core, listenId);
-    const rows = reportsOf(core, listen.id);
+    const reports = evidence.resolvedOf(core, listenNamedBy(core, listenId).id);
     const one =
-      rows.find(({ id }) => id === scrobbleId) ??
+      reports.find(({ id }) => id === scrobbleId) ??
       refuse('unknown-scrobble', 'This report is not part of the listen any more.');
-    if (rows.length === 1) refuse('only-witness', 'This is the only report of the listen.');
-    for (const other of rows) if (other !== one) decide(core, reportKey(one), reportKey(other), 'different');
-    core.db.run('UPDATE scrobbles SET listen_id = NULL, reasons = NULL WHERE id = ?', one.id);
-    resolve(
-      core,
-      catalogue(core),
-      rows.map((row) => evidence.byId(core, row.id)!),
-    );
+    if (reports.length === 1) refuse('only-witness', 'This is the only report of the listen.');
+    splitReport(core, one, reports);
     return { seenIn: 'journal' };
   },
 };
@@ -43,19 +33,9 @@ export const rejoinListen: MutationHandler<'rejoin-listen'> = {
     const one = evidence.byId(core, scrobbleId);
     if (one?.state !== 'resolved') return refuse('unknown-scrobble', 'This report is not in the journal any more.');
     if (one.listen_id === listen.id) return { seenIn: 'journal' };
-    const others = reportsOf(core, listen.id);
+    const others = evidence.resolvedOf(core, listen.id);
     refuseTwoOfOneSource([one, ...others]);
-    for (const other of others) forgetDecision(core, reportKey(one), reportKey(other));
-    resolve(core, catalogue(core), [one, ...others]);
-    // What the rule would not join was joined manually before, so it is again.
-    if (evidence.byId(core, scrobbleId)?.listen_id !== resolveId(core, 'listen', listen.id)) {
-      for (const other of others) decide(core, reportKey(one), reportKey(other), 'same');
-      resolve(
-        core,
-        catalogue(core),
-        [one, ...others].map((row) => evidence.byId(core, row.id)!),
-      );
-    }
+    rejoinReport(core, one, listen.id, others);
     return { seenIn: 'journal' };
   },
 };
