@@ -14,7 +14,7 @@ import { FOR_EVER, refuses } from './setup/serviceFaults.ts';
 
 /**
  * Every sentence that the app says of a service: its condition is made true on a real server with simulated services, read
- * from real pages in both languages, and made false. `sentences.ts` has them word for word.
+ * from real pages in both languages, and made false. `sentences/services.ts` has them word for word.
  */
 const session = new TestSession();
 afterEach(() => session.close());

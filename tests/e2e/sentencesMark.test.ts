@@ -5,14 +5,15 @@ import { afterAll, afterEach, expect, test } from 'vitest';
 import { until } from '#tests/kit/serverProcess.ts';
 import { startDiscogsSimulator } from '#tests/simulators/discogs/index.ts';
 import { startEuriaSimulator } from '#tests/simulators/euria/index.ts';
-import { CONDITIONS, patternOf } from './sentences.ts';
+import { CONDITIONS } from './sentences/conditions.ts';
+import { patternOf } from './sentences/sentence.ts';
 import { Between } from './setup/between.ts';
 import { TestSession, following, now, untilHeard } from './setup/testSession.ts';
 import { seen } from './setup/places.ts';
 import { LANGUAGES } from './setup/serviceCards.ts';
 import { FOR_EVER, refuses } from './setup/serviceFaults.ts';
 
-/** Every sentence that the server indicator says, as `sentences.ts` has them word for word: its condition is made true, read, and made false. */
+/** Every sentence that the server indicator says, as `sentences/conditions.ts` has them word for word: its condition is made true, read, and made false. */
 const session = new TestSession();
 afterEach(() => session.close());
 afterAll(() => session.closeBrowser());

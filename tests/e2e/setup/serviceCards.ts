@@ -4,7 +4,9 @@ import type { EuriaCode } from '#shared/library/euriaState.ts';
 import type { CodeOf, ReportedService } from '#shared/library/serviceStates.ts';
 import { sharedUpstreams } from '#shared/upstreams/registry.ts';
 import { waitLimitMs } from '#tests/kit/pace.ts';
-import { patternOf, type Sentence, SERVICES, SERVICE_ERROR_SENTENCES } from '../sentences.ts';
+import { patternOf, type Sentence } from '../sentences/sentence.ts';
+import { SERVICE_ERROR_SENTENCES } from '../sentences/serviceErrors.ts';
+import { SERVICES } from '../sentences/services.ts';
 
 export type ServiceId = keyof typeof SERVICES;
 type Code<Of extends ServiceId> = Of extends ReportedService ? CodeOf<Of> : EuriaCode;

@@ -1,15 +1,12 @@
 import { expect, test } from 'vitest';
 import { EURIA_STATES } from '#shared/library/euriaState.ts';
 import { SERVICE_STATES } from '#shared/library/serviceStates.ts';
-import {
-  CONDITIONS,
-  INSTALL,
-  OFFLINE,
-  patternOf,
-  type Sentence,
-  SERVICES,
-  SERVICE_ERROR_SENTENCES,
-} from '#tests/e2e/sentences.ts';
+import { CONDITIONS } from '#tests/e2e/sentences/conditions.ts';
+import { INSTALL } from '#tests/e2e/sentences/install.ts';
+import { OFFLINE } from '#tests/e2e/sentences/offline.ts';
+import { patternOf, type Sentence } from '#tests/e2e/sentences/sentence.ts';
+import { SERVICE_ERROR_SENTENCES } from '#tests/e2e/sentences/serviceErrors.ts';
+import { SERVICES } from '#tests/e2e/sentences/services.ts';
 import en from '../../lib/i18n/en/index.ts';
 import fr from '../../lib/i18n/fr/index.ts';
 import type { Message } from '../../lib/i18n/message.ts';
