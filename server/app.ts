@@ -4,7 +4,7 @@ import type { StreamEvent } from '#shared/sync/stream.ts';
 import { appRoutes } from './appRoutes.ts';
 import { createAnalyticsModule } from './modules/analytics.ts';
 import { createDiscogsModule, type DiscogsModule } from './modules/discogs.ts';
-import { createEnrichmentModule } from './modules/enrichment.ts';
+import { createEnrichmentModule } from './modules/enrichment/enrichment.ts';
 import { createFollowUpsModule } from './modules/followUps.ts';
 import { createJobsModule } from './modules/jobs.ts';
 import { createLastfmModule } from './modules/lastfm.ts';

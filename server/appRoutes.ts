@@ -36,7 +36,7 @@ import type { Log } from './kit/log.ts';
 import type { Library } from './library/api/library.ts';
 import type { AnalyticsModule } from './modules/analytics.ts';
 import type { DiscogsModule } from './modules/discogs.ts';
-import type { EnrichmentModule } from './modules/enrichment.ts';
+import type { EnrichmentModule } from './modules/enrichment/enrichment.ts';
 import type { JobsModule } from './modules/jobs.ts';
 import type { LastfmModule } from './modules/lastfm.ts';
 import type { Module, SetAsideReaders } from './modules/module.ts';

@@ -12,7 +12,7 @@ import { holdings, ORDER } from '../library/testing/holdings.ts';
 import { expectSound } from '../library/testing/invariants.ts';
 import { applied, libraryForTest, listenTo, replicaOf, START } from '../library/testing/library.ts';
 import type { DiscogsClient, ReleaseBasics } from '../upstreams/discogs/index.ts';
-import { DiscogsImport } from './discogsImport.ts';
+import { DiscogsImport } from './discogsImport/discogsImport.ts';
 
 /** A release whose artist Discogs distinguishes from namesakes by a number. */
 const by = (number: number, name: string, id: number, title: string): ReleaseBasics => ({

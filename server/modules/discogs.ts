@@ -1,5 +1,5 @@
 import type { ServiceTest } from '#shared/api/services.ts';
-import { DiscogsImport } from '../enrichment/discogsImport.ts';
+import { DiscogsImport } from '../enrichment/discogsImport/discogsImport.ts';
 import { testService } from '../kit/http/testService.ts';
 import { isSettingOf } from '../upstreams/registry.ts';
 import { createDiscogsClient, type DiscogsClient } from '../upstreams/discogs/index.ts';

@@ -1,11 +1,14 @@
+import type { EuriaUsage } from '#shared/api/euria.ts';
 import { createCalendar } from '#shared/journal/calendar.ts';
 import { euriaState, type EuriaFacts } from '#shared/library/euriaState.ts';
+import type { WorkerState } from '../enrichment/worker.ts';
 import { nowSeconds } from '../kit/clock.ts';
 import { DailyCap, type DailyCapOptions } from '../kit/dailyCap.ts';
 import { serviceErrorOf } from '../kit/http/upstreamError.ts';
 import type { EuriaAccess, EuriaShare } from '../upstreams/euria/index.ts';
 import type { ModuleContext } from './module.ts';
 import type { ReportedState } from './serviceBoard.ts';
+import { textLanguage } from './textLanguage.ts';
 
 const texts = (most: number) => `The ${most} ${most === 1 ? 'text' : 'texts'}`;
 
@@ -64,4 +67,23 @@ export function euriaService(
     own: { isOn: config.get('euria.background'), ...access.share('own').usage(), hasWork: hasOwnWork },
   };
   return { id: 'euria', ...euriaState(facts) };
+}
+
+/** Texts of today, by the household's calendar, of how many a day at most. @param worker the state of the worker that writes them. */
+export function euriaUsage(
+  context: ModuleContext,
+  access: EuriaAccess,
+  { state, blockedUntil }: WorkerState,
+): EuriaUsage {
+  const { config, library, clock } = context;
+  const own = access.share('own');
+  const mayBe = state !== 'off' && state !== 'refused' && own.usage().cap > 0;
+  const pausedUntil = Math.ceil((access.client?.blockedUntil ?? 0) / 1000);
+  return {
+    ...own.usage(),
+    isOn: config.get('euria.background'),
+    next: mayBe ? Math.max(nowSeconds(clock) + own.waitSeconds(), blockedUntil ?? 0, pausedUntil) : null,
+    asked: access.share('asked').usage(),
+    withoutWords: library.facts.withoutWords(textLanguage(context)),
+  };
 }

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { DiscogsImport } from '#server/enrichment/discogsImport.ts';
+import { DiscogsImport } from '#server/enrichment/discogsImport/discogsImport.ts';
 import { silentLog } from '#server/kit/log.ts';
 import { libraryForTest } from '#server/library/testing/library.ts';
 import { openDiscogsFixture, type DiscogsFixture } from './discogsFixture.ts';

@@ -8,7 +8,7 @@ import {
   writeAlbumWords,
 } from '#shared/api/enrichment.ts';
 import type { Library } from '../../library/api/library.ts';
-import type { EnrichmentModule } from '../../modules/enrichment.ts';
+import type { EnrichmentModule } from '../../modules/enrichment/enrichment.ts';
 import { HttpError } from '../httpError.ts';
 import { route } from '../route.ts';
 

@@ -1,0 +1,75 @@
+import type { LookupId } from '#shared/upstreams/registry.ts';
+import type { AlbumTextWriter } from '../../enrichment/albumText/albumTextWriter.ts';
+import type { EnrichmentTask } from '../../enrichment/task.ts';
+import { coverArt, musicbrainzAlbum } from '../../enrichment/tasks/coverArt.ts';
+import { discogsArtist, discogsMaster, discogsRelease } from '../../enrichment/tasks/discogs.ts';
+import { spotifyAlbum, spotifyArtist } from '../../enrichment/tasks/spotify.ts';
+import { EnrichmentWorker } from '../../enrichment/worker.ts';
+import type { EuriaAccess } from '../../upstreams/euria/index.ts';
+import type { DiscogsModule } from '../discogs.ts';
+import type { ModuleContext } from '../module.ts';
+import { connected, type LookupClients } from './clients.ts';
+
+/** The queue's workers by their upstream. */
+export type LookupWorkers = Record<LookupId | 'euria', EnrichmentWorker>;
+
+interface WorkersDependencies {
+  clients: LookupClients;
+  discogs: DiscogsModule['client'];
+  albumTextWriter: AlbumTextWriter;
+  euria: EuriaAccess;
+  onChange: () => void;
+}
+
+/** One worker an upstream, each with the tasks that it is asked for. */
+export function createLookupWorkers(
+  { config, library, clock, log }: ModuleContext,
+  { clients, discogs, albumTextWriter, euria, onChange }: WorkersDependencies,
+): LookupWorkers {
+  const { facts, images, queue } = library;
+  const worker = (upstream: string, ready: () => boolean, tasks: EnrichmentTask[], waitSeconds?: () => number) =>
+    new EnrichmentWorker({
+      upstream,
+      ready,
+      tasks,
+      queue,
+      clock,
+      log,
+      written: (work, signal) =>
+        library.availability.written(() => library.atomically(work), { patienceMs: Infinity, signal }),
+      blocked: {
+        get: () => library.states.get<number>(`blocked:${upstream}`) ?? 0,
+        set: (until) => library.states.set(`blocked:${upstream}`, until),
+      },
+      paused: {
+        get: () => library.states.get<{ wished: boolean }>(`paused:${upstream}`)?.wished ?? false,
+        set: (wished) => library.states.set(`paused:${upstream}`, { wished }),
+      },
+      onChange,
+      ...(waitSeconds && { waitSeconds }),
+    });
+  const discogsClient = () => connected(discogs(), 'discogs');
+  const spotifyClient = () => connected(clients.spotify, 'spotify');
+  const musicbrainzClient = () => connected(clients.musicbrainz, 'musicbrainz');
+  return {
+    discogs: worker('discogs', () => discogs() !== null, [
+      discogsRelease({ facts, writeDetails: library.shelf.writeDetails, client: discogsClient }),
+      discogsMaster({ facts, client: discogsClient }),
+      discogsArtist({ facts, images, client: discogsClient }),
+    ]),
+    spotify: worker('spotify', () => clients.spotify !== null, [
+      spotifyAlbum({ facts, images, client: spotifyClient }),
+      spotifyArtist({ facts, images, client: spotifyClient }),
+    ]),
+    musicbrainz: worker('musicbrainz', () => clients.musicbrainz !== null && config.get('musicbrainz.lookups'), [
+      musicbrainzAlbum({ facts, images, queue, client: musicbrainzClient }),
+      coverArt({ facts, images, queue, client: musicbrainzClient }),
+    ]),
+    euria: worker(
+      'euria',
+      () => clients.euria !== null && config.get('euria.background'),
+      [albumTextWriter.task()],
+      () => euria.share('own').waitSeconds(),
+    ),
+  };
+}
