@@ -24,7 +24,6 @@ import { ServerHealth } from './health/serverHealth.ts';
 import { type Clock, nowSeconds } from './kit/clock.ts';
 import { watchClock } from './kit/clockWatch.ts';
 import type { Log } from './kit/log.ts';
-import { supervise } from './kit/background/supervisor.ts';
 import { measureLag } from './kit/loopLag.ts';
 import { type Family, gauge } from './kit/meters/exposition.ts';
 import { measureStalls } from './kit/stalls.ts';
@@ -81,7 +80,6 @@ function builtUpon(library: Library, { config, log, clock }: { config: Config; l
 
   const stalls = measureStalls();
   const stopLag = measureLag();
-  const closing = new AbortController();
   const hub = new Hub(log);
   library.feed.subscribe((changes) => {
     for (const { collection, seq } of changes)
@@ -122,26 +120,22 @@ function builtUpon(library: Library, { config, log, clock }: { config: Config; l
   });
   const analytics = createAnalyticsModule(context);
   const playlists = createPlaylistsModule(context, analytics.view, enrichment.euria);
+  const withRoutes = { lastfm, roon, discogs, enrichment, pictures, jobs, analytics, playlists };
   const modules: Module[] = [
     createAgeingModule(context),
     createFollowUpsModule(context),
     createTurntableModule(context),
-    lastfm,
-    roon,
-    discogs,
-    enrichment,
-    pictures,
-    jobs,
-    analytics,
-    playlists,
+    ...Object.values(withRoutes),
   ];
 
   const conditions = watchConditions({
     library,
     tracker: () => lastfm.trackerHealth(),
     clock,
+    log,
     notify: (event) => hub.publish(event),
   });
+  const clockWatch = watchClock(clock, log, (byMs) => modules.forEach((module) => module.clockSet?.(byMs)));
   const greeting = (): StreamEvent[] => [
     { event: 'now-playing', data: { items: nowPlaying.items } },
     conditions.event,
@@ -156,14 +150,7 @@ function builtUpon(library: Library, { config, log, clock }: { config: Config; l
     log,
     health,
     greeting,
-    lastfm,
-    roon,
-    discogs,
-    enrichment,
-    pictures,
-    jobs,
-    analytics,
-    playlists,
+    ...withRoutes,
     modules,
   });
   return {
@@ -192,19 +179,17 @@ function builtUpon(library: Library, { config, log, clock }: { config: Config; l
     start() {
       for (const module of modules) module.start();
       setImmediate(stalls.restart);
-      void supervise('conditions', conditions.run, { clock, log, signal: closing.signal });
-      void supervise(
-        'the clock',
-        watchClock(clock, log, (byMs) => modules.forEach((module) => module.clockSet?.(byMs))),
-        { clock, log, signal: closing.signal },
-      );
+      conditions.start();
+      clockWatch.start();
     },
     changed: () => hub.publish({ event: 'facts', data: { at: nowSeconds(clock) } }),
     endStreams: () => hub.disconnectAll(),
     async close() {
       stalls.stop();
       stopLag();
-      closing.abort(new Error('The server is stopping'));
+      // Whatever look is under way is not waited for: a disk that hangs must not hold up the end.
+      void conditions.stop();
+      void clockWatch.stop();
       hub.disconnectAll();
       await Promise.all(modules.map((module) => module.close()));
       library.close();

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import type { StreamEvent } from '#shared/sync/stream.ts';
 import { SimulatedClock } from '#tests/kit/simulatedClock.ts';
+import { silentLog } from '../kit/log.ts';
 import { DatabaseUnavailable, type UnavailableCode } from '../library/api/unavailable.ts';
 import { conditionsOf, watchConditions } from './conditions.ts';
 import type { DiskHealth } from './disk.ts';
@@ -73,12 +74,12 @@ test('what begins and what is over is announced once each, that of the database 
     },
     tracker: () => tracker,
     clock,
+    log: silentLog,
     notify: (event) => notified.push(codes(event)),
     look: () => Promise.resolve(disk),
   });
   expect(codes(watch.event)).toBe('nothing');
-  const closing = new AbortController();
-  const running = watch.run(closing.signal).catch(() => undefined);
+  watch.start();
   await sleep(0);
   disk = { ...low };
   await clock.pass(15_000);
@@ -100,6 +101,5 @@ test('what begins and what is over is announced once each, that of the database 
   tracker = unread;
   watch.lookAgain();
   expect(notified.slice(6)).toEqual(['tracker-frozen']);
-  closing.abort();
-  await running;
+  await watch.stop();
 });

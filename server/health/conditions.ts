@@ -1,6 +1,8 @@
 import type { HealthCondition } from '#shared/api/health.ts';
 import type { StreamEvent } from '#shared/sync/stream.ts';
+import { BackgroundLoop } from '../kit/background/loop.ts';
 import { type Clock, nowSeconds } from '../kit/clock.ts';
+import type { Log } from '../kit/log.ts';
 import type { Library } from '../library/api/library.ts';
 import type { Flaw } from '../library/api/probe.ts';
 import type { UnavailableCode } from '../library/api/unavailable.ts';
@@ -45,6 +47,7 @@ interface ConditionDependencies {
   library: Pick<Library, 'file' | 'availability' | 'probe'>;
   tracker: () => TrackerHealth;
   clock: Clock;
+  log: Log;
   /** Called when the conditions are others than before. */
   notify: (event: StreamEvent) => void;
   /** How the library's disk is. */
@@ -52,10 +55,11 @@ interface ConditionDependencies {
 }
 
 /** Keeps what pages show of the server's condition up to date, also where nothing can be written any more. */
-export function watchConditions({ library, tracker, clock, notify, look = diskHealth }: ConditionDependencies): {
+export function watchConditions({ library, tracker, clock, log, notify, look = diskHealth }: ConditionDependencies): {
   readonly event: StreamEvent;
   /** The tracker may be otherwise. */ lookAgain: () => void;
-  run: (signal: AbortSignal) => Promise<void>;
+  start: () => void;
+  stop: () => Promise<void>;
 } {
   let disk: DiskHealth | null = null;
   let conditions: HealthCondition[] = [];
@@ -73,17 +77,22 @@ export function watchConditions({ library, tracker, clock, notify, look = diskHe
   }
   const lookAgain = () => update(library.availability.unavailable?.code ?? null);
   library.availability.onChange((unavailable) => update(unavailable?.code ?? null));
+  const loop = new BackgroundLoop({
+    name: 'conditions',
+    clock,
+    log,
+    async round() {
+      disk = await look(library.file);
+      lookAgain();
+      return LOOK_MS;
+    },
+  });
   return {
     get event() {
       return event();
     },
     lookAgain,
-    async run(signal) {
-      while (!signal.aborted) {
-        disk = await look(library.file);
-        lookAgain();
-        await clock.sleep(LOOK_MS, signal);
-      }
-    },
+    start: () => loop.start(),
+    stop: () => loop.stop(),
   };
 }

@@ -5,7 +5,6 @@ import { RateLimiter } from './http/rateLimiter.ts';
 import { UpstreamHttp } from './http/upstreamHttp.ts';
 import { watchClock } from './clockWatch.ts';
 import { silentLog } from './log.ts';
-import { supervise } from './background/supervisor.ts';
 
 const DAYS = 3 * 86_400_000;
 
@@ -38,19 +37,14 @@ test('a pause that a service asked for lasts as long as it asked, however the cl
 
 test('a clock that is set is noticed, either way, once', async () => {
   const clock = new SimulatedClock('2026-05-10T12:00:00Z');
-  const stop = new AbortController();
   const jumps: number[] = [];
-  const watching = supervise(
-    'clock',
-    watchClock(clock, silentLog, (byMs) => jumps.push(byMs / 1000)),
-    { clock, log: silentLog, signal: stop.signal },
-  );
+  const watch = watchClock(clock, silentLog, (byMs) => jumps.push(byMs / 1000));
+  watch.start();
   await clock.pass(60_000);
   await clock.set(-DAYS);
   await clock.pass(60_000);
   await clock.set(3_600_000);
   await clock.pass(60_000);
   expect(jumps).toEqual([-DAYS / 1000, 3_600]);
-  stop.abort();
-  await watching;
+  await watch.stop();
 });

@@ -1,4 +1,4 @@
-import { supervise } from '../kit/background/supervisor.ts';
+import { BackgroundLoop } from '../kit/background/loop.ts';
 import type { ModuleContext, Module } from './module.ts';
 
 const DAY_SECONDS = 86_400;
@@ -12,9 +12,6 @@ const STATE = 'ageing';
  * goes back, so that a server whose clock begins anew at each start counts the days that it runs.
  */
 export function createAgeingModule({ library, clock, log }: Pick<ModuleContext, 'library' | 'clock' | 'log'>): Module {
-  const stop = new AbortController();
-  let running: Promise<void> = Promise.resolve();
-
   const latestSeconds = (): number => Math.floor(library.time().latest / 1000);
 
   function countDay(): void {
@@ -23,22 +20,19 @@ export function createAgeingModule({ library, clock, log }: Pick<ModuleContext, 
     if (gone > 0) log.info('intents.expired', { count: gone });
   }
 
-  async function count(): Promise<void> {
-    const since = latestSeconds() - (library.states.get<{ countedAt: number }>(STATE)?.countedAt ?? 0);
-    if (since > SAME_DAY_SECONDS) countDay();
-    while (!stop.signal.aborted) {
-      await clock.sleep(DAY_SECONDS * 1000, stop.signal);
-      countDay();
-    }
-  }
+  const countedLately = (): boolean =>
+    latestSeconds() - (library.states.get<{ countedAt: number }>(STATE)?.countedAt ?? 0) <= SAME_DAY_SECONDS;
 
-  return {
-    start() {
-      running = supervise('ageing', count, { clock, log, signal: stop.signal });
+  let isStart = true;
+  const loop = new BackgroundLoop({
+    name: 'ageing',
+    clock,
+    log,
+    round() {
+      if (!isStart || !countedLately()) countDay();
+      isStart = false;
+      return DAY_SECONDS * 1000;
     },
-    async close() {
-      stop.abort();
-      await running;
-    },
-  };
+  });
+  return { start: () => loop.start(), close: () => loop.stop() };
 }

@@ -1,7 +1,7 @@
 import type { HouseholdDocument } from '#shared/library/household.ts';
 import type { Clock } from '../kit/clock.ts';
 import type { Log } from '../kit/log.ts';
-import { supervise } from '../kit/background/supervisor.ts';
+import { BackgroundLoop } from '../kit/background/loop.ts';
 import type { BackupStatus, Backups } from '../library/api/backups.ts';
 
 const HOUR_MS = 3_600_000;
@@ -36,21 +36,25 @@ export function watchBackups(
   }
   /** One after another, so that what is announced last is the newest. */
   const next = () => (looking = looking.catch(() => undefined).then(lookNow));
-  async function hourly(signal: AbortSignal): Promise<void> {
-    for (;;) {
+  const hourly = new BackgroundLoop({
+    name: 'backups',
+    clock,
+    log,
+    async round() {
       await next();
-      await clock.sleep(HOUR_MS, signal);
-    }
-  }
+      return HOUR_MS;
+    },
+  });
   return {
     start() {
       const cleaned = backups.cleanUp().catch((error: unknown) => log.warn('leftovers of backups stay', { error }));
-      void cleaned.then(() => supervise('backups', hourly, { clock, log, signal: closing.signal }));
+      void cleaned.then(() => closing.signal.aborted || hourly.start());
     },
     look: () => void next().catch((error: unknown) => log.warn('backups could not be looked at', { error })),
     status: () => backups.status(),
     async close() {
       closing.abort();
+      await hourly.stop();
       await looking.catch(() => undefined);
     },
   };
