@@ -1,10 +1,9 @@
 import * as v from 'valibot';
 import { expect, it } from 'vitest';
 import { defineEndpoint } from '#shared/api/contract.ts';
-import { silentLog } from '../kit/log.ts';
-import { createHttpApp } from './app.ts';
 import { HttpError } from './httpError.ts';
 import { API_BASE, route as serve, type Route } from './route.ts';
+import { httpAppForTest } from './testing/httpApp.ts';
 
 const route = (method: Route['method'], path: `/${string}`, handle: () => object = () => ({})) =>
   serve(
@@ -31,16 +30,7 @@ it('announces that something was changed when a request has changed it, and not 
     route('post', '/backups', refuse),
     route('post', '/sync/intents/push'),
   ];
-  const app = createHttpApp({
-    routes,
-    library: null,
-    token: undefined,
-    corsOrigins: [],
-    webRoot: '/nowhere',
-    log: silentLog,
-    gauges: () => Promise.resolve([]),
-    changed: () => notified++,
-  });
+  const app = httpAppForTest({ routes, changed: () => notified++ });
   const ask = async (method: string, path: string) => {
     const before = notified;
     await app.request(API_BASE + path, { method });

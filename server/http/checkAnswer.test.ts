@@ -1,9 +1,8 @@
 import * as v from 'valibot';
 import { expect, test } from 'vitest';
 import { defineEndpoint, empty, file } from '#shared/api/contract.ts';
-import { silentLog } from '../kit/log.ts';
-import { createHttpApp } from './app.ts';
 import { API_BASE, reply, route, type Route } from './route.ts';
+import { httpAppForTest } from './testing/httpApp.ts';
 
 const Thing = v.object({ id: v.number(), name: v.optional(v.string()) });
 const things = {
@@ -14,15 +13,7 @@ const things = {
 } as const;
 
 const ask = async (handled: Route) => {
-  const app = createHttpApp({
-    routes: [handled],
-    library: null,
-    token: undefined,
-    corsOrigins: [],
-    webRoot: '/nowhere',
-    log: silentLog,
-    gauges: () => Promise.resolve([]),
-  });
+  const app = httpAppForTest({ routes: [handled] });
   return app.request(`${API_BASE}/things`, { method: handled.method.toUpperCase() });
 };
 

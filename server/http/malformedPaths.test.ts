@@ -1,44 +1,24 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { loadConfig } from '../config.ts';
-import { type App, openApp } from '../app.ts';
-import { systemClock } from '../kit/clock.ts';
-import { silentLog } from '../kit/log.ts';
-import { createHttpApp } from './app.ts';
 import { listen, type Listening } from './listen.ts';
 import { API_BASE } from './route.ts';
+import { servedAppForTest, type ServedApp } from './testing/httpApp.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'aime-malformed-'));
-const web = join(folder, 'web');
-let app: App;
+let served: ServedApp;
 let open: Listening;
 
 beforeAll(async () => {
+  served = await servedAppForTest('malformed');
+  const web = join(served.folder, 'web');
   mkdirSync(web);
   writeFileSync(join(web, 'index.html'), '<!doctype html><title>AIME</title>');
-  app = await openApp({
-    config: loadConfig({ AIME_DATA_DIR: join(folder, 'data'), AIME_CONFIG_DIR: join(folder, 'config') }),
-    log: silentLog,
-    clock: systemClock,
-  });
-  const http = createHttpApp({
-    routes: app.routes,
-    library: app.library,
-    token: undefined,
-    corsOrigins: [],
-    webRoot: web,
-    log: silentLog,
-    gauges: app.gauges,
-  });
-  open = await listen(http, { host: '127.0.0.1', port: 0 });
+  open = await listen(served.http({ webRoot: web }), { host: '127.0.0.1', port: 0 });
 });
 afterAll(async () => {
   await open.close();
-  await app.close();
-  rmSync(folder, { recursive: true, force: true });
+  await served.close();
 });
 
 /** As it stands: fetch would put some of these right before it sends them. */
@@ -56,7 +36,7 @@ const ask = (path: string, method = 'GET') =>
 
 const MALFORMED = ['%E0%A4%A', '%zz', '%', '%2', '%ff', '%C3', '%80', '%ed%a0%80', 'a%2', '%25%', '%uD800'];
 /** Every route that takes something in its path. */
-const inPath = () => app.routes.filter(({ path }) => path.includes(':'));
+const inPath = () => served.app.routes.filter(({ path }) => path.includes(':'));
 
 test('an address of the API that cannot be read is refused as a value that is wrong, or as something that is not there', async () => {
   expect(inPath().length).toBeGreaterThan(20);

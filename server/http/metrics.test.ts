@@ -1,12 +1,10 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Hono } from 'hono';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { loadConfig } from '../config.ts';
-import { type App, openApp } from '../app.ts';
+import type { App } from '../app.ts';
 import { systemClock } from '../kit/clock.ts';
 import { UpstreamHttp } from '../kit/http/upstreamHttp.ts';
 import { silentLog } from '../kit/log.ts';
@@ -14,7 +12,7 @@ import { Redacted } from '../kit/redacted.ts';
 import { DatabaseUnavailable } from '../library/api/unavailable.ts';
 import { openingApp, recoveryApp, waitingApp } from '../recovery/app.ts';
 import { between, BETWEEN } from '../recovery/between.ts';
-import { createHttpApp } from './app.ts';
+import { servedAppForTest, type ServedApp } from './testing/httpApp.ts';
 
 interface Read {
   type: string;
@@ -89,7 +87,8 @@ function histogram(name: string, { samples }: Read): void {
   }
 }
 
-const folder = mkdtempSync(join(tmpdir(), 'aime-metrics-'));
+let served: ServedApp;
+let folder: string;
 let app: App;
 let http: Hono;
 const ask = (path: string, init?: RequestInit) => http.request(path, init);
@@ -105,25 +104,11 @@ const valueOf = (families: Map<string, Read>, name: string, labels: Record<strin
         )?.value ?? 0);
 
 beforeAll(async () => {
-  app = await openApp({
-    config: loadConfig({ AIME_DATA_DIR: join(folder, 'data'), AIME_CONFIG_DIR: join(folder, 'config') }),
-    log: silentLog,
-    clock: systemClock,
-  });
-  http = createHttpApp({
-    routes: app.routes,
-    library: app.library,
-    token: undefined,
-    corsOrigins: [],
-    webRoot: folder,
-    log: silentLog,
-    gauges: app.gauges,
-  });
+  served = await servedAppForTest('metrics');
+  ({ app, folder } = served);
+  http = served.http();
 });
-afterAll(async () => {
-  await app.close();
-  rmSync(folder, { recursive: true, force: true });
-});
+afterAll(() => served.close());
 
 test('requests are counted by the route’s template and the class of the status, whatever is asked for', async () => {
   const before = await read();
@@ -197,15 +182,7 @@ test('the page that lists the metrics names just those that there are, of their 
 });
 
 test('with a token set both addresses need it, and without one only this machine’s own names are answered', async () => {
-  const guarded = createHttpApp({
-    routes: app.routes,
-    library: app.library,
-    token: new Redacted('open-sesame'),
-    corsOrigins: [],
-    webRoot: folder,
-    log: silentLog,
-    gauges: app.gauges,
-  });
+  const guarded = served.http({ token: new Redacted('open-sesame') });
   for (const path of ['/metrics', '/api/v1/metrics']) {
     expect((await guarded.request(path)).status).toBe(401);
     const answer = await guarded.request(path, { headers: { authorization: 'Bearer open-sesame' } });

@@ -1,39 +1,19 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Hono } from 'hono';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { loadConfig } from '../config.ts';
-import { type App, openApp } from '../app.ts';
-import { systemClock } from '../kit/clock.ts';
-import { silentLog } from '../kit/log.ts';
-import { createHttpApp } from './app.ts';
+import type { App } from '../app.ts';
 import { API_BASE, type Route } from './route.ts';
+import { servedAppForTest, type ServedApp } from './testing/httpApp.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'aime-unknown-fields-'));
+let served: ServedApp;
 let app: App;
 let http: Hono;
 
 beforeAll(async () => {
-  app = await openApp({
-    config: loadConfig({ AIME_DATA_DIR: join(folder, 'data'), AIME_CONFIG_DIR: join(folder, 'config') }),
-    log: silentLog,
-    clock: systemClock,
-  });
-  http = createHttpApp({
-    routes: app.routes,
-    library: app.library,
-    token: undefined,
-    corsOrigins: [],
-    webRoot: folder,
-    log: silentLog,
-    gauges: app.gauges,
-  });
+  served = await servedAppForTest('unknown-fields');
+  ({ app } = served);
+  http = served.http();
 });
-afterAll(async () => {
-  await app.close();
-  rmSync(folder, { recursive: true, force: true });
-});
+afterAll(() => served.close());
 
 /** What a route's path may hold where no number is taken. */
 const VALUES: Record<string, string> = {

@@ -1,6 +1,6 @@
 import { messageOf, type CodedError } from '#shared/api/errorCodes.ts';
 
-/** A failure that a page has words for: its case, and beside it what happened in the server's own words. */
+/** A failure that pages translate: its code, and beside it the server's own message. */
 export class CodedFailure extends Error {
   override readonly name = 'CodedFailure';
   readonly problem: CodedError;

@@ -1,7 +1,7 @@
 import type { DocumentsRequest, RebuildRequest, RecoveryStatus, TakenAnswer } from '#shared/api/recovery.ts';
 import type { CollectionName } from '#shared/sync/collections.ts';
 
-/** Where a lost library is brought back, or what only a device has is added to the one that is served. */
+/** Where a lost library is restored, or what only a device has is added to the one that is served. */
 export interface RecoveryActions {
   status(): Promise<RecoveryStatus>;
   /**

@@ -3,7 +3,7 @@ import { listBackups, type DataFolder } from '../library/index.ts';
 
 export type RecoverableBackup = RecoveryStatus['backups'][number];
 
-/** The backups that can be brought back, of both folders, newest first. Needs no library. */
+/** The backups that can be restored, of both folders, newest first. Needs no library. */
 export async function recoverableBackups({ path }: DataFolder): Promise<RecoverableBackup[]> {
   return (await listBackups(path)).map(({ name, folder, createdAt, bytes, counts, kind }) => ({
     name,

@@ -22,7 +22,7 @@ export interface RecoveryDependencies extends RebuildingDependencies {
   again: () => Promise<boolean>;
 }
 
-/** Why an attempt came to nothing: in words, and as a case that a page has words for. */
+/** Why an attempt came to nothing: as a message, and as a code that pages translate. */
 export interface Failure {
   message: string;
   problem?: Problem | undefined;

@@ -2,28 +2,12 @@
  * What an upstream can offer to the rest of the server. Trackers, enrichment and jobs depend on these shapes;
  * a client under upstreams/<name>/ provides them and knows nothing of the library.
  */
+import type { PlayReport } from '#shared/journal/playReport.ts';
 
 /** One play as a source reports it: evidence, stored as it was reported. */
-export interface ReportedPlay {
-  /** Start of the play, whole seconds since the epoch, UTC. */
-  playedAt: number;
-  artist: string;
-  /** The album's artist where the source gives it besides the track's. */
-  albumArtist?: string;
-  title: string;
-  album?: string;
-  durationSeconds?: number;
-  artistMbid?: string;
-  trackMbid?: string;
-  albumMbid?: string;
-  /** The source's own word on whether the person loves the track; absent when it says nothing. */
-  loved?: boolean;
-  /** Page of the artist or track at the source. */
-  artistUrl?: string;
+export interface ReportedPlay extends PlayReport {
+  /** Page of the track at the source. */
   trackUrl?: string;
-  imageUrl?: string;
-  /** The entry as it came, for evidence. JSON-serialisable. */
-  raw: unknown;
 }
 
 /** What is sounding now; never a listen. */

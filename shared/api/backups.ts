@@ -33,7 +33,7 @@ export const RestoreFailure = v.object({
   at: v.number(),
   /** In words. */
   reason: v.string(),
-  /** The same as a case that a page has words for; not in what an earlier version stored. */
+  /** The same as a code that pages translate; not in what an earlier version stored. */
   problem: v.optional(Problem),
 });
 export type RestoreFailure = v.InferOutput<typeof RestoreFailure>;
@@ -54,9 +54,9 @@ export const Backup = v.object({
   counts: v.nullable(BackupCounts),
   listens: v.nullable(v.number()),
   albums: v.nullable(v.number()),
-  /** Why it cannot be brought back, in words. */
+  /** Why it cannot be restored, as a message. */
   flaw: v.nullable(v.string()),
-  /** The same as a case that a page has words for. */
+  /** The same as a code that pages translate. */
   problem: v.nullable(Problem),
   /** Files of the archive that were missing or damaged when it was made. */
   lacks: v.array(v.string()),

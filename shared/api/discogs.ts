@@ -3,7 +3,7 @@ import { ServiceError, WithheldList } from '../library/household.ts';
 import { defineEndpoint } from './contract.ts';
 import { SERVICE_ERRORS } from './errorGroups.ts';
 import { queryInteger } from './lists.ts';
-import { ServiceTest } from './services.ts';
+import { serviceTest } from './services.ts';
 
 const TAG = 'Discogs';
 const Seconds = v.nullable(v.number());
@@ -95,15 +95,7 @@ export const cancelDiscogsImport = defineEndpoint({
   answers: { 200: DiscogsImport },
 });
 
-export const testDiscogs = defineEndpoint({
-  operationId: 'testDiscogs',
-  method: 'post',
-  path: '/services/discogs/test',
-  tag: TAG,
-  summary: 'Ask Discogs once, with the settings as they are',
-  writes: false,
-  answers: { 200: ServiceTest },
-});
+export const testDiscogs = serviceTest('testDiscogs', 'discogs', TAG);
 
 export const authorizeDiscogs = defineEndpoint({
   operationId: 'authorizeDiscogs',

@@ -4,7 +4,7 @@ import { Positive, Whole } from '../library/identifiers.ts';
 import { lookupIds, upstreamIds } from '../upstreams/registry.ts';
 import { defineEndpoint } from './contract.ts';
 import { idParams } from './lists.ts';
-import { ServiceTest } from './services.ts';
+import { serviceTest } from './services.ts';
 
 const TAG = 'Enrichment';
 
@@ -55,25 +55,9 @@ export const writeAlbumWords = defineEndpoint({
   answers: { 202: v.object({ albumId: Whole }) },
 });
 
-export const testSpotify = defineEndpoint({
-  operationId: 'testSpotify',
-  method: 'post',
-  path: '/services/spotify/test',
-  writes: false,
-  tag: TAG,
-  summary: 'Ask Spotify once, with the settings as they are',
-  answers: { 200: ServiceTest },
-});
+export const testSpotify = serviceTest('testSpotify', 'spotify', TAG);
 
-export const testMusicBrainz = defineEndpoint({
-  operationId: 'testMusicBrainz',
-  method: 'post',
-  path: '/services/musicbrainz/test',
-  writes: false,
-  tag: TAG,
-  summary: 'Ask MusicBrainz once, with the settings as they are',
-  answers: { 200: ServiceTest },
-});
+export const testMusicBrainz = serviceTest('testMusicBrainz', 'musicbrainz', TAG);
 
 /** Persisted over restarts. */
 export const pauseLookups = defineEndpoint({

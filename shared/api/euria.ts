@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { defineEndpoint } from './contract.ts';
 import { SERVICE_ERRORS } from './errorGroups.ts';
-import { ServiceTest } from './services.ts';
+import { serviceTest } from './services.ts';
 
 const TAG = 'EurIA';
 const share = { used: v.number(), cap: v.number() };
@@ -20,15 +20,7 @@ export const EuriaUsage = v.object({
 
 export type EuriaUsage = v.InferOutput<typeof EuriaUsage>;
 
-export const testEuria = defineEndpoint({
-  operationId: 'testEuria',
-  method: 'post',
-  path: '/services/euria/test',
-  writes: false,
-  tag: TAG,
-  summary: 'Ask EurIA once, with the settings as they are',
-  answers: { 200: ServiceTest },
-});
+export const testEuria = serviceTest('testEuria', 'euria', TAG);
 
 export const listEuriaModels = defineEndpoint({
   operationId: 'listEuriaModels',

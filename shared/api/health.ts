@@ -44,7 +44,7 @@ export const HealthParts = v.partial(
       bytes: v.nullable(Count),
       secondLastGoodAt: Seconds,
     }),
-    /** Only there when what was chosen to be brought back did not come. */
+    /** Only there when the chosen restore failed. */
     restore: part(['failed'], {}),
     jobs: part(['on-time', 'failing', 'overdue'], {
       items: v.array(
@@ -83,7 +83,7 @@ export const Readiness = v.object({
 });
 export type Readiness = v.InferOutput<typeof Readiness>;
 
-/** What a person on any page should know of the server, whatever that page is about. A page passes over what it has no words for. */
+/** What a person on any page should know of the server, whatever that page is about. A page passes over what it has no text for. */
 export const HealthCondition = v.object({
   code: v.string(),
   /** With `disk-low`. */

@@ -3,7 +3,7 @@ import { ServiceError, WithheldList } from '../library/household.ts';
 import { defineEndpoint } from './contract.ts';
 import { SERVICE_ERRORS } from './errorGroups.ts';
 import { Problem } from './errors.ts';
-import { ServiceTest } from './services.ts';
+import { serviceTest } from './services.ts';
 
 const Seconds = v.nullable(v.number());
 const Scrobble = v.object({
@@ -172,16 +172,7 @@ export const getScrobbleOutbox = defineEndpoint({
   answers: { 200: ScrobbleOutbox },
 });
 
-export const testLastfm = defineEndpoint({
-  operationId: 'testLastfm',
-  method: 'post',
-  path: '/services/lastfm/test',
-  errors: ['lastfm-key-missing'],
-  writes: false,
-  tag: TAG,
-  summary: 'Ask Last.fm once, with the settings as they are',
-  answers: { 200: ServiceTest },
-});
+export const testLastfm = serviceTest('testLastfm', 'lastfm', TAG, ['lastfm-key-missing']);
 
 export const authorizeLastfm = defineEndpoint({
   operationId: 'authorizeLastfm',

@@ -40,7 +40,7 @@ const itemEntries = {
   state: v.picklist(['writing', 'ready', 'failed']),
   /** Why the last writing came to nothing, in words. */
   failure: v.nullable(v.string()),
-  /** The same as a case that a page has words for; null where it failed before there were any. */
+  /** The same as a code that pages translate; null where it failed before there were any. */
   problem: v.nullable(Problem),
   /** Tracks that the model named and that could not be used. */
   dropped: v.optional(Count),

@@ -8,7 +8,7 @@ import { Problem } from './errors.ts';
 export const RecoveryReason = v.picklist(['missing', 'empty', 'damaged', 'foreign', 'newer']);
 export type RecoveryReason = v.InferOutput<typeof RecoveryReason>;
 
-/** The answer of GET /api/v1/recovery: what became of the library, and what can be brought back. */
+/** The answer of GET /api/v1/recovery: what became of the library, and what can be restored. */
 export const RecoveryStatus = v.object({
   /** `none`: there is a library, and it is served. */
   state: v.picklist(['recovery', 'rebuilding', 'none']),
@@ -48,7 +48,7 @@ export const RecoveryStatus = v.object({
   working: v.nullable(v.picklist(['restore', 'begin-anew', 'finish'])),
   /** Why the last attempt came to nothing, in words. */
   failure: v.nullable(v.string()),
-  /** The same as a case that a page has words for. */
+  /** The same as a code that pages translate. */
   problem: v.optional(Problem),
 });
 export type RecoveryStatus = v.InferOutput<typeof RecoveryStatus>;
@@ -86,7 +86,7 @@ export const TakenAnswer = v.object({
   taken: Count,
   known: Count,
   waiting: v.optional(Count),
-  /** `reason` in the server's own words; `problem` the same as a case that a page has words for. */
+  /** `reason` in the server's own words; `problem` the same as a code that pages translate. */
   refused: v.array(v.object({ id: v.string(), reason: v.string(), problem: v.optional(Problem) })),
 });
 export type TakenAnswer = v.InferOutput<typeof TakenAnswer>;

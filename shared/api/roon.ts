@@ -31,7 +31,7 @@ const RoonStatus = v.object({
     }),
   ),
   lastError: Text,
-  /** The same as a case that a page has words for. */
+  /** The same as a code that pages translate. */
   problem: v.nullable(Problem),
 });
 const ZoneId = v.pipe(v.string(), v.minLength(1), v.maxLength(200));

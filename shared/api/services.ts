@@ -1,7 +1,9 @@
 import * as v from 'valibot';
 import { ServiceState } from '../library/household.ts';
 import { Count, StoredSeconds, Whole } from '../library/identifiers.ts';
+import { sharedUpstreams, type UpstreamId } from '../upstreams/registry.ts';
 import { defineEndpoint } from './contract.ts';
+import type { ErrorCode } from './errorCodes.ts';
 import { Problem } from './errors.ts';
 import { listOf, pageQuery } from './lists.ts';
 
@@ -27,7 +29,7 @@ const SetAsideEntry = v.object({
 export type SetAsideCount = v.InferOutput<typeof SetAsideCount>;
 const Service = ServiceState.entries.id;
 
-/** What comes of asking a service once: whether it answers, in words, and where it does not, the case that a page has words for. */
+/** What comes of asking a service once: whether it answers, in words, and where it does not, the code that pages translate. */
 export const ServiceTest = v.object({
   ok: v.boolean(),
   message: v.string(),
@@ -36,6 +38,29 @@ export const ServiceTest = v.object({
   total: v.optional(v.number()),
 });
 export type ServiceTest = v.InferOutput<typeof ServiceTest>;
+
+/** Asks a service once. @param errors its own cases. */
+export const serviceTest = <
+  const I extends string,
+  const S extends UpstreamId,
+  const T extends string,
+  const E extends readonly ErrorCode[] = readonly [],
+>(
+  operationId: I,
+  service: S,
+  tag: T,
+  errors?: E,
+) =>
+  defineEndpoint({
+    operationId,
+    method: 'post',
+    path: `/services/${service}/test`,
+    ...(errors && { errors }),
+    writes: false,
+    tag,
+    summary: `Ask ${sharedUpstreams[service].name} once, with the settings as they are`,
+    answers: { 200: ServiceTest },
+  });
 
 const TAG = 'Services';
 

@@ -33,7 +33,7 @@ const MergedAlbum = v.object({
 });
 
 /**
- * An album with its tracks, pictures and words as the replica holds it.
+ * An album with its tracks, pictures and description as the replica holds it.
  * No play counts and no last-played here: they would change with every play, and the journal knows them.
  */
 export const AlbumDocument = v.object({
@@ -61,7 +61,7 @@ export const AlbumDocument = v.object({
   haiku: v.nullable(v.string()),
   summary: v.nullable(v.string()),
   film: v.nullable(Film),
-  /** When and by which model the words were written. */
+  /** When and by which model the description was written. */
   words: v.optional(v.object({ model: v.string(), language: v.string(), writtenAt: StoredSeconds })),
   rating: Rating,
   note: v.nullable(v.string()),

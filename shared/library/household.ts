@@ -60,7 +60,7 @@ export const ServiceState = v.object({
   status: v.picklist(['off', 'connected', 'attention']),
   code: v.string(),
   detail: v.optional(v.string()),
-  /** The same in a page's own words, where it is one of the known troubles. */
+  /** The same in a page's own words, where it is one of the known errors. */
   trouble: v.optional(ServiceError),
   account: v.optional(v.string()),
   withheld: v.optional(v.array(WithheldList)),

@@ -32,7 +32,7 @@ export const Progress = v.object({
   done: Whole,
   total: v.nullable(Whole),
   message: v.optional(v.string()),
-  /** Why it failed, as a page puts it into words; `message` is the original. */
+  /** Why it failed, as pages translate it; `message` is the original. */
   problem: v.optional(Problem),
 });
 export type Progress = v.InferOutput<typeof Progress>;

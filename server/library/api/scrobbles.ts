@@ -1,26 +1,14 @@
 import type { ListenSource } from '#shared/journal/listen.ts';
+import type { PlayReport } from '#shared/journal/playReport.ts';
 
 /** A play as a tracker hands it over, to be stored as evidence. */
-export interface ScrobbleInput {
+export interface ScrobbleInput extends PlayReport {
   source: ListenSource;
   /** Unique within the source; the same key again changes nothing unless it carries a correction. */
   sourceKey: string;
-  playedAt: number;
   endedAt?: number;
   listenedSeconds?: number;
-  artist: string;
-  albumArtist?: string;
-  title: string;
-  album?: string;
-  durationSeconds?: number;
-  artistMbid?: string;
-  trackMbid?: string;
-  albumMbid?: string;
   zone?: string;
-  loved?: boolean;
-  artistUrl?: string;
-  imageUrl?: string;
-  raw: unknown;
 }
 
 export type RecordOutcome =

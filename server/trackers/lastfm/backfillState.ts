@@ -24,7 +24,7 @@ export interface BackfillStatus {
   endedAt: number | null;
   /** Why the last request failed; with `nextTryAt` it is tried again by itself. */
   lastError: string | null;
-  /** The same as a case that a page has words for; null where it failed before there were any. */
+  /** The same as a code that pages translate; null where it failed before there were any. */
   problem: Problem | null;
   nextTryAt: number | null;
   /** "Last.fm has N, here are M, because …", once done. */

@@ -41,7 +41,7 @@ export class ListeningJournal {
     this.#state = readListening(options.library.states.get(SERVICE));
   }
 
-  /** One word of the Core, in order. @returns why plays could not be written, in words; null while they can. */
+  /** One message of the Core, in order. @returns why plays could not be written, in words; null while they can. */
   hear(event: ZonesEvent): string | null {
     const before = this.#state;
     const { state, events } = this.#o.rule().step(before, event);

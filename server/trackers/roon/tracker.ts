@@ -30,7 +30,7 @@ export interface RoonTrackerStatus {
   zones: ShownZone[];
   /** In words for a person; null while all is well. */
   lastError: string | null;
-  /** The same as a case that a page has words for. */
+  /** The same as a code that pages translate. */
   problem: CodedError | null;
 }
 

@@ -67,7 +67,7 @@ const FIRST_HALF = /(?:[\ud800-\udbff]|\\ud[89ab][0-9a-f]{2})$/i;
 
 /**
  * The texts of an object that is still being written: its first members, as far as they are strings, the last one
- * perhaps unfinished. For showing words while they stream; the finished answer is read by `objectIn`.
+ * perhaps unfinished. For showing text while it streams; the finished answer is read by `objectIn`.
  *
  * @param instructions as for `objectIn`: while the object that was begun last says nothing, the one before it is shown.
  */

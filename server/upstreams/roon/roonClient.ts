@@ -26,7 +26,7 @@ export interface RoonStatus {
   zones: RoonZone[];
   /** In words for a person; null while all is well. */
   lastError: string | null;
-  /** The same as a case that a page has words for. */
+  /** The same as a code that pages translate. */
   problem: CodedError | null;
 }
 
