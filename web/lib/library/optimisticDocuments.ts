@@ -1,4 +1,4 @@
-import type { AlbumDocument, Copy } from '#shared/library/album.ts';
+import { UNKNOWN_ALBUM, type AlbumDocument, type Copy } from '#shared/library/album.ts';
 import type { ArtistDocument } from '#shared/library/artist.ts';
 import type { Track } from '#shared/library/track.ts';
 import type { OptimisticState } from '#shared/mutations/optimisticState.ts';
@@ -75,26 +75,14 @@ export function recordAsAlbum(
   const record = state.records.get(alias);
   if (!record || record.albumId !== undefined) return null;
   return {
+    ...UNKNOWN_ALBUM,
     id: alias,
     title: record.title,
     year: record.year,
     support: record.support,
     artists: record.artists.map((name, index) => ({ id: artistNamed(name) ?? `${alias}-${index}`, name, join: ',' })),
-    tracks: [],
-    images: [],
     copies: [createManualCopy(alias, record.support, addedAt)],
-    labels: [],
-    genres: [],
-    styles: [],
     discogsId: record.discogsId ?? null,
-    masterId: null,
-    discogsUrl: null,
-    spotifyUrl: null,
-    haiku: null,
-    summary: null,
-    film: null,
-    rating: 0,
-    note: null,
     addedAt,
   };
 }
