@@ -1,6 +1,21 @@
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import type { NowPlayingNow } from '$lib/library/index.ts';
+import en from '../../lib/i18n/en/index.ts';
+import fr from '../../lib/i18n/fr/index.ts';
+import { fill, type Params } from '../../lib/i18n/message.ts';
+import { nowLine } from './nowLine.ts';
 import { nowSaid, shownOf } from './nowShown.ts';
+
+const spoken = vi.hoisted(() => ({ language: 'en' }));
+vi.mock('$lib/i18n/index.svelte.ts', () => ({
+  t: (key: keyof typeof en, values: Params = {}) =>
+    fill(
+      (spoken.language === 'fr' ? fr : en)[key],
+      values,
+      new Intl.PluralRules(spoken.language),
+      new Intl.NumberFormat(spoken.language),
+    ),
+}));
 
 const one = (more: Partial<NowPlayingNow> = {}): NowPlayingNow => ({
   place: 'lastfm',
@@ -39,4 +54,26 @@ it('shows the turntable before what plays, and that before what does not; other 
   const held = turntable({ state: 'paused' });
   expect(shownOf([zone(), held, paused], true)).toEqual({ playing: held, others: 1 });
   expect(shownOf([held, zone()], false)).toEqual({ playing: held, others: 0 });
+});
+
+it.each<[string, NowPlayingNow, number, string, string]>([
+  ['one place', one(), 0, 'Now · Last.fm', 'En cours · Last.fm'],
+  ['several places', one(), 2, 'Now · Last.fm (+ 2)', 'En cours · Last.fm (+ 2)'],
+  ['a zone', zone(), 1, 'Now · Roon in Salon (+ 1)', 'En cours · Roon, Salon (+ 1)'],
+  ['the turntable', turntable(), 0, 'Now · Turntable', 'En cours · Platine'],
+  [
+    'what is paused while others play',
+    zone({ state: 'paused' }),
+    2,
+    'Paused · Roon in Salon, 2 other places play',
+    'En pause · Roon, Salon, 2 autres endroits jouent',
+  ],
+])('the line of %s, in both languages', (_, playing, others, ...lines) => {
+  const said = nowSaid(playing, true);
+  expect(
+    ['en', 'fr'].map((language) => {
+      spoken.language = language;
+      return nowLine(playing, said, others);
+    }),
+  ).toEqual(lines);
 });
