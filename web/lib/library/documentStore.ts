@@ -3,7 +3,7 @@ import type { Catalogue } from './catalogue.ts';
 import { Loader } from './loader.ts';
 
 /** Where the catalogue has the entries and documents of one kind. */
-export interface CatalogueSource<Entry, Document> {
+interface CatalogueSource<Entry, Document> {
   entries: ReadonlyMap<string, Entry>;
   document(id: string): Document | undefined;
   /** The id that one which was merged, or came from a device, has now. */
