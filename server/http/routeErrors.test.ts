@@ -12,7 +12,7 @@ const endpoint = defineEndpoint({
   operationId: 'changeThing',
   method: 'put',
   path: '/things/:id',
-  tag: 'House',
+  tag: 'Health',
   summary: 'Changes a thing',
   errors: ['unknown-album'],
   params: { id: v.string() },

@@ -22,8 +22,8 @@ export const errorCodes = {
   internal: ['internal', 'Something went wrong on the server; its log says what'],
 
   // Who may
-  'sign-in': ['unauthorized', 'This needs the access token of the house'],
-  'wrong-token': ['unauthorized', 'That is not the access token of the house'],
+  'sign-in': ['unauthorized', 'This needs the access token of this server'],
+  'wrong-token': ['unauthorized', 'That is not the access token of this server'],
   'localhost-only': ['forbidden', 'Without an access token this server answers to localhost only, not to {host}'],
   'foreign-page': ['forbidden', 'Another web site may not change anything here'],
 

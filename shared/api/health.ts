@@ -107,7 +107,7 @@ export const Health = v.object({
 });
 export type Health = v.InferOutput<typeof Health>;
 
-const probe = { method: 'get', tag: 'House', open: true, anyQuery: true } as const;
+const probe = { method: 'get', tag: 'Health', open: true, anyQuery: true } as const;
 
 export const getHealth = defineEndpoint({
   ...probe,

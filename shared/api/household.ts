@@ -3,7 +3,7 @@ import { HouseholdDocument } from '../library/household.ts';
 import { Count, StoredSeconds } from '../library/identifiers.ts';
 import { defineEndpoint } from './contract.ts';
 
-const TAG = 'House';
+const TAG = 'Household';
 const { firstRunDone, language } = HouseholdDocument.entries;
 
 export const getHousehold = defineEndpoint({
@@ -11,7 +11,7 @@ export const getHousehold = defineEndpoint({
   method: 'get',
   path: '/household',
   tag: TAG,
-  summary: 'What every device knows about the house',
+  summary: 'What every device knows about the household',
   answers: { 200: HouseholdDocument },
 });
 

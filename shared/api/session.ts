@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { defineEndpoint } from './contract.ts';
 
-const TAG = 'House';
+const TAG = 'Session';
 /** Whether the server has a token at all, without which nobody has to sign in. */
 const Needed = v.object({ needed: v.boolean() });
 
