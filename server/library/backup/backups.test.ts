@@ -27,9 +27,8 @@ import { restoreBackup } from './restore.ts';
 import type { BackupsOptions } from './backups.ts';
 import type { Library } from '../api/library.ts';
 import { holdDataFolder } from '../dataFolder/dataLock.ts';
-import { openLibrary } from '../openLibrary.ts';
 import { clockAt, openBackupsAt } from '../testing/backups.ts';
-import { libraryForTest, listenTo, play, START } from '../testing/library.ts';
+import { libraryForTest, listenTo, play, START, openIn } from '../testing/library.ts';
 import { expectSound } from '../testing/invariants.ts';
 
 const DAY = 86_400;
@@ -263,13 +262,7 @@ test('a backup taken by a process of its own under write load is whole, and rest
   expectSound(library.file);
   await unpackBackup(restored.saved!, join(folder, 'saved'));
   expectSound(join(folder, 'saved', 'musique.db'));
-  const again = openLibrary({
-    file: library.file,
-    backupsDir: join(folder, 'backups'),
-    clock: clockAt(START + DAY),
-    log: silentLog,
-    timeZone: 'Europe/Paris',
-  });
+  const again = openIn(folder, { clock: clockAt(START + DAY), timeZone: 'Europe/Paris' });
   try {
     expect(again.feed.epoch).not.toBe(before);
     // The copy is of one moment: what was recorded before it is there without a gap, and nothing of after.

@@ -21,9 +21,8 @@ import type { Backups } from '../api/backups.ts';
 import { openBackups } from './backups.ts';
 import type { Library } from '../api/library.ts';
 import { holdDataFolder } from '../dataFolder/dataLock.ts';
-import { openLibrary } from '../openLibrary.ts';
 import { clockAt, openBackupsAt } from '../testing/backups.ts';
-import { applied, libraryForTest, listenTo, newUuid, replicaOf, START } from '../testing/library.ts';
+import { applied, libraryForTest, listenTo, newUuid, replicaOf, START, openIn } from '../testing/library.ts';
 import { expectSound } from '../testing/invariants.ts';
 import { listBackups } from './listing.ts';
 import { packBackup } from './pack.ts';
@@ -34,6 +33,10 @@ const YEAR = 365 * DAY;
 const SECRETS = { lastfm: { sessionKey: 'sk-9f27b1c4' }, discogs: { token: 'dt-77aa01' } };
 const ROON = { 'core-1': 'roon-token-5511' };
 const SECRET_VALUES = ['sk-9f27b1c4', 'dt-77aa01', 'roon-token-5511'];
+
+/** Restores a backup into a data folder, and its secrets into a folder of their own where one is named. */
+const restoreOn = (file: string, dataDir: string, configDir = dataDir) =>
+  restoreBackup({ file, dataDir, configDir, clock: clockAt(START) });
 
 const emptyFolder = () => {
   const folder = mkdtempSync(join(tmpdir(), 'aime-machine-'));
@@ -66,13 +69,7 @@ const backupsOf = (library: Library, folder: string, at = START, second: string 
   openBackupsAt(library, folder, at, { secondFolder: () => second, pack: packBackup });
 
 const openAgain = (folder: string) => {
-  const library = openLibrary({
-    file: join(folder, 'musique.db'),
-    backupsDir: join(folder, 'backups'),
-    clock: clockAt(START),
-    log: silentLog,
-    timeZone: 'Europe/Paris',
-  });
+  const library = openIn(folder, { clock: clockAt(START), timeZone: 'Europe/Paris' });
   onTestFinished(() => library.close());
   return library;
 };
@@ -97,12 +94,7 @@ describe('a backup of everything', () => {
     const [counts, documents] = [library.reads.counts(), replicaOf(library)];
 
     const machine = emptyFolder();
-    const restored = await restoreBackup({
-      file: join(folder, 'backups', made!.name),
-      dataDir: machine,
-      configDir: join(machine, 'config'),
-      clock: clockAt(START),
-    });
+    const restored = await restoreOn(join(folder, 'backups', made!.name), machine, join(machine, 'config'));
     expect(restored).toMatchObject({ listens: 1, archived: 6, saved: null });
     const again = openAgain(machine);
     expect(again.reads.counts()).toEqual(counts);
@@ -133,14 +125,14 @@ describe('a backup of everything', () => {
     const machine = emptyFolder();
     const configDir = join(machine, 'config');
     const secrets = () => JSON.parse(readFileSync(join(configDir, 'secrets.json'), 'utf8')) as unknown;
-    await restoreBackup({ file, dataDir: machine, configDir, clock: clockAt(START) });
+    await restoreOn(file, machine, configDir);
     expect(secrets()).toEqual(SECRETS);
     writeFileSync(
       join(configDir, 'secrets.json'),
       JSON.stringify({ lastfm: { sessionKey: 'newer' }, euria: { token: 'mine' } }),
     );
     await untilFilesClosed();
-    await restoreBackup({ file, dataDir: machine, configDir, clock: clockAt(START) });
+    await restoreOn(file, machine, configDir);
     expect(secrets()).toEqual({ ...SECRETS, lastfm: { sessionKey: 'newer' }, euria: { token: 'mine' } });
     expect(JSON.parse(readFileSync(join(machine, 'roon-tokens.json'), 'utf8'))).toEqual(ROON);
   });
@@ -156,12 +148,7 @@ describe('a backup of everything', () => {
       damaged[at] = damaged[at]! ^ 0xff;
       writeFileSync(file, damaged);
       // A bit that means nothing (a time stamp in the zip's own lists) may go; what is restored then is whole.
-      const outcome = await restoreBackup({
-        file,
-        dataDir: machine,
-        configDir: join(machine, 'config'),
-        clock: clockAt(START),
-      }).catch((error: Error) => error);
+      const outcome = await restoreOn(file, machine, join(machine, 'config')).catch((error: Error) => error);
       if (outcome instanceof Error) expect(existsSync(join(machine, 'musique.db'))).toBe(false);
       else expect(outcome).toMatchObject({ listens: 1, archived: 6 });
       for (const name of ['musique.db', 'archive', 'restoring', 'restoring.partial'])
@@ -186,7 +173,7 @@ describe('a backup of everything', () => {
     });
     expect(await unpackBackup(file, emptyFolder())).toMatchObject({ missing: [], damaged: [name] });
     const machine = emptyFolder();
-    expect(await restoreBackup({ file, dataDir: machine, configDir: machine, clock: clockAt(START) })).toMatchObject({
+    expect(await restoreOn(file, machine)).toMatchObject({
       archived: 6,
       unheld: 6,
     });
@@ -195,7 +182,7 @@ describe('a backup of everything', () => {
     writeFileSync(path, sound);
     library.close();
     await untilFilesClosed();
-    expect(await restoreBackup({ file, dataDir: folder, configDir, clock: clockAt(START) })).toMatchObject({
+    expect(await restoreOn(file, folder, configDir)).toMatchObject({
       archived: 6,
       unheld: 0,
     });
@@ -226,14 +213,7 @@ describe('a backup of everything', () => {
     });
     expect((await unpackBackup(join(folder, 'backups', made!.name), emptyFolder())).missing).toEqual([name]);
     const machine = emptyFolder();
-    expect(
-      await restoreBackup({
-        file: join(folder, 'backups', made!.name),
-        dataDir: machine,
-        configDir: machine,
-        clock: clockAt(START),
-      }),
-    ).toMatchObject({ archived: 6, unheld: 6 });
+    expect(await restoreOn(join(folder, 'backups', made!.name), machine)).toMatchObject({ archived: 6, unheld: 6 });
   });
 
   test.runIf(process.platform !== 'win32')(
@@ -260,14 +240,10 @@ describe('a backup of everything', () => {
       mkdirSync(join(folder, 'archive', name!));
       await untilFilesClosed();
       holdDataFolder(folder, () => undefined).letGo();
-      expect(
-        await restoreBackup({
-          file: join(folder, 'backups', made!.name),
-          dataDir: folder,
-          configDir,
-          clock: clockAt(START),
-        }),
-      ).toMatchObject({ listens: 1, archived: 6 });
+      expect(await restoreOn(join(folder, 'backups', made!.name), folder, configDir)).toMatchObject({
+        listens: 1,
+        archived: 6,
+      });
       expect(lstatSync(join(folder, 'archive', name!)).isFile()).toBe(true);
       expect(readdirSync(join(folder, 'archive')).some((each) => each.startsWith(`${name}.in-the-way`))).toBe(true);
     },
@@ -286,12 +262,7 @@ describe('a backup of everything', () => {
     );
     const before = readFileSync(join(other.folder, 'archive', name), 'utf8');
     await untilFilesClosed();
-    await restoreBackup({
-      file: join(folder, 'backups', made!.name),
-      dataDir: other.folder,
-      configDir: other.configDir,
-      clock: clockAt(START),
-    });
+    await restoreOn(join(folder, 'backups', made!.name), other.folder, other.configDir);
     const files = readdirSync(join(other.folder, 'archive')).map((file) =>
       readFileSync(join(other.folder, 'archive', file), 'utf8'),
     );
@@ -321,14 +292,9 @@ test('a database alone, as backups were before, is listed and comes back', async
     },
   ]);
   expect(readdirSync(join(machine, 'backups'))).toHaveLength(1);
-  expect(
-    await restoreBackup({
-      file: join(machine, 'backups', 'musique-2023-01-01T02-00-00-000Z.db'),
-      dataDir: machine,
-      configDir: machine,
-      clock: clockAt(START),
-    }),
-  ).toMatchObject({ listens: 1 });
+  expect(await restoreOn(join(machine, 'backups', 'musique-2023-01-01T02-00-00-000Z.db'), machine)).toMatchObject({
+    listens: 1,
+  });
 });
 
 describe('a second folder', () => {
@@ -438,13 +404,6 @@ test('a playlist comes back with the rest', async () => {
   } as unknown as Parameters<Library['playlists']['put']>[0]);
   const made = await backupsOf(library, folder).make('by-hand');
   const machine = emptyFolder();
-  expect(
-    await restoreBackup({
-      file: join(folder, 'backups', made!.name),
-      dataDir: machine,
-      configDir: machine,
-      clock: clockAt(START),
-    }),
-  ).toMatchObject({ playlists: 1 });
+  expect(await restoreOn(join(folder, 'backups', made!.name), machine)).toMatchObject({ playlists: 1 });
   expect(openAgain(machine).playlists.get(id)).toMatchObject({ name: 'Evening' });
 });

@@ -22,10 +22,9 @@ import { backupName } from '../files/backupNames.ts';
 import type { BackupsOptions } from './backups.ts';
 import type { Library } from '../api/library.ts';
 import { haveRoom, writeFailure } from '../files/durableFile.ts';
-import { openLibrary } from '../openLibrary.ts';
 import { restorePlan } from './restorePlan.ts';
 import { clockAt, openBackupsAt } from '../testing/backups.ts';
-import { libraryForTest, listenTo, START } from '../testing/library.ts';
+import { libraryForTest, listenTo, START, openIn } from '../testing/library.ts';
 import { listBackups } from './listing.ts';
 import { type BackupManifest, databaseFacts, MANIFEST } from './manifest.ts';
 import { packBackup, type PackOrder } from './pack.ts';
@@ -160,13 +159,7 @@ describe('the backups of a library that is not the served one', () => {
         configDir: join(dataDir, 'config'),
         clock: clockAt(START),
       });
-      const again = openLibrary({
-        file: join(dataDir, 'musique.db'),
-        backupsDir: join(dataDir, 'backups'),
-        clock: clockAt(START),
-        log: silentLog,
-        timeZone: 'Europe/Paris',
-      });
+      const again = openIn(dataDir, { clock: clockAt(START), timeZone: 'Europe/Paris' });
       onTestFinished(() => again.close());
       return again;
     };

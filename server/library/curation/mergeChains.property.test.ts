@@ -5,7 +5,7 @@ import { untilFilesClosed } from '#tests/kit/untilFilesClosed.ts';
 import { repetitions } from '#tests/kit/pace.ts';
 import type { Library } from '../api/library.ts';
 import { expectSound } from '../testing/invariants.ts';
-import { applied, libraryForTest, listenTo, newUuid, START } from '../testing/library.ts';
+import { applied, libraryForTest, listenTo, START, playlistDocument } from '../testing/library.ts';
 
 const heard = fc.record({
   artist: fc.constantFrom('Okra', 'Leek', 'Salsify', 'Chard', 'Okra feat. Leek', 'Chard feat. Okra'),
@@ -92,15 +92,7 @@ it('whatever is merged and split again, in any order, is as it was: nothing is a
             entry: `00000000-0000-4000-8000-${String(index).padStart(12, '0')}`,
             trackId,
           }));
-          library.playlists.put({
-            id: newUuid(),
-            name: 'All',
-            algorithm: null,
-            aiPrompt: null,
-            createdAt: START,
-            updatedAt: START,
-            entries,
-          });
+          library.playlists.put(playlistDocument({ name: 'All', entries }));
           const before = snapshotOf(library);
           for (const one of steps) {
             take(library, one);

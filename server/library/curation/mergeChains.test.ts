@@ -2,7 +2,7 @@ import Libsql from 'libsql';
 import { describe, expect, it } from 'vitest';
 import type { Library } from '../api/library.ts';
 import { expectSound } from '../testing/invariants.ts';
-import { applied, libraryForTest, listenTo, newUuid, START } from '../testing/library.ts';
+import { applied, libraryForTest, listenTo, newUuid, START, playlistDocument } from '../testing/library.ts';
 
 type Row = Record<string, unknown>;
 
@@ -115,15 +115,7 @@ function listAll(library: Library): void {
     entry: newUuid(),
     trackId: Number(id),
   }));
-  library.playlists.put({
-    id: newUuid(),
-    name: 'All',
-    algorithm: null,
-    aiPrompt: null,
-    createdAt: START,
-    updatedAt: START,
-    entries,
-  });
+  library.playlists.put(playlistDocument({ name: 'All', entries }));
 }
 
 describe('three albums that became one', () => {

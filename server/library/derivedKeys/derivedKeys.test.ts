@@ -2,14 +2,11 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import Libsql from 'libsql';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { systemClock } from '../../kit/clock.ts';
-import { silentLog } from '../../kit/log.ts';
 import type { Library } from '../api/library.ts';
-import { openLibrary } from '../openLibrary.ts';
 import { needsMigration } from '../migrations/migrateProcess.ts';
 import { INDEX_VERSION, indexed } from '../search/searchIndex.ts';
 import { expectSound } from '../testing/invariants.ts';
-import { applied, libraryForTest, play, replicaOf, START } from '../testing/library.ts';
+import { applied, libraryForTest, play, replicaOf, START, openIn } from '../testing/library.ts';
 import { derivedKeys } from './index.ts';
 
 const HEARD = [
@@ -31,13 +28,7 @@ function ofEarlierRules() {
      UPDATE derived_keys SET version = '0'`,
   );
   const open = () => {
-    const opened = openLibrary({
-      file: library.file,
-      backupsDir: join(folder, 'backups'),
-      clock: systemClock,
-      log: silentLog,
-      timeZone: 'UTC',
-    });
+    const opened = openIn(folder);
     onTestFinished(() => opened.close());
     return opened;
   };

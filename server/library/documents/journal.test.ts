@@ -3,22 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Libsql from 'libsql';
 import { expect, it, onTestFinished } from 'vitest';
-import { systemClock } from '../../kit/clock.ts';
 import { silentLog } from '../../kit/log.ts';
-import { openLibrary } from '../openLibrary.ts';
-import { listenTo, START } from '../testing/library.ts';
+import { listenTo, START, openIn } from '../testing/library.ts';
 
 it('a listen that no page can hold is left out and reported; the others of its page are pulled', () => {
   const folder = mkdtempSync(join(tmpdir(), 'aime-journal-'));
   const logged: [string, unknown][] = [];
   const log = { ...silentLog, error: (event: string, fields?: object) => void logged.push([event, fields]) };
-  const library = openLibrary({
-    file: join(folder, 'musique.db'),
-    backupsDir: join(folder, 'backups'),
-    clock: systemClock,
-    log,
-    timeZone: 'UTC',
-  });
+  const library = openIn(folder, { log });
   onTestFinished(() => {
     library.close();
     rmSync(folder, { recursive: true, force: true });

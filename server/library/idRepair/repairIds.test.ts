@@ -5,8 +5,6 @@ import { expect, it } from 'vitest';
 import type { AlbumDocument } from '#shared/library/album.ts';
 import type { PlaylistDocument } from '#shared/library/playlist.ts';
 import type { RevisionsDocument } from '#shared/library/revision.ts';
-import { systemClock } from '../../kit/clock.ts';
-import { silentLog } from '../../kit/log.ts';
 import type { Library } from '../api/library.ts';
 import {
   COLUMNS,
@@ -19,7 +17,6 @@ import {
   SUBJECTS,
   PLACES_BY_KIND,
 } from './idPlaces.ts';
-import { openLibrary } from '../openLibrary.ts';
 import { migrations } from '../migrations/migrate.ts';
 import { asOfSchema } from '../testing/earlierFile.ts';
 import { expectSound } from '../testing/invariants.ts';
@@ -33,6 +30,8 @@ import {
   newUuid,
   replicaOf,
   START,
+  playlistDocument,
+  openIn,
 } from '../testing/library.ts';
 
 const FAR = 2 ** 45;
@@ -77,13 +76,7 @@ function snapshotOf(library: Library): unknown {
 }
 
 function reopened(folder: string): Library {
-  return openLibrary({
-    file: join(folder, 'musique.db'),
-    backupsDir: join(folder, 'backups'),
-    clock: systemClock,
-    log: silentLog,
-    timeZone: 'Europe/Paris',
-  });
+  return openIn(folder, { timeZone: 'Europe/Paris' });
 }
 
 const before13 = migrations.findLast(({ number }) => number < 13)!.number;
@@ -106,15 +99,12 @@ it('a library whose ids somebody raised too far has them in the bound again, wit
   applied(library, { kind: 'rate-album', albumId: String(album!.id), rating: 4 });
   applied(library, { kind: 'note-listen', listenId: far, note: 'loud' });
   applied(library, { kind: 'delete-listen', listenId: gone });
-  library.playlists.put({
-    id: newUuid(),
-    name: 'Mine',
-    algorithm: null,
-    aiPrompt: null,
-    createdAt: START,
-    updatedAt: START,
-    entries: [{ entry: newUuid(), trackId: track.id, artist: 'Far Artist', title: 'Far Song', album: 'Far Album' }],
-  });
+  library.playlists.put(
+    playlistDocument({
+      name: 'Mine',
+      entries: [{ entry: newUuid(), trackId: track.id, artist: 'Far Artist', title: 'Far Song', album: 'Far Album' }],
+    }),
+  );
   device.sync(library);
   const seen = snapshotOf(library);
   expect(JSON.stringify(seen)).toMatch(/Far Album.*Far Song.*first.*Far Song/);
@@ -363,15 +353,12 @@ it('no place keeps such an id', () => {
   applied(library, { kind: 'merge-listens', listenIds: others });
   applied(library, { kind: 'merge-artists', from: String(two.artists[0]!.id), into: artistId });
   applied(library, { kind: 'merge-albums', from: String(two.id), into: albumId });
-  library.playlists.put({
-    id: newUuid(),
-    name: 'Mine',
-    algorithm: null,
-    aiPrompt: null,
-    createdAt: START,
-    updatedAt: START,
-    entries: [{ entry: newUuid(), trackId: track.id }],
-  });
+  library.playlists.put(
+    playlistDocument({
+      name: 'Mine',
+      entries: [{ entry: newUuid(), trackId: track.id }],
+    }),
+  );
   library.mutations.apply([
     {
       ...mutationOf({ kind: 'rate-album', albumId, rating: 3 }),

@@ -2,10 +2,7 @@ import { copyFileSync, existsSync, mkdtempSync, renameSync, rmSync } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished, vi } from 'vitest';
-import { systemClock } from '../../kit/clock.ts';
-import { silentLog } from '../../kit/log.ts';
-import { openLibrary } from '../openLibrary.ts';
-import { listenTo } from '../testing/library.ts';
+import { listenTo, openIn } from '../testing/library.ts';
 import { system } from './fileIdentity.ts';
 
 /** A folder for a library, and what the system says of files there, which a test changes. */
@@ -41,13 +38,7 @@ let plays = 0;
 
 /** Opens the library, writes to it and closes it. @returns its life. */
 function used(folder: string): string {
-  const library = openLibrary({
-    file: join(folder, 'musique.db'),
-    backupsDir: join(folder, 'backups'),
-    clock: systemClock,
-    log: silentLog,
-    timeZone: 'UTC',
-  });
+  const library = openIn(folder);
   listenTo(library, { playedAt: 1_700_000_000 + (plays += 1) * 900 });
   const { epoch } = library.feed;
   library.close();

@@ -3,9 +3,8 @@ import { createFollowUpsModule } from '../../modules/followUps.ts';
 import { systemClock } from '../../kit/clock.ts';
 import { silentLog } from '../../kit/log.ts';
 import type { Library } from '../api/library.ts';
-import { openLibrary } from '../openLibrary.ts';
 import { expectSound } from '../testing/invariants.ts';
-import { applied, libraryForTest, play, replicaOf, START } from '../testing/library.ts';
+import { applied, libraryForTest, play, replicaOf, START, openIn } from '../testing/library.ts';
 
 const YEAR = 365 * 86_400;
 /** More than go along in one transaction. */
@@ -26,14 +25,7 @@ async function twoSpellings() {
   library.scrobbles.record(heard.map((names, at) => play({ ...names, playedAt: START - 100 * 86_400 + at * 600 })));
   const id = (name: string) =>
     String(library.reads.artists({ page: 1, pageSize: 10 }).items.find((one) => one.name === name)!.id);
-  const open = () =>
-    openLibrary({
-      file: library.file,
-      backupsDir: folder,
-      clock: systemClock,
-      log: silentLog,
-      timeZone: 'Europe/Paris',
-    });
+  const open = () => openIn(folder, { backupsDir: folder, timeZone: 'Europe/Paris' });
   return { library, open, close, okra: id('Okra'), okras: id('The Okras') };
 }
 

@@ -35,25 +35,13 @@ export function respell(core: Core, names: Catalogue, row: ScrobbleRow, input: S
       album: row.album,
     },
   ];
-  const now = columnsOf(input);
-  core.db.run(
-    `UPDATE scrobbles SET source_key = ?, artist = ?, album_artist = ?, title = ?, album = ?, duration_seconds = ifnull(?, duration_seconds),
-       artist_mbid = ?, track_mbid = ?, album_mbid = ?, payload = ?, corrected_from = ?,
-       track_id = CASE source WHEN 'manual' THEN track_id END WHERE id = ?`,
-    now.source_key,
-    now.artist,
-    now.album_artist,
-    now.title,
-    now.album,
-    now.duration_seconds,
-    now.artist_mbid,
-    now.track_mbid,
-    now.album_mbid,
-    JSON.stringify(input.raw ?? null),
+  rewrite(
+    core,
+    row,
+    input,
+    `corrected_from = ?, track_id = CASE source WHEN 'manual' THEN track_id END`,
     JSON.stringify(earlier),
-    row.id,
   );
-  renameDecided(core, reportKey(row), reportKey(now));
   return settled(core, names, row, 'corrected');
 }
 
@@ -63,15 +51,39 @@ export function respell(core: Core, names: Catalogue, row: ScrobbleRow, input: S
  */
 export function adopt(core: Core, names: Catalogue, row: ScrobbleRow, input: ScrobbleInput): RecordOutcome {
   const now = columnsOf(input);
-  core.db.run(
-    `UPDATE scrobbles SET source = ?, source_key = ?, played_at = ?, ended_at = ifnull(?, ended_at), listened_seconds = ifnull(?, listened_seconds), artist = ?,
-       album_artist = ?, title = ?, album = ?, duration_seconds = ifnull(?, duration_seconds), artist_mbid = ?, track_mbid = ?, album_mbid = ?,
-       zone = ifnull(?, zone), payload = ?, gone_upstream = 0, rebuilt = NULL WHERE id = ?`,
+  rewrite(
+    core,
+    row,
+    input,
+    `source = ?, played_at = ?, ended_at = ifnull(?, ended_at), listened_seconds = ifnull(?, listened_seconds), zone = ifnull(?, zone),
+       gone_upstream = 0, rebuilt = NULL`,
     now.source,
-    now.source_key,
     now.played_at,
     now.ended_at,
     now.listened_seconds,
+    now.zone,
+  );
+  if (row.state === 'resolved' && row.listen_id !== null) countersign(core, [row.listen_id]);
+  return settled(core, names, row, 'known');
+}
+
+/**
+ * Writes the names that a source gives a play now, under the key it has for it now; a length that it does not give stays.
+ *
+ * @param also SQL of further assignments, with `values` for it.
+ */
+function rewrite(
+  core: Core,
+  row: ScrobbleRow,
+  input: ScrobbleInput,
+  also: string,
+  ...values: (string | number | null)[]
+): void {
+  const now = columnsOf(input);
+  core.db.run(
+    `UPDATE scrobbles SET source_key = ?, artist = ?, album_artist = ?, title = ?, album = ?, duration_seconds = ifnull(?, duration_seconds),
+       artist_mbid = ?, track_mbid = ?, album_mbid = ?, payload = ?, ${also} WHERE id = ?`,
+    now.source_key,
     now.artist,
     now.album_artist,
     now.title,
@@ -80,13 +92,11 @@ export function adopt(core: Core, names: Catalogue, row: ScrobbleRow, input: Scr
     now.artist_mbid,
     now.track_mbid,
     now.album_mbid,
-    now.zone,
     JSON.stringify(input.raw ?? null),
+    ...values,
     row.id,
   );
   renameDecided(core, reportKey(row), reportKey(now));
-  if (row.state === 'resolved' && row.listen_id !== null) countersign(core, [row.listen_id]);
-  return settled(core, names, row, 'known');
 }
 
 /** Resolves a play anew after one of its reports changed. */

@@ -6,6 +6,7 @@ import type { Calendar } from '#shared/journal/calendar.ts';
 import { DATE_UNKNOWN, type Listen } from '#shared/journal/listen.ts';
 import { type Core, listed } from '../core.ts';
 import { grouped } from '../documents/credits.ts';
+import { countedListen, type CountedRow } from '../rollups/countedListen.ts';
 import { hasImportedRollups, idRedirectsOf } from '../rollups/importedRollups.ts';
 import { evidence, type ScrobbleRow } from './evidence.ts';
 import type { Rollups } from '../api/rollups.ts';
@@ -47,29 +48,12 @@ function without(core: Core, calendar: Calendar, given: MonthlyRollup, plays: re
   return left.listens === 0 ? null : left;
 }
 
-type ListenedRow = [
-  id: number,
-  playedAt: number,
-  trackId: number,
-  owner: number,
-  source: Listen['source'],
-  zone: string | null,
-];
-
 function listensOf(core: Core, listenIds: readonly number[]): Listen[] {
-  const rows = core.db.rows<ListenedRow>(
+  const rows = core.db.rows<CountedRow>(
     `SELECT id, timestamp, track_id, ifnull((SELECT album_id FROM tracks WHERE tracks.id = track_id), 0), source, zone
      FROM listening_history WHERE id IN (SELECT value FROM json_each(?)) AND timestamp <> ?`,
     listed(listenIds),
     DATE_UNKNOWN,
   );
-  return rows.map(([id, playedAt, trackId, owner, source, zone]) => ({
-    id,
-    playedAt,
-    trackId,
-    holder: owner,
-    source,
-    witnesses: 1,
-    ...(zone !== null && { zone }),
-  }));
+  return rows.map(countedListen);
 }

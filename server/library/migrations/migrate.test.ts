@@ -6,18 +6,27 @@ import { systemClock } from '../../kit/clock.ts';
 import { silentLog } from '../../kit/log.ts';
 import { firstFlaw, writeVerifiedCopy } from '../database/verifiedCopy.ts';
 import { openDatabase } from '../database/database.ts';
-import { openLibrary } from '../openLibrary.ts';
 import { LibraryFileError, migrate, type Migration, migrations } from './migrate.ts';
-import { libraryForTest, listenTo } from '../testing/library.ts';
+import { libraryForTest, listenTo, openIn } from '../testing/library.ts';
 
-const open = (folder: string, name = 'musique.db') =>
-  openLibrary({
-    file: join(folder, name),
-    backupsDir: join(folder, 'backups'),
-    clock: systemClock,
-    log: silentLog,
-    timeZone: 'UTC',
-  });
+const open = (folder: string, name = 'musique.db') => openIn(folder, { file: join(folder, name) });
+
+/** A closed library with one listen, its file opened by itself, and the number of the next migration. */
+function withListen() {
+  const { library, folder } = libraryForTest();
+  listenTo(library);
+  library.close();
+  const db = openDatabase(join(folder, 'musique.db'));
+  const next = (migrations.at(-1)?.number ?? 0) + 1;
+  const migrateBy = (steps: readonly Migration[]) =>
+    migrate(db, {
+      backupsDir: join(folder, 'backups'),
+      clock: systemClock,
+      log: silentLog,
+      steps: [...migrations, ...steps],
+    });
+  return { folder, db, next, migrateBy };
+}
 
 describe('opening the file', () => {
   it('makes it for its owner alone, and finds everything again', () => {
@@ -90,45 +99,29 @@ describe('opening the file', () => {
   });
 
   it('keeps one verified copy before an update, from before the first of its steps', () => {
-    const { library, folder } = libraryForTest();
-    listenTo(library);
-    library.close();
-    const db = openDatabase(join(folder, 'musique.db'));
-    const next = (migrations.at(-1)?.number ?? 0) + 1;
-    const steps = [
-      ...migrations,
-      ...['more', 'most'].map((name, index) => ({
-        number: next + index,
-        name,
-        schema: `CREATE TABLE ${name} (id INTEGER PRIMARY KEY)`,
-      })),
-    ];
-    migrate(db, { backupsDir: join(folder, 'backups'), clock: systemClock, log: silentLog, steps });
-    migrate(db, { backupsDir: join(folder, 'backups'), clock: systemClock, log: silentLog, steps });
+    const { db, folder, next, migrateBy } = withListen();
+    const steps = ['more', 'most'].map((name, index) => ({
+      number: next + index,
+      name,
+      schema: `CREATE TABLE ${name} (id INTEGER PRIMARY KEY)`,
+    }));
+    migrateBy(steps);
+    migrateBy(steps);
     const [copy, ...others] = readdirSync(join(folder, 'backups'));
     expect(others).toEqual([]);
     expect(copy).toContain(`before-schema-${next}-`);
-    const kept = new Libsql(join(folder, 'backups', copy!), { readonly: true });
-    expect(kept.prepare("SELECT name FROM sqlite_master WHERE name IN ('more', 'most')").all()).toEqual([]);
-    kept.close();
+    const before = new Libsql(join(folder, 'backups', copy!), { readonly: true });
+    expect(before.prepare("SELECT name FROM sqlite_master WHERE name IN ('more', 'most')").all()).toEqual([]);
+    before.close();
     expect(firstFlaw(join(folder, 'backups', copy!))).toBeNull();
     db.close();
   });
 
   it('takes a failing migration back, leaves no copy of each try, and keeps the file as it was', () => {
-    const { library, folder } = libraryForTest();
-    listenTo(library);
-    library.close();
-    const db = openDatabase(join(folder, 'musique.db'));
-    const next = (migrations.at(-1)?.number ?? 0) + 1;
-    const steps = [
-      ...migrations,
-      { number: next, name: 'broken', schema: 'CREATE TABLE more (id INTEGER); SELECT * FROM nowhere' },
-    ];
-    const backups = join(folder, 'backups');
-    for (let tries = 0; tries < 3; tries += 1)
-      expect(() => migrate(db, { backupsDir: backups, clock: systemClock, log: silentLog, steps })).toThrow(/nowhere/);
-    expect(readdirSync(backups)).toEqual([]);
+    const { db, folder, next, migrateBy } = withListen();
+    const broken = { number: next, name: 'broken', schema: 'CREATE TABLE more (id INTEGER); SELECT * FROM nowhere' };
+    for (let tries = 0; tries < 3; tries += 1) expect(() => migrateBy([broken])).toThrow(/nowhere/);
+    expect(readdirSync(join(folder, 'backups'))).toEqual([]);
     db.close();
     const again = open(folder);
     expect(again.reads.counts().listens).toBe(1);
@@ -136,14 +129,9 @@ describe('opening the file', () => {
   });
 
   it('moves data with the schema or not at all, and goes on where it was cut off', () => {
-    const { library, folder } = libraryForTest();
-    listenTo(library);
-    library.close();
-    const db = openDatabase(join(folder, 'musique.db'));
-    const next = (migrations.at(-1)?.number ?? 0) + 1;
+    const { db, next, migrateBy } = withListen();
     let isCutOff = true;
     const steps: Migration[] = [
-      ...migrations,
       { number: next, name: 'first', schema: 'CREATE TABLE moved (title TEXT NOT NULL) STRICT' },
       {
         number: next + 1,
@@ -157,12 +145,11 @@ describe('opening the file', () => {
         },
       },
     ];
-    const options = { backupsDir: join(folder, 'backups'), clock: systemClock, log: silentLog, steps };
-    expect(() => migrate(db, options)).toThrow('cut off');
+    expect(() => migrateBy(steps)).toThrow('cut off');
     expect(db.get('PRAGMA user_version')).toEqual({ user_version: next });
     expect(db.all('SELECT title FROM moved')).toEqual([]);
     isCutOff = false;
-    migrate(db, options);
+    migrateBy(steps);
     expect(db.all('SELECT title, length FROM moved')).toEqual([{ title: 'BRIS', length: 4 }]);
     expect(db.get('PRAGMA user_version')).toEqual({ user_version: next + 1 });
     db.close();

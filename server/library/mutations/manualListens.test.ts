@@ -1,10 +1,7 @@
-import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Mutation } from '#shared/mutations/registry.ts';
-import { silentLog } from '../../kit/log.ts';
 import type { Library } from '../api/library.ts';
-import { openLibrary } from '../openLibrary.ts';
-import { mutationOf, libraryForTest, listenTo, newUuid, START } from '../testing/library.ts';
+import { mutationOf, libraryForTest, listenTo, newUuid, START, openIn } from '../testing/library.ts';
 
 const DAY = 86_400;
 
@@ -61,13 +58,7 @@ describe('manually logged listens', () => {
     const { library, folder, trackId } = heard();
     library.close();
     const clock = { now: () => (START - 1_000 * DAY) * 1000, elapsed: () => 0, sleep: () => Promise.resolve() };
-    const later = openLibrary({
-      file: join(folder, 'musique.db'),
-      backupsDir: join(folder, 'backups'),
-      clock,
-      log: silentLog,
-      timeZone: 'Europe/Paris',
-    });
+    const later = openIn(folder, { clock, timeZone: 'Europe/Paris' });
     try {
       expect(logged(later, addListens(trackId, START + 600, [200]), START + 700)).toMatchObject({ state: 'applied' });
       expect(logged(later, addListens(trackId, START + 40 * DAY, [200]), START + 40 * DAY)).toMatchObject({

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Library } from '../api/library.ts';
 import { expectSound } from '../testing/invariants.ts';
-import { applied, libraryForTest, listenTo, replicaOf, START } from '../testing/library.ts';
+import { applied, libraryForTest, listenTo, replicaOf, START, playlistDocument } from '../testing/library.ts';
 
 const items = (library: Library) => library.reads.listens({ page: 1, pageSize: 100 }).items;
 const albums = (library: Library) => library.reads.albums({ page: 1, pageSize: 100, sort: 'title' }).items;
@@ -63,15 +63,7 @@ describe('two albums', () => {
     applied(library, { kind: 'rate-album', albumId: from, rating: 4 });
     applied(library, { kind: 'note-album', albumId: from, note: 'mine' });
     const trackId = items(library)[0]!.track.id;
-    const playlist = {
-      id: '00000000-0000-4000-8000-00000000cccc',
-      name: 'Evening',
-      algorithm: null,
-      aiPrompt: null,
-      createdAt: START,
-      updatedAt: START,
-      entries: [{ entry: 'a', trackId }],
-    };
+    const playlist = playlistDocument({ entries: [{ entry: 'a', trackId }] });
     library.playlists.put(playlist);
     applied(library, { kind: 'merge-albums', from: from, into: into });
     expect(albums(library)[0]).toMatchObject({ rating: 4, note: 'mine' });

@@ -233,15 +233,7 @@ describe('"I am playing this"', () => {
     setTime(START + 60_000);
     listenTo(library);
     const alias = newUuid();
-    applied(library, {
-      kind: 'add-record',
-      alias,
-      title: 'Lysøen',
-      artists: ['Nils Okland'],
-      year: 2009,
-      support: 'Vinyl',
-      tracks: ['Bris', 'Brann'],
-    });
+    applied(library, { ...LYSOEN, alias, tracks: ['Bris', 'Brann'] });
     const record = library.reads.albums({ page: 1, pageSize: 10, owned: true }).items[0]!;
     const bris = library.reads.album(record.id)!.tracks[0]!;
     applied(library, {
@@ -255,6 +247,8 @@ describe('"I am playing this"', () => {
     expect(items(library)[0]?.album?.id).toBe(record.id);
   });
 });
+
+const LYSOEN = { kind: 'add-record' as const, title: 'Lysøen', artists: ['Nils Okland'], year: 2009, support: 'Vinyl' };
 
 describe('a manual record', () => {
   it('is known by the device’s name for it, can be rated by it, and goes when it is taken back', () => {
@@ -310,14 +304,7 @@ describe('a manual record', () => {
   it('keeps its listens when it is taken back', () => {
     const { library } = libraryForTest();
     const alias = newUuid();
-    applied(library, {
-      kind: 'add-record',
-      alias,
-      title: 'Lysøen',
-      artists: ['Nils Okland'],
-      year: 2009,
-      support: 'Vinyl',
-    });
+    applied(library, { ...LYSOEN, alias });
     listenTo(library);
     applied(library, { kind: 'remove-record', alias });
     expect(items(library)).toHaveLength(1);

@@ -8,20 +8,21 @@ import { silentLog } from '../../kit/log.ts';
 import { openDatabase } from '../database/database.ts';
 import { openLibrary } from '../openLibrary.ts';
 import { migrate, migrations } from '../migrations/migrate.ts';
-import { Device, libraryForTest, listenTo, newUuid, play, START } from '../testing/library.ts';
+import {
+  Device,
+  libraryForTest,
+  listenTo,
+  newUuid,
+  play,
+  START,
+  openIn,
+  playlistDocument,
+} from '../testing/library.ts';
 
 const names = { artist: 'Nils Økland', title: 'Bris', album: 'Lysøen' };
 
 function playlistOf(entries: PlaylistDocument['entries']): PlaylistDocument {
-  return {
-    id: newUuid(),
-    name: 'Evening',
-    algorithm: null,
-    aiPrompt: null,
-    createdAt: START,
-    updatedAt: START,
-    entries,
-  };
+  return playlistDocument({ name: 'Evening', entries });
 }
 
 describe('an entry of a playlist', () => {
@@ -104,13 +105,7 @@ describe('an entry of a playlist', () => {
     const table = 'tracks';
     db.run(`DELETE FROM ${table} WHERE id = ?`, trackId);
     db.close();
-    const again = openLibrary({
-      file: join(folder, 'musique.db'),
-      backupsDir: join(folder, 'backups'),
-      clock: systemClock,
-      log: silentLog,
-      timeZone: 'UTC',
-    });
+    const again = openIn(folder);
     again.atomically(() => undefined);
     expect(again.playlists.get(put.id)!.entries).toEqual([
       { ...named, trackId: null },

@@ -1,16 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { PlaylistDocument } from '#shared/library/playlist.ts';
-import { libraryForTest, listenTo, newUuid, START } from '../testing/library.ts';
+import { libraryForTest, listenTo, newUuid, START, playlistDocument } from '../testing/library.ts';
 
-const playlist = (entries: PlaylistDocument['entries'] = []): PlaylistDocument => ({
-  id: newUuid(),
-  name: 'Evening',
-  algorithm: null,
-  aiPrompt: null,
-  createdAt: START,
-  updatedAt: START + 5,
-  entries,
-});
+const playlist = (entries: PlaylistDocument['entries'] = []): PlaylistDocument =>
+  playlistDocument({ name: 'Evening', updatedAt: START + 5, entries });
 
 describe('playlists', () => {
   it('are kept as they were put, in the order given', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Library } from '../api/library.ts';
-import { applied, libraryForTest, listenTo, newUuid, START } from '../testing/library.ts';
+import { applied, libraryForTest, listenTo, newUuid, START, playlistDocument } from '../testing/library.ts';
 import { copyOf, releaseOf } from '../testing/shelf.ts';
 
 const page = { page: 1, pageSize: 10 };
@@ -224,15 +224,7 @@ describe('search', () => {
 
   it('finds by beginnings, in any order, whatever the accents', () => {
     const library = filled();
-    library.playlists.put({
-      id: newUuid(),
-      name: 'Økland at night',
-      algorithm: null,
-      aiPrompt: null,
-      createdAt: START,
-      updatedAt: START,
-      entries: [],
-    });
+    library.playlists.put(playlistDocument({ name: 'Økland at night' }));
     expect(names(library, 'okland')).toEqual({
       artists: ['Nils Økland'],
       albums: ['Lysøen'],

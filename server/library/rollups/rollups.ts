@@ -5,6 +5,7 @@ import { monthPeriod } from '#shared/analytics/period.ts';
 import { type Calendar, createCalendar } from '#shared/journal/calendar.ts';
 import type { Listen } from '#shared/journal/listen.ts';
 import { type Core, isoNow, listed } from '../core.ts';
+import { countedListen, type CountedRow } from './countedListen.ts';
 import { importedRollup, importedRollupToday, storeImportedRollup } from './importedRollups.ts';
 import { inSlices } from '../../kit/slices.ts';
 import { tracksOf } from './trackFacts.ts';
@@ -119,30 +120,13 @@ function archivedMonths(core: Core, calendar: Calendar): string[] {
   }
 }
 
-type ArchivedRow = [
-  id: number,
-  playedAt: number,
-  trackId: number,
-  owner: number,
-  source: Listen['source'],
-  zone: string | null,
-];
-
 /** The archived listens of a time; a track that became one with another goes by the other's id. */
 function archivedBetween(core: Core, from: number, to: number): Listen[] {
-  const rows = core.db.rows<ArchivedRow>(
+  const rows = core.db.rows<CountedRow>(
     `SELECT listen_id, timestamp, ifnull((SELECT id FROM former_ids WHERE kind = 'track' AND former_id = track_id), track_id), holder, source, zone
      FROM archived_listens WHERE timestamp >= ? AND timestamp < ?`,
     from,
     to,
   );
-  return rows.map(([id, playedAt, trackId, owner, source, zone]) => ({
-    id,
-    playedAt,
-    trackId,
-    holder: owner,
-    source,
-    witnesses: 1,
-    ...(zone !== null && { zone }),
-  }));
+  return rows.map(countedListen);
 }

@@ -2,12 +2,9 @@ import Libsql from 'libsql';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { foldForSearch } from '#shared/matching/fold.ts';
-import { systemClock } from '../../kit/clock.ts';
-import { silentLog } from '../../kit/log.ts';
 import type { Library } from '../api/library.ts';
-import { openLibrary } from '../openLibrary.ts';
 import { asOfSchema } from '../testing/earlierFile.ts';
-import { libraryForTest, listenTo, newUuid, START } from '../testing/library.ts';
+import { libraryForTest, listenTo, START, playlistDocument, openIn } from '../testing/library.ts';
 
 const HEARD: [artist: string, album: string, title: string][] = [
   ['椎名林檎', '無罪モラトリアム', '歌舞伎町の女王'],
@@ -23,15 +20,7 @@ function eastern() {
   HEARD.forEach(([artist, album, title], at) =>
     listenTo(made.library, { artist, album, title, playedAt: START + at * 900 }),
   );
-  made.library.playlists.put({
-    id: newUuid(),
-    name: '東京の夜',
-    algorithm: null,
-    aiPrompt: null,
-    entries: [],
-    createdAt: START,
-    updatedAt: START,
-  });
+  made.library.playlists.put(playlistDocument({ name: '東京の夜' }));
   return made;
 }
 
@@ -87,15 +76,7 @@ describe('search', () => {
     expect(library.reads.listens({ ...page, q: 'nothing' }).items).toEqual([]);
     // Each word is somebody's, and one is mistyped all the same.
     listenTo(library, { artist: 'Bo Ek', album: undefined, title: 'Formal', playedAt: START + 9_900 });
-    library.playlists.put({
-      id: newUuid(),
-      name: 'Formal evenings',
-      algorithm: null,
-      aiPrompt: null,
-      entries: [],
-      createdAt: START,
-      updatedAt: START,
-    });
+    library.playlists.put(playlistDocument({ name: 'Formal evenings' }));
     listenTo(library, { artist: 'Bo Ek', album: 'Other', title: 'Postcard from Kate', playedAt: START + 9_950 });
     expect(library.reads.listens({ ...page, q: 'postcard form kate' }).items.map(({ track }) => track.title)).toEqual([
       'Postcard from Kate',
@@ -109,16 +90,7 @@ describe('search', () => {
 
   it('forgives a typing error in the names of playlists as in all others', () => {
     const { library } = eastern();
-    const put = (name: string) =>
-      library.playlists.put({
-        id: newUuid(),
-        name,
-        algorithm: null,
-        aiPrompt: null,
-        entries: [],
-        createdAt: START,
-        updatedAt: START,
-      });
+    const put = (name: string) => library.playlists.put(playlistDocument({ name }));
     for (const name of ['Sunday morning', 'Sunday evening', 'Été indien']) put(name);
     expect(found(library, 'sundya').playlists.sort()).toEqual(['Sunday evening', 'Sunday morning']);
     expect(found(library, 'sunday mornign').playlists).toEqual(['Sunday morning']);
@@ -144,13 +116,7 @@ describe('search', () => {
         file.prepare(`INSERT INTO search_${kind} (rowid, folded) VALUES (?, ?)`).run(id, foldForSearch(name));
     }
     file.close();
-    const opened = openLibrary({
-      file: library.file,
-      backupsDir: folder,
-      clock: systemClock,
-      log: silentLog,
-      timeZone: 'Europe/Paris',
-    });
+    const opened = openIn(folder, { backupsDir: folder, timeZone: 'Europe/Paris' });
     expect(found(opened, '林檎').artists).toEqual([]);
     let slices = 0;
     await opened.followUps.run({ breathe: async () => void (slices += 1) });

@@ -1,37 +1,26 @@
 import fc from 'fast-check';
 import { ImageSources } from '#shared/library/image.ts';
-import type { ListenSource } from '#shared/journal/listen.ts';
 import type { Mutation } from '#shared/mutations/registry.ts';
 import type { Library } from '../api/library.ts';
 import type { ScrobbleInput } from '../api/scrobbles.ts';
-import { applied, newUuid, play, START } from './library.ts';
+import { applied, newUuid, play, playlistDocument } from './library.ts';
+import { albums, artists, at, FIRST_DAY, listens, pick, reportParts, slotStart } from './anyReport.ts';
 import { copyOf, releaseOf } from './shelf.ts';
 
 const ARTISTS = ['Okra', 'okra', 'Okra (2)', 'Okra feat. Leek', 'Leek', 'Salsify & the Roots', 'Okra / Leek'];
 const TITLES = ['Stew', 'stew', 'Soup', 'Soup (Live)', 'Broth', 'Ragoût 🍲'];
 const ALBUMS = ['Kitchen Songs', 'Kitchen songs', 'Kitchen Songs (Remastered)', 'Cellar', undefined];
-const SOURCES: ListenSource[] = ['lastfm', 'roon', 'import'];
-/** The days of the plays reach over the end of a month. */
-const FIRST_DAY = START + 16 * 86_400;
 
 /** Something that happens to a library. */
 export type Happening = (library: Library) => unknown;
 
-const at = fc.nat({ max: 50 });
-const pick = <T>(items: readonly T[], index: number): T | undefined => items[index % Math.max(1, items.length)];
-
 export const anyReport: fc.Arbitrary<ScrobbleInput> = fc
   .record({
-    source: fc.constantFrom(...SOURCES),
-    slot: fc.integer({ min: 0, max: 12 }),
-    late: fc.integer({ min: 0, max: 90 }),
-    artist: fc.constantFrom(...ARTISTS),
-    title: fc.constantFrom(...TITLES),
-    album: fc.constantFrom(...ALBUMS),
+    ...reportParts({ artists: ARTISTS, titles: TITLES, albums: ALBUMS }),
     zone: fc.constantFrom(undefined, undefined, 'Kitchen', 'Study'),
   })
   .map(({ source, slot, late, artist, title, album, zone }) => {
-    const playedAt = FIRST_DAY + slot * 10_800 + late;
+    const playedAt = slotStart(slot) + late;
     // As the trackers name them: Last.fm's reports by moment and names.
     const sourceKey = source === 'lastfm' ? `${playedAt}|${artist}|${title}` : `${slot}|${title}|${album}`;
     return play({
@@ -46,9 +35,6 @@ export const anyReport: fc.Arbitrary<ScrobbleInput> = fc
     });
   });
 
-const listens = (library: Library) => library.reads.listens({ page: 1, pageSize: 200 }).items;
-const albums = (library: Library) => library.reads.albums({ page: 1, pageSize: 200 }).items;
-const artists = (library: Library) => library.reads.artists({ page: 1, pageSize: 200 }).items;
 const album =
   (index: number, make: (id: string) => Mutation): Happening =>
   (library) => {
@@ -89,9 +75,7 @@ const heard: fc.Arbitrary<Happening>[] = [
     const known = pick(library.scrobbles.between('lastfm', 0, 1e11), index);
     if (known !== undefined) library.scrobbles.markGone([known.id], gone);
   }),
-  fc
-    .integer({ min: 0, max: 12 })
-    .map((slots) => (library) => library.archive.removeBefore(FIRST_DAY + slots * 10_800, {})),
+  fc.integer({ min: 0, max: 12 }).map((slots) => (library) => library.archive.removeBefore(slotStart(slots), {})),
 ];
 
 const saidOfListens: fc.Arbitrary<Happening>[] = [
@@ -224,15 +208,7 @@ const shelved: fc.Arbitrary<Happening>[] = [
       const track = pick(listens(library), index)?.track.id;
       return track === undefined ? [] : [{ entry: `${place}`, trackId: track }];
     });
-    library.playlists.put({
-      id: newUuid(),
-      name: 'Some',
-      algorithm: null,
-      aiPrompt: null,
-      createdAt: START,
-      updatedAt: START,
-      entries,
-    });
+    library.playlists.put(playlistDocument({ name: 'Some', entries }));
   }),
   fc
     .constantFrom('UTC', 'Asia/Tokyo')

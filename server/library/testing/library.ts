@@ -5,12 +5,24 @@ import { onTestFinished } from 'vitest';
 import type { PlaylistDocument } from '#shared/library/playlist.ts';
 import type { MutationDocument } from '#shared/mutations/document.ts';
 import type { Mutation } from '#shared/mutations/registry.ts';
+import { systemClock } from '../../kit/clock.ts';
 import { silentLog } from '../../kit/log.ts';
 import type { Library } from '../api/library.ts';
 import type { RecordOutcome, ScrobbleInput } from '../api/scrobbles.ts';
 import { openLibrary } from '../openLibrary.ts';
 
 export const START = 1_700_000_000;
+
+/** Opens the library of a folder, by the machine's clock unless another is given; who opens it closes it. */
+export const openIn = (folder: string, options: Partial<Parameters<typeof openLibrary>[0]> = {}): Library =>
+  openLibrary({
+    file: join(folder, 'musique.db'),
+    backupsDir: join(folder, 'backups'),
+    clock: systemClock,
+    log: silentLog,
+    timeZone: 'UTC',
+    ...options,
+  });
 
 /** A library in a folder of its own, with a clock the test sets; both go when the test ends. */
 export function libraryForTest({ timeZone = 'Europe/Paris' } = {}): {
@@ -22,13 +34,7 @@ export function libraryForTest({ timeZone = 'Europe/Paris' } = {}): {
   const folder = mkdtempSync(join(tmpdir(), 'aime-library-'));
   let now = START * 1000;
   const clock = { now: () => now, elapsed: () => now, sleep: () => Promise.resolve() };
-  const library = openLibrary({
-    file: join(folder, 'musique.db'),
-    backupsDir: join(folder, 'backups'),
-    clock,
-    log: silentLog,
-    timeZone,
-  });
+  const library = openIn(folder, { clock, timeZone });
   let open = true;
   const close = () => {
     if (open) library.close();

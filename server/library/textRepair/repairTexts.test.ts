@@ -1,12 +1,9 @@
 import { join } from 'node:path';
 import Libsql from 'libsql';
 import { expect, it } from 'vitest';
-import { systemClock } from '../../kit/clock.ts';
-import { silentLog } from '../../kit/log.ts';
 import { openDatabase } from '../database/database.ts';
-import { openLibrary } from '../openLibrary.ts';
 import { repairTexts } from './repairTexts.ts';
-import { libraryForTest, listenTo } from '../testing/library.ts';
+import { libraryForTest, listenTo, openIn } from '../testing/library.ts';
 
 const PLAYLIST = '00000000-0000-4000-8000-00000000abcd';
 
@@ -41,13 +38,7 @@ it('a library that holds halves of characters opens again, and says everything e
   expect(repairTexts(repaired)).toBe(0);
   repaired.close();
 
-  const again = openLibrary({
-    file: join(folder, 'musique.db'),
-    backupsDir: join(folder, 'backups'),
-    clock: systemClock,
-    log: silentLog,
-    timeZone: 'UTC',
-  });
+  const again = openIn(folder);
   expect(again.playlists.get(PLAYLIST)).toMatchObject({
     name: 'Evening',
     entries: [{ entry: 'a', trackId, reason: 'be\ufffdcause' }],

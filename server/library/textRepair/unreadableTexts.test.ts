@@ -7,10 +7,9 @@ import { untilFilesClosed } from '#tests/kit/untilFilesClosed.ts';
 import { systemClock } from '../../kit/clock.ts';
 import { type Log, silentLog } from '../../kit/log.ts';
 import type { Library } from '../api/library.ts';
-import { openLibrary } from '../openLibrary.ts';
 import { inspect } from '../inspect/index.ts';
 import { flawsOf } from '../testing/flaws.ts';
-import { libraryForTest, listenTo } from '../testing/library.ts';
+import { libraryForTest, listenTo, openIn } from '../testing/library.ts';
 
 let library: Library;
 let folder: string;
@@ -40,14 +39,7 @@ async function startedAgain(): Promise<{ library: Library; logged: Record<string
   const log = { ...silentLog, warn: note('warn'), error: note('error') } as unknown as Log;
   const inspection = await inspect(library.file, { clock: systemClock, log });
   expect(inspection).toMatchObject({ state: 'library' });
-  library = openLibrary({
-    file: library.file,
-    backupsDir: join(folder, 'backups'),
-    clock: systemClock,
-    log,
-    timeZone: 'UTC',
-    unreadableTexts: inspection.unreadableTexts,
-  });
+  library = openIn(folder, { log, unreadableTexts: inspection.unreadableTexts });
   return { library, logged };
 }
 const pulled = (since: number) =>

@@ -1,29 +1,19 @@
 import fc from 'fast-check';
-import type { ListenSource } from '#shared/journal/listen.ts';
-import type { Library } from '../../api/library.ts';
 import type { ScrobbleInput } from '../../api/scrobbles.ts';
 import type { TrackFacts } from '../../api/shelf.ts';
-import { applied, newUuid, play, START } from '../library.ts';
+import { albums, artists, at, FIRST_DAY, listens, pick, reportParts, slotStart } from '../anyReport.ts';
+import { applied, newUuid, play } from '../library.ts';
 import { copyOf, releaseOf } from '../shelf.ts';
 import type { LibraryUnderTest } from './libraryUnderTest.ts';
 
 const ARTISTS = ['Okra', 'okra', 'Okra feat. Leek', 'Leek', 'Salsify & the Roots'];
 const TITLES = ['Stew', 'stew', 'Soup', 'Soup (Live)', 'Broth'];
 const ALBUMS = ['Kitchen Songs', 'Kitchen songs', 'Cellar', undefined];
-const SOURCES: ListenSource[] = ['lastfm', 'roon', 'import'];
 
 export const report = fc
-  .record({
-    source: fc.constantFrom(...SOURCES),
-    slot: fc.integer({ min: 0, max: 12 }),
-    late: fc.integer({ min: 0, max: 90 }),
-    artist: fc.constantFrom(...ARTISTS),
-    title: fc.constantFrom(...TITLES),
-    album: fc.constantFrom(...ALBUMS),
-  })
+  .record(reportParts({ artists: ARTISTS, titles: TITLES, albums: ALBUMS }))
   .map(({ source, slot, late, artist, title, album }): ScrobbleInput => {
-    // The slots reach over the end of a month.
-    const playedAt = START + 16 * 86_400 + slot * 3600 * 3 + late;
+    const playedAt = slotStart(slot) + late;
     return play({
       source,
       playedAt,
@@ -37,13 +27,6 @@ export const report = fc
 
 /** One thing that happens to a library. */
 export type Step = (subject: LibraryUnderTest) => void | Promise<void>;
-const pick = <T>(items: readonly T[], at: number): T | undefined => items[at % Math.max(1, items.length)];
-const at = fc.nat({ max: 50 });
-
-/** All listens, for REST. */
-export const listens = (library: Library) => library.reads.listens({ page: 1, pageSize: 200 }).items;
-const albums = (library: Library) => library.reads.albums({ page: 1, pageSize: 200 }).items;
-const artists = (library: Library) => library.reads.artists({ page: 1, pageSize: 200 }).items;
 
 const reports = fc.array(report, { minLength: 1, maxLength: 6 });
 
@@ -118,7 +101,7 @@ const listening: fc.Arbitrary<Step>[] = [
   fc.tuple(at, at).map(([index, slot]) => (subject) => {
     const listen = pick(listens(subject.library), index);
     if (listen === undefined) return;
-    const [group, playedAt] = [newUuid(), START + 16 * 86_400 + slot * 3600];
+    const [group, playedAt] = [newUuid(), FIRST_DAY + slot * 3600];
     subject.groups.push(group);
     applied(subject.library, {
       kind: 'add-listens',
@@ -226,7 +209,7 @@ const keeping: fc.Arbitrary<Step>[] = [
   fc.integer({ min: 0, max: 13 }).map(
     (slot) =>
       async ({ library }) =>
-        void (await library.archive.removeBefore(START + 16 * 86_400 + slot * 3600 * 3, {})),
+        void (await library.archive.removeBefore(slotStart(slot), {})),
   ),
   at.map((index) => async ({ library }) => {
     const file = pick(await library.archive.list(), index);
