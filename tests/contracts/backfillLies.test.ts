@@ -1,13 +1,10 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { silentLog } from '#server/kit/log.ts';
 import type { Library } from '#server/library/api/library.ts';
 import { libraryForTest } from '#server/library/testing/library.ts';
-import { LoveReports } from '#server/outbox/lastfm/loveReports.ts';
-import { LastfmBackfill } from '#server/trackers/lastfm/backfill.ts';
 import type { BackfillStatus } from '#server/trackers/lastfm/backfillState.ts';
 import type { LastfmLie } from '#tests/simulators/lastfm/lies.ts';
-import { openLastfmFixture, play, type LastfmFixture } from './lastfmFixture.ts';
+import { type LastfmFixture, lastfmBackfill, openLastfmFixture, play } from './lastfmFixture.ts';
 
 const LIES = [
   'nothing',
@@ -35,20 +32,8 @@ beforeEach(async () => {
 });
 afterEach(() => lastfm.sim.close());
 
-const reading = (library: Library, statuses: BackfillStatus[] = []) => {
-  const client = lastfm.client();
-  const run = new LastfmBackfill({
-    library,
-    clock: lastfm.clock,
-    log: silentLog,
-    source: () => client,
-    username: () => 'ligeia',
-    requestsPerMinute: () => 60_000,
-    loves: new LoveReports(library.loves, lastfm.clock),
-    onProgress: () => statuses.push(run.status()),
-  });
-  return run;
-};
+const reading = (library: Library, statuses: BackfillStatus[] = []) =>
+  lastfmBackfill(lastfm, library, { onProgress: (run) => statuses.push(run.status()) });
 
 /** Reads the whole history of a Last.fm that lies. */
 async function read(nextLie: () => LastfmLie | null) {

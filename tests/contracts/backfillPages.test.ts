@@ -1,10 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { silentLog } from '#server/kit/log.ts';
 import type { Library } from '#server/library/api/library.ts';
 import { libraryForTest } from '#server/library/testing/library.ts';
-import { LoveReports } from '#server/outbox/lastfm/loveReports.ts';
-import { LastfmBackfill } from '#server/trackers/lastfm/backfill.ts';
-import { openLastfmFixture, play, START, type LastfmFixture } from './lastfmFixture.ts';
+import type { LastfmBackfill } from '#server/trackers/lastfm/backfill.ts';
+import { type LastfmFixture, lastfmBackfill, openLastfmFixture, play, START } from './lastfmFixture.ts';
 
 /** Two minutes apart, the newest first. */
 const history = Array.from({ length: 1_000 }, (_, number) => play(-number * 120, { title: `Slack Water ${number}` }));
@@ -18,17 +16,7 @@ beforeEach(async () => {
 });
 afterEach(() => lastfm.sim.close());
 
-const backfill = () =>
-  new LastfmBackfill({
-    library,
-    clock: lastfm.clock,
-    log: silentLog,
-    source: () => client,
-    username: () => 'ligeia',
-    requestsPerMinute: () => 60_000,
-    loves: new LoveReports(library.loves, lastfm.clock),
-    onProgress: () => undefined,
-  });
+const backfill = () => lastfmBackfill(lastfm, library, { client });
 let client: ReturnType<LastfmFixture['client']>;
 beforeEach(() => {
   client = lastfm.client();

@@ -1,4 +1,3 @@
-import type { UpstreamError } from '#server/kit/http/upstreamError.ts';
 import { Redacted } from '#server/kit/redacted.ts';
 import { createDiscogsClient, type DiscogsClient, type DiscogsSettings } from '#server/upstreams/discogs/index.ts';
 import { ImpatientClock } from '#tests/kit/impatientClock.ts';
@@ -7,21 +6,14 @@ import {
   type DiscogsSimulatorOptions,
   startDiscogsSimulator,
 } from '#tests/simulators/discogs/index.ts';
-import { failureOf, PATIENT_MS } from './outcomes.ts';
+import { type UpstreamFixture, upstreamFixture } from './upstreamFixture.ts';
 
 const SECRETS = ['tok-11aa22bb33cc', 'ckey-44dd55ee', 'csecret-66ff77'];
 const [token, consumerKey, consumerSecret] = SECRETS as [string, string, string];
 export const USER = 'collector';
 
-/** A simulated Discogs that lives by the same clock as its clients, and those. */
-export interface DiscogsFixture {
-  sim: DiscogsSimulator;
-  clock: ImpatientClock;
-  failures: UpstreamError[];
-  /** With the personal token unless the settings say otherwise. */
-  client(settings?: Partial<DiscogsSettings>, timeoutMs?: number): DiscogsClient;
-  failure(request: Promise<unknown>): Promise<UpstreamError>;
-}
+/** A simulated Discogs, and clients with the personal token unless the settings say otherwise. */
+export type DiscogsFixture = UpstreamFixture<DiscogsSimulator, DiscogsSettings, DiscogsClient>;
 
 export const CONSUMER = { consumerKey: new Redacted(consumerKey), consumerSecret: new Redacted(consumerSecret) };
 
@@ -35,21 +27,12 @@ export async function openDiscogsFixture(options: DiscogsSimulatorOptions = {}):
     now: () => clock.now(),
     ...options,
   });
-  const failures: UpstreamError[] = [];
-  return {
-    sim,
-    clock,
-    failures,
-    client: (settings = {}, timeoutMs = PATIENT_MS) =>
-      createDiscogsClient({
-        settings: { url: sim.url, authorizeUrl: sim.authorizeUrl, token: new Redacted(token), ...settings },
-        clock,
-        userAgent: 'AIME/4.0.0 (tests)',
-        timeoutMs,
-        onAttemptFailed: (error) => failures.push(error),
-      }),
-    failure: (request) => failureOf(request, 'Discogs', SECRETS),
-  };
+  return upstreamFixture({ sim, clock, name: 'Discogs', secrets: SECRETS }, (settings, options) =>
+    createDiscogsClient({
+      settings: { url: sim.url, authorizeUrl: sim.authorizeUrl, token: new Redacted(token), ...settings },
+      ...options,
+    }),
+  );
 }
 
 /** Every copy of the collection, page after page. */

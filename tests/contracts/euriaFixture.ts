@@ -1,4 +1,3 @@
-import type { UpstreamError } from '#server/kit/http/upstreamError.ts';
 import { Redacted } from '#server/kit/redacted.ts';
 import {
   type ChatRequest,
@@ -13,7 +12,8 @@ import {
   type EuriaSimulatorOptions,
   startEuriaSimulator,
 } from '#tests/simulators/euria/index.ts';
-import { failureOf, PATIENT_MS } from './outcomes.ts';
+import { PATIENT_MS } from './outcomes.ts';
+import { type UpstreamFixture, upstreamFixture } from './upstreamFixture.ts';
 
 const TOKEN = 'eu-token-9f8e7d6c5b';
 export const FULL_TOKENS = 900;
@@ -41,13 +41,7 @@ export const SCHEMA = {
 };
 
 /** A simulated EurIA with models of every habit, and clients that ask it. */
-export interface EuriaFixture {
-  sim: EuriaSimulator;
-  clock: ImpatientClock;
-  failures: UpstreamError[];
-  client(settings?: Partial<EuriaSettings>, timeoutMs?: number): EuriaClient;
-  failure(request: Promise<unknown>): Promise<UpstreamError>;
-}
+export type EuriaFixture = UpstreamFixture<EuriaSimulator, EuriaSettings, EuriaClient>;
 
 export async function openEuriaFixture(options: EuriaSimulatorOptions = {}): Promise<EuriaFixture> {
   const clock = new ImpatientClock();
@@ -61,25 +55,16 @@ export async function openEuriaFixture(options: EuriaSimulatorOptions = {}): Pro
     { name: 'refuser', refuses: 'I would rather not.' },
   ];
   const sim = await startEuriaSimulator({ token: TOKEN, models, now: () => clock.now(), ...options });
-  const failures: UpstreamError[] = [];
-  return {
-    sim,
-    clock,
-    failures,
-    client: (settings = {}, timeoutMs = PATIENT_MS) =>
-      createEuriaClient({
-        settings: {
-          url: sim.url,
-          token: new Redacted(TOKEN),
-          model: 'mistralai/Mistral-Small-4-119B-2603',
-          ...settings,
-        },
-        clock,
-        userAgent: 'AIME/4.0.0 (tests)',
-        timeoutMs,
-        streamTimeoutMs: PATIENT_MS,
-        onAttemptFailed: (error) => failures.push(error),
-      }),
-    failure: (request) => failureOf(request, 'EurIA', [TOKEN]),
-  };
+  return upstreamFixture({ sim, clock, name: 'EurIA', secrets: [TOKEN] }, (settings, options) =>
+    createEuriaClient({
+      settings: {
+        url: sim.url,
+        token: new Redacted(TOKEN),
+        model: 'mistralai/Mistral-Small-4-119B-2603',
+        ...settings,
+      },
+      ...options,
+      streamTimeoutMs: PATIENT_MS,
+    }),
+  );
 }

@@ -1,6 +1,9 @@
-import { expect } from 'vitest';
 import type { UpstreamError } from '#server/kit/http/upstreamError.ts';
+import { silentLog } from '#server/kit/log.ts';
 import { Redacted } from '#server/kit/redacted.ts';
+import type { Library } from '#server/library/api/library.ts';
+import { LoveReports } from '#server/outbox/lastfm/loveReports.ts';
+import { LastfmBackfill } from '#server/trackers/lastfm/backfill.ts';
 import { createLastfmClient, type LastfmClient, type LastfmSettings } from '#server/upstreams/lastfm/index.ts';
 import { ImpatientClock } from '#tests/kit/impatientClock.ts';
 import type { SimulatedPlay } from '#tests/simulators/lastfm/playHistory.ts';
@@ -9,6 +12,7 @@ import {
   type LastfmSimulator,
   type LastfmSimulatorOptions,
 } from '#tests/simulators/lastfm/simulator.ts';
+import { failureOf as upstreamFailureOf } from './outcomes.ts';
 
 export const API_KEY = 'key-0123456789abcdef';
 const SECRET = 'secret-fedcba9876543210';
@@ -68,13 +72,28 @@ export async function openLastfmFixture(): Promise<LastfmFixture> {
 }
 
 /** The failure of a request, which must be an UpstreamError without a secret anywhere in it. */
-export async function failureOf(request: Promise<unknown>): Promise<UpstreamError> {
-  const error = await request.then(
-    () => expect.fail('The request should have failed'),
-    (reason: unknown) => reason as UpstreamError,
-  );
-  expect(error).toMatchObject({ name: 'UpstreamError', upstream: 'Last.fm' });
-  const all = [error.message, error.stack, JSON.stringify(error), String(error.cause)].join('\n');
-  for (const secret of [API_KEY, SECRET, SESSION]) expect(all).not.toContain(secret);
-  return error;
+export const failureOf = (request: Promise<unknown>): Promise<UpstreamError> =>
+  upstreamFailureOf(request, 'Last.fm', [API_KEY, SECRET, SESSION]);
+
+/** An import of the whole history into a library. @param onProgress is called at each step, with the import itself. */
+export function lastfmBackfill(
+  lastfm: LastfmFixture,
+  library: Library,
+  { client = lastfm.client(), onProgress = () => undefined }: BackfillOptions = {},
+): LastfmBackfill {
+  const run: LastfmBackfill = new LastfmBackfill({
+    library,
+    clock: lastfm.clock,
+    log: silentLog,
+    source: () => client,
+    username: () => 'ligeia',
+    requestsPerMinute: () => 60_000,
+    loves: new LoveReports(library.loves, lastfm.clock),
+    onProgress: () => onProgress(run),
+  });
+  return run;
+}
+interface BackfillOptions {
+  client?: LastfmClient;
+  onProgress?: (run: LastfmBackfill) => void;
 }

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { MutationDocument } from '#shared/mutations/document.ts';
 import type { Mutation } from '#shared/mutations/registry.ts';
 import type { ScrobbleOutboxStatus } from '#server/outbox/lastfm/scrobbleSubmitter.ts';
 import { FastClock } from '#tests/kit/fastClock.ts';
@@ -12,7 +11,6 @@ import { eventually, ServedApp } from './roonTrackerFixture.ts';
 const START = Date.parse('2026-03-02T18:00:00Z') / 1000;
 const HOUR = 3_600;
 const DAY = 86_400;
-const DEVICE = randomUUID();
 /** Longer than Undo is offered. */
 const A_WHILE = 20;
 const METHOD = 'track.scrobble';
@@ -32,7 +30,6 @@ const HISTORY: SimulatedPlay[] = [
 let clock: FastClock;
 let lastfm: LastfmSimulator;
 let app: ServedApp;
-let number = 0;
 
 beforeEach(async () => {
   clock = new FastClock(START * 1000, 1);
@@ -97,19 +94,8 @@ const refuse = (error: number, status: number, when: (request: SimulatedRequest)
     when,
   });
 
-async function apply(mutation: Mutation): Promise<void> {
-  number += 1;
-  const document: MutationDocument = {
-    id: randomUUID(),
-    deviceId: DEVICE,
-    number,
-    madeAt: START * 1000 + number,
-    intent: mutation,
-  };
-  const pushed = await app.ask('POST', '/sync/intents/push', [{ newDocumentState: { ...document, _deleted: false } }]);
-  expect(pushed).toMatchObject({ status: 200, json: [] });
-  expect(app.library.mutations.get(document.id)?.verdict).toMatchObject({ state: 'applied' });
-}
+const apply = async (mutation: Mutation): Promise<void> =>
+  expect(await app.push(mutation)).toMatchObject({ state: 'applied' });
 
 /** Logs a song manually, so many times in a row. @returns the group. */
 async function log(playedAt: number, { title = 'Slack Water', times = 1 } = {}): Promise<string> {

@@ -11,17 +11,23 @@ import {
 } from './playlistsAiFixture.ts';
 import { furnish } from './testApp.ts';
 
+/** A list of which EurIA was asked, and has not answered. */
+async function whileAsked() {
+  const { app, euria, environment } = await openWithEuria({ write: (asked) => ({ tracks: choose(asked, 3) }) });
+  furnish(app.library, UNTIL);
+  euria.fault({ kind: 'hang' });
+  const { id } = await createPlaylist(app, { prompt: 'quiet', length: 3 });
+  await until(
+    'the question',
+    () => euria.requests.length,
+    (asked) => asked > 0,
+  );
+  return { app, environment, id };
+}
+
 describe('meanwhile', () => {
   test('a restart goes on with what it cut off', async () => {
-    const { app, euria, environment } = await openWithEuria({ write: (asked) => ({ tracks: choose(asked, 3) }) });
-    furnish(app.library, UNTIL);
-    euria.fault({ kind: 'hang' });
-    const { id } = await createPlaylist(app, { prompt: 'quiet', length: 3 });
-    await until(
-      'the question',
-      () => euria.requests.length,
-      (asked) => asked > 0,
-    );
+    const { app, environment, id } = await whileAsked();
     const again = await app.restart(environment);
     expect(await outcome(again, id)).toMatchObject({ status: 200, json: { state: 'ready', trackCount: 3 } });
   });
@@ -49,15 +55,7 @@ describe('meanwhile', () => {
   });
 
   test('a list deleted while it is written is written no further, and written when it is restored', async () => {
-    const { app, euria } = await openWithEuria({ write: (asked) => ({ tracks: choose(asked, 3) }) });
-    furnish(app.library, UNTIL);
-    euria.fault({ kind: 'hang' });
-    const { id } = await createPlaylist(app, { prompt: 'quiet', length: 3 });
-    await until(
-      'the question',
-      () => euria.requests.length,
-      (asked) => asked > 0,
-    );
+    const { app, id } = await whileAsked();
     await app.ask('DELETE', `/playlists/${id}`);
     expect((await app.ask('GET', `/playlists/${id}`)).status).toBe(404);
     expect(await app.ask('POST', `/playlists/${id}/restore`)).toMatchObject({ status: 202 });

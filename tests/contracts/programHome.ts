@@ -5,6 +5,7 @@ import { afterEach, beforeAll, beforeEach, inject } from 'vitest';
 import { systemClock } from '#server/kit/clock.ts';
 import { silentLog } from '#server/kit/log.ts';
 import { openLibrary } from '#server/library/index.ts';
+import { askJson } from '#tests/kit/serverProcess.ts';
 import { untilFilesClosed } from '#tests/kit/untilFilesClosed.ts';
 import { buildProgram, type BuiltProgram, type ProgramRun, type RunOptions } from '#tests/prove/program.ts';
 
@@ -127,15 +128,7 @@ export function programHome(): ProgramHome {
 /** @param token for a server that has one */
 export function asked(program: ProgramRun, url: string, token?: string): Served {
   const headers: Record<string, string> = token === undefined ? {} : { authorization: `Bearer ${token}` };
-  const ask = async (method: string, path: string, body?: unknown) => {
-    const answer = await fetch(`${url}/api/v1${path}`, {
-      method,
-      headers,
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
-    const text = await answer.text();
-    return { status: answer.status, json: text === '' ? null : (JSON.parse(text) as unknown) };
-  };
+  const ask = (method: string, path: string, body?: unknown) => askJson(url, headers, { method, path, body });
   const end = async (signal: NodeJS.Signals) => {
     program.child.kill(signal);
     await program.ended;

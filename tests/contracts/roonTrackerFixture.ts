@@ -1,6 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { expect } from 'vitest';
+import type { MutationDocument } from '#shared/mutations/document.ts';
+import type { Mutation } from '#shared/mutations/registry.ts';
 import { Config } from '#server/config.ts';
 import { openApp, type App } from '#server/app.ts';
 import { createHttpApp } from '#server/http/app.ts';
@@ -18,6 +22,9 @@ const NOWHERE = 'http://127.0.0.1:9';
 export class ServedApp {
   readonly dataDir: string;
   readonly #clock: Clock;
+  readonly #deviceId = randomUUID();
+  readonly #openedAt: number;
+  #pushed = 0;
   #environment: Record<string, string>;
   #app!: App;
   #request!: (path: string, init?: RequestInit) => Response | Promise<Response>;
@@ -26,6 +33,7 @@ export class ServedApp {
     this.dataDir = dataDir;
     this.#environment = environment;
     this.#clock = clock;
+    this.#openedAt = clock.now();
   }
 
   static async open(environment: Record<string, string>, clock: Clock): Promise<ServedApp> {
@@ -78,6 +86,23 @@ export class ServedApp {
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
     return { status: answer.status, json: (await answer.json()) as T };
+  }
+
+  /** Pushes a mutation as the one device that this server knows. @returns its result. */
+  async push(mutation: Mutation): Promise<MutationDocument['verdict']> {
+    this.#pushed += 1;
+    const document: MutationDocument = {
+      id: randomUUID(),
+      deviceId: this.#deviceId,
+      number: this.#pushed,
+      madeAt: this.#openedAt + this.#pushed,
+      intent: mutation,
+    };
+    const { status, json } = await this.ask('POST', '/sync/intents/push', [
+      { newDocumentState: { ...document, _deleted: false } },
+    ]);
+    expect({ status, json }).toMatchObject({ status: 200, json: [] });
+    return this.library.mutations.get(document.id)?.verdict;
   }
 
   async stream(): Promise<ReadableStreamDefaultReader<Uint8Array>> {

@@ -44,6 +44,13 @@ const reportedService = (app: TestApp, id: string) => {
   return household!.services.find((service) => service.id === id);
 };
 const withheldOf = (app: TestApp, id: string): WithheldList[] => reportedService(app, id)?.withheld ?? [];
+/** Waits until so many of a service's lists are withheld. */
+const untilWithheld = (app: TestApp, id: string, count: number) =>
+  until(
+    `${count} withheld lists`,
+    () => withheldOf(app, id),
+    (lists) => lists.length === count,
+  );
 
 describe('a list of Last.fm’s loves that is empty', () => {
   let sim: LastfmSimulator;
@@ -96,11 +103,7 @@ describe('a list of Last.fm’s loves that is empty', () => {
     lie();
     await readAfter(DAY);
     const withheld = { list: 'loved', missing: RECORDS, of: RECORDS };
-    await until(
-      'the word of it',
-      () => withheldOf(app, 'lastfm'),
-      (lists) => lists.length === 1,
-    );
+    await untilWithheld(app, 'lastfm', 1);
     expect(reportedService(app, 'lastfm')).toMatchObject({
       status: 'connected',
       code: 'following',
@@ -109,18 +112,10 @@ describe('a list of Last.fm’s loves that is empty', () => {
     expect(loves()).toBe(RECORDS);
     sim.clearFaults();
     await readAfter(HOUR);
-    await until(
-      'no word of it',
-      () => withheldOf(app, 'lastfm'),
-      (lists) => lists.length === 0,
-    );
+    await untilWithheld(app, 'lastfm', 0);
     lie();
     await readAfter(DAY);
-    await until(
-      'the word of it',
-      () => withheldOf(app, 'lastfm'),
-      (lists) => lists.length === 1,
-    );
+    await untilWithheld(app, 'lastfm', 1);
     expect(loves()).toBe(RECORDS);
   });
 
@@ -128,11 +123,7 @@ describe('a list of Last.fm’s loves that is empty', () => {
     await open();
     lie();
     await readAfter(DAY);
-    await until(
-      'the word of it',
-      () => withheldOf(app, 'lastfm'),
-      (lists) => lists.length === 1,
-    );
+    await untilWithheld(app, 'lastfm', 1);
     await readAfter(HOUR);
     await until('no loves', loves, (count) => count === 0);
     expect(withheldOf(app, 'lastfm')).toEqual([]);
@@ -143,11 +134,7 @@ describe('a list of Last.fm’s loves that is empty', () => {
     await open();
     lie();
     await readAfter(DAY);
-    await until(
-      'the word of it',
-      () => withheldOf(app, 'lastfm'),
-      (lists) => lists.length === 1,
-    );
+    await untilWithheld(app, 'lastfm', 1);
     expect((await app.ask('POST', '/services/lastfm/let-go')).status).toBe(202);
     await until('no loves', loves, (count) => count === 0);
     expect(withheldOf(app, 'lastfm')).toEqual([]);
@@ -258,11 +245,7 @@ describe('a collection and a wantlist at Discogs', () => {
     app = await app.restart();
     sim.clearFaults();
     anHourLater();
-    await until(
-      'no word of it',
-      () => withheldOf(app, 'discogs'),
-      (lists) => lists.length === 0,
-    );
+    await untilWithheld(app, 'discogs', 0);
     expect(held()).toEqual(all);
   });
 

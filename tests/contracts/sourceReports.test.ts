@@ -2,16 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ListenItem } from '#server/library/api/reads.ts';
 import type { ScrobbleInput } from '#server/library/api/scrobbles.ts';
-import type { MutationDocument } from '#shared/mutations/document.ts';
 import type { Mutation } from '#shared/mutations/registry.ts';
 import { FastClock } from '#tests/kit/fastClock.ts';
 import { ServedApp } from './roonTrackerFixture.ts';
 
 const START = Date.parse('2026-03-02T18:00:00Z') / 1000;
-const DEVICE = randomUUID();
 
 let app: ServedApp;
-let number = 0;
 beforeEach(async () => {
   app = await ServedApp.open({}, new FastClock(START * 1000, 1));
 });
@@ -46,20 +43,19 @@ const lastfm = (second: number, more: Partial<ScrobbleInput> = {}): ScrobbleInpu
   };
 };
 
-async function apply(mutation: Mutation): Promise<MutationDocument['verdict']> {
-  number += 1;
-  const document: MutationDocument = {
-    id: randomUUID(),
-    deviceId: DEVICE,
-    number,
-    madeAt: START * 1000 + number,
-    intent: mutation,
-  };
-  const pushed = await app.ask('POST', '/sync/intents/push', [{ newDocumentState: { ...document, _deleted: false } }]);
-  expect(pushed).toMatchObject({ status: 200, json: [] });
-  return app.library.mutations.get(document.id)?.verdict;
-}
+const apply = (mutation: Mutation) => app.push(mutation);
 
+/** Puts the record that is played on the shelf. */
+const ownLumieres = (tracks: string[]) =>
+  apply({
+    kind: 'add-record',
+    alias: randomUUID(),
+    title: 'Lumières',
+    artists: ['Odile Frans'],
+    year: 1971,
+    support: 'LP',
+    tracks,
+  });
 const record = (...plays: ScrobbleInput[]) => void app.library.scrobbles.record(plays);
 const names = async () =>
   (await app.ask<{ items: { name: string }[] }>('GET', '/collection/artists')).json.items
@@ -123,15 +119,7 @@ describe('one play, reported by Roon and by Last.fm', () => {
     ['Roon first', false],
     ['Last.fm first', true],
   ])('is filed under the record on the shelf, whoever names it, %s', async (_, reversed) => {
-    await apply({
-      kind: 'add-record',
-      alias: randomUUID(),
-      title: 'Lumières',
-      artists: ['Odile Frans'],
-      year: 1971,
-      support: 'LP',
-      tracks: ['Phares', 'Balises'],
-    });
+    await ownLumieres(['Phares', 'Balises']);
     const plays = [
       roon(0, { title: 'Phares' }),
       lastfm(2, { album: 'Lumières (Deluxe Edition)', title: 'Phares - Remastered 2011' }),
@@ -144,15 +132,7 @@ describe('one play, reported by Roon and by Last.fm', () => {
   });
 
   it('keeps what Last.fm says beside it where it is filed, and makes nothing for it', async () => {
-    await apply({
-      kind: 'add-record',
-      alias: randomUUID(),
-      title: 'Lumières',
-      artists: ['Odile Frans'],
-      year: 1971,
-      support: 'LP',
-      tracks: ['Phares'],
-    });
+    await ownLumieres(['Phares']);
     const imageUrl = 'https://lastfm.freetls.fastly.net/i/u/300x300/0123456789abcdef.jpg';
     record(
       roon(0, { title: 'Phares' }),

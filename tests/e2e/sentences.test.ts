@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, expect, test } from 'vitest';
+import { mutationRow } from '#tests/kit/mutationRows.ts';
 import { type RunningServer, until } from '#tests/kit/serverProcess.ts';
 import { startDiscogsSimulator } from '#tests/simulators/discogs/index.ts';
 import { startEuriaSimulator } from '#tests/simulators/euria/index.ts';
@@ -92,25 +93,14 @@ test('each state of Last.fm, Roon and Discogs is said in Settings while it is so
     await cards.say('lastfm', 'following');
     // Only now, so that nothing but the test meets the fault above. A listen can be undone for a while before it is submitted to Last.fm.
     lastfm.revokeSessions();
-    const mutation = {
+    const mutation = mutationRow({
       kind: 'log-named',
       group: randomUUID(),
       playedAt: now() - 60,
       artist: 'Orchard Signal',
       tracks: [{ title: 'Interlude for Nobody', durationSeconds: 60 }],
-    };
-    await server.send('POST', '/sync/intents/push', [
-      {
-        newDocumentState: {
-          id: randomUUID(),
-          deviceId: randomUUID(),
-          number: 1,
-          madeAt: Date.now(),
-          intent: mutation,
-          _deleted: false,
-        },
-      },
-    ]);
+    });
+    await server.send('POST', '/sync/intents/push', [mutation]);
     await cards.say('lastfm', 'refused');
     await post('/services/lastfm/session', { token: lastfm.issueToken() });
     await cards.say('lastfm', 'following');

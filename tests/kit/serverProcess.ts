@@ -98,15 +98,7 @@ async function launch(place: Place): Promise<RunningServer> {
       if (!answer.ok) throw new Error(`GET ${path}: ${answer.status} ${await answer.text()}`);
       return (await answer.json()) as T;
     },
-    async send(method, path, body) {
-      const answer = await fetch(`${url}/api/v1${path}`, {
-        method,
-        headers,
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      });
-      const text = await answer.text();
-      return { status: answer.status, json: text === '' ? null : (JSON.parse(text) as unknown) };
-    },
+    send: (method, path, body) => askJson(url, headers, { method, path, body }),
   };
 }
 
@@ -140,4 +132,19 @@ export async function until<T>(
 export async function healthOf({ send }: Pick<RunningServer, 'send'>): Promise<{ status: number; said: string }> {
   const { status, json } = await send('GET', '/health');
   return { status, said: (json as { status: string }).status };
+}
+
+/** A request of the API. @returns the answer whatever its status; its body, which must be JSON or empty, as `json`. */
+export async function askJson(
+  url: string,
+  headers: Record<string, string>,
+  { method, path, body }: { method: string; path: string; body?: unknown },
+): Promise<{ status: number; json: unknown }> {
+  const answer = await fetch(`${url}/api/v1${path}`, {
+    method,
+    headers,
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  const text = await answer.text();
+  return { status: answer.status, json: text === '' ? null : (JSON.parse(text) as unknown) };
 }

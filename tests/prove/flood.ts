@@ -5,9 +5,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type RunningServer, startServer, until as waitFor } from '#tests/kit/serverProcess.ts';
 import { followsLastfm } from '#tests/kit/serviceSettings.ts';
 import { SeededChance } from '#tests/simulators/catalogue/random.ts';
-import { inventListener } from '#tests/simulators/lastfm/listener.ts';
-import { startLastfmSimulator } from '#tests/simulators/lastfm/simulator.ts';
 import { residentBytes } from '../bench/processTimes.ts';
+import { recentListener } from './following.ts';
 import { journalOf, sameListens, stopsSound, totalOf } from './journalOf.ts';
 import type { ProofOptions } from './proof.ts';
 import { serverFigures } from './serverFigures.ts';
@@ -60,13 +59,7 @@ export async function proveFlood({
 }: ProofOptions & { requests: number }): Promise<Partial<Tally>> {
   const chance = new SeededChance(seed + 4);
   const now = Math.floor(Date.now() / 1000);
-  const { plays } = inventListener({ until: now - 3_600, years: 0.03, seed });
-  const lastfm = await startLastfmSimulator({
-    apiKey: 'key',
-    secret: 'secret',
-    user: 'ada',
-    history: plays.filter(({ playedAt }) => playedAt > now - 14 * 86_400),
-  });
+  const lastfm = await recentListener({ years: 0.03, seed });
   const server = await startServer({
     ...followsLastfm(lastfm),
   });

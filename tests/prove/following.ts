@@ -5,16 +5,21 @@ import { inventListener } from '#tests/simulators/lastfm/listener.ts';
 import { startLastfmSimulator } from '#tests/simulators/lastfm/simulator.ts';
 import { totalOf } from './journalOf.ts';
 
-/** A server that follows a simulated Last.fm every second, with the plays of some days in its journal already. */
-export async function startFollowing(seed: number, environment: Record<string, string> = {}) {
+/** A simulated Last.fm with an invented listener's plays of the last two weeks, up to an hour ago. */
+export async function recentListener(invention: { years: number; seed: number }) {
   const now = Math.floor(Date.now() / 1000);
-  const { plays } = inventListener({ until: now - 3_600, years: 0.02, seed });
-  const lastfm = await startLastfmSimulator({
+  const { plays } = inventListener({ until: now - 3_600, ...invention });
+  return startLastfmSimulator({
     apiKey: 'key',
     secret: 'secret',
     user: 'ada',
     history: plays.filter(({ playedAt }) => playedAt > now - 14 * 86_400),
   });
+}
+
+/** A server that follows a simulated Last.fm every second, with the plays of some days in its journal already. */
+export async function startFollowing(seed: number, environment: Record<string, string> = {}) {
+  const lastfm = await recentListener({ years: 0.02, seed });
   const server = await startServer({
     ...followsLastfm(lastfm),
     ...environment,
@@ -24,13 +29,14 @@ export async function startFollowing(seed: number, environment: Record<string, s
     () => totalOf(server),
     (total) => total === lastfm.plays.length,
   );
+  const began = Math.floor(Date.now() / 1000);
   let heard = 0;
   return {
     lastfm,
     server,
     /** Somebody listens to one more track. */
     hear: () =>
-      lastfm.scrobble({ playedAt: now - 3_000 + (heard += 1), artist: 'Kombinat 7', title: `Meanwhile ${heard}` }),
+      lastfm.scrobble({ playedAt: began - 3_000 + (heard += 1), artist: 'Kombinat 7', title: `Meanwhile ${heard}` }),
     caughtUp: () =>
       until(
         'the plays that came meanwhile',
