@@ -1,6 +1,7 @@
 import { afterAll, afterEach, expect, test } from 'vitest';
 import type { Page } from 'playwright-core';
 import type { OFFLINE } from './sentences/offline.ts';
+import { Between } from './setup/between.ts';
 import { BothLanguages, installLine, onAll, sayInstall, sayOffline } from './setup/bothLanguages.ts';
 import { TestSession } from './setup/testSession.ts';
 
@@ -44,14 +45,14 @@ const REASONS: Reason[] = [
     prepare: (page) =>
       page.addInitScript(() => void Object.defineProperty(globalThis, 'indexedDB', { value: undefined })),
   },
-  // The machine itself, by an address that browsers do not take for it.
+  // The machine itself, by an address that browsers do not take for it; the proxy asks the server by its own.
   { kind: 'http', at: (url) => `http://0.0.0.0:${new URL(url).port}` },
 ];
 
 test.each(REASONS)(
   'why a browser lets nothing work offline is said where it is so, in both languages: $kind',
   async ({ kind, at = (url) => url, prepare }) => {
-    const { url } = await both.readyServer();
+    const { url } = session.keep(await Between.start(await both.readyServer()), (proxy) => proxy.close());
     await sayOffline(await both.inBoth(at(url), '/settings', prepare), kind);
     // What the browser refuses is said on its console too.
     session.expectProblems();
