@@ -42,6 +42,8 @@ export default defineConfig({
           ...limited,
           maxWorkers: 4,
           name: 'e2e',
+          // Each look into a page costs processor time that the pages of the other files need.
+          expect: { poll: { timeout: waitLimitMs(), interval: 100 } },
           include: ['tests/e2e/**/*.test.ts'],
           globalSetup: ['tests/e2e/setup/global.ts'],
         },

@@ -67,7 +67,7 @@ async function work(file: string, backupsDir: string, timeZone: string): Promise
 }
 
 function report(
-  { reports, listensBefore, listensAfter, joined, parted, refiled, retold }: Reresolution,
+  { reports, listensBefore, listensAfter, joined, parted, refiled, corrected }: Reresolution,
   verb: string,
 ): void {
   console.log(`${reports} reports: ${listensBefore} listens before, ${listensAfter} after.`);
@@ -75,7 +75,7 @@ function report(
     [joined, `${verb} joined to others`],
     [parted, `${verb} parted from others`],
     [refiled, `${verb} filed under another track`],
-    [retold, `${verb} given another time, source, zone or number of source reports`],
+    [corrected, `${verb} given another time, source, zone or number of source reports`],
   ] as const;
   for (const [{ count, examples }, what] of kinds) {
     console.log(`${count} listens ${what}${count > 0 ? ':' : ''}`);

@@ -81,7 +81,7 @@ export const getListen = defineEndpoint({
   path: '/history/tracks/:id',
   errors: ['unknown-listen'],
   tag: TAG,
-  summary: 'One listen with its witnesses',
+  summary: 'One listen with its source reports',
   params: idParams,
   answers: { 200: Listen },
 });

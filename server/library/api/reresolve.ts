@@ -12,7 +12,7 @@ export interface WhatChanged {
   /** Listens that are filed under another track. */
   refiled: Changes;
   /** Listens with another time, source, zone or number of reports. */
-  retold: Changes;
+  corrected: Changes;
 }
 
 export interface Reresolution extends WhatChanged {

@@ -35,7 +35,7 @@ describe('resolving the whole history again', () => {
       joined: { count: 0 },
       parted: { count: 0 },
       refiled: { count: 0 },
-      retold: { count: 0 },
+      corrected: { count: 0 },
     });
     expect(steps).toEqual([5]);
     expect(library.feed.lastSeq()).toBe(seq);
@@ -56,7 +56,7 @@ describe('resolving the whole history again', () => {
       listensAfter: 1,
       joined: { count: 1 },
       parted: { count: 0 },
-      retold: { count: 1 },
+      corrected: { count: 1 },
     });
     expect(outcome.joined.examples[0]).toContain('Nils Okland – Bris (Lysøen)');
     const [joined] = items(library);

@@ -45,7 +45,7 @@ export function listenFacts({ db }: Core): ListenFacts {
 
 /** What two states of the journal do not have in common. */
 export function whatChanged(before: ListenFacts, after: ListenFacts): WhatChanged {
-  const changes: WhatChanged = { joined: none(), parted: none(), refiled: none(), retold: none() };
+  const changes: WhatChanged = { joined: none(), parted: none(), refiled: none(), corrected: none() };
   for (const [id, was] of before.listens) {
     const is = after.listens.get(id);
     const name = before.names.get(was.trackId) ?? '';
@@ -55,7 +55,7 @@ export function whatChanged(before: ListenFacts, after: ListenFacts): WhatChange
       if (is.trackId !== was.trackId) note(changes.refiled, `${dateOf(was)}  ${name} → ${nameNow}`);
       if (is.provenance !== was.provenance || is.playedAt !== was.playedAt)
         note(
-          changes.retold,
+          changes.corrected,
           `${dateOf(was)}  ${nameNow}: ${was.provenance} → ${is.playedAt === was.playedAt ? '' : `${dateOf(is)}, `}${is.provenance}`,
         );
     }
