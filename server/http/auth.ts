@@ -26,7 +26,7 @@ export function hasToken(token: Redacted | undefined, c: Context): boolean {
   return cookie !== undefined && same(sessionFor(token), cookie);
 }
 
-/** Checks the access token: once one is set, every API route but the open ones needs it. */
+/** Authenticates a request by checking its access token: once one is set, every API route but the open ones needs it. */
 export function requireToken(token: Redacted | undefined, isOpen: (c: Context) => boolean): MiddlewareHandler {
   return async (c, next) => {
     if (isOpen(c) || hasToken(token, c)) return next();

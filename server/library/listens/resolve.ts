@@ -18,7 +18,7 @@ import { insertListens, listenRow, type NewListen, removeListen, updateListen } 
 import { resolveNames } from './naming.ts';
 
 /**
- * Deduplicates scrobbles: the same play reported by several sources becomes one listen.
+ * Deduplicates scrobbles (dedupe): the same play reported by several sources becomes one listen.
  * Decides which listens these scrobbles belong to, together with all others that can be of the same plays, and brings
  * the listens in line. The result depends on the evidence and the hand decisions, not on the order of arrival.
  */
