@@ -1,28 +1,10 @@
-import { type BackfillStatus, cancelBackfill, getBackfill, startBackfill } from '#shared/api/lastfm.ts';
+import { cancelBackfill, getBackfill, startBackfill, type BackfillStatus } from '#shared/api/lastfm.ts';
 import { api } from '$lib/library/index.ts';
+import { FollowedRun } from './followedRun.svelte.ts';
 
-let status = $state.raw<BackfillStatus>();
-
-export const theBackfill = {
-  /** Undefined until it is known. */
-  get status(): BackfillStatus | undefined {
-    return status;
-  },
-  /** @param measure also ask Last.fm how long the history is. */
-  async look(measure = false): Promise<void> {
-    status = await api(getBackfill, { query: measure ? { measure: 'true' } : {} }, { timeout: 30_000 });
-  },
-  async start(): Promise<void> {
-    status = await api(startBackfill);
-  },
-  async cancel(): Promise<void> {
-    status = await api(cancelBackfill);
-  },
-  /** Looks again every two seconds while it runs. @returns stops looking. */
-  follow(): () => void {
-    const timer = setInterval(() => {
-      if (status?.state === 'running') void this.look().catch(() => undefined);
-    }, 2_000);
-    return () => clearInterval(timer);
-  },
-};
+/** The history of Last.fm that is read. With `measure` Last.fm is also asked how long it is. */
+export const theBackfill = new FollowedRun<BackfillStatus, { measure: 'true' }>({
+  look: (query) => api(getBackfill, { query: query ?? {} }, { timeout: 30_000 }),
+  start: () => api(startBackfill),
+  cancel: () => api(cancelBackfill),
+});
