@@ -135,6 +135,12 @@ module.exports = {
       { path: '^server/library/', pathNot: '^server/library/(api/|testing/|index\\.ts$)' },
     ),
     rule(
+      'testing-is-for-tests',
+      'What tests share beside the code is no part of the program.',
+      { path: '^(server|shared|web)/', pathNot: '\\.test\\.ts$|/testing/|\\.fixture\\.ts$' },
+      { path: '^(server|shared|web)/.*/testing/' },
+    ),
+    rule(
       'library-api-is-a-leaf',
       'The API of the library describes it, and depends on none of its implementation.',
       { path: '^server/library/api/', pathNot: '\\.test\\.ts$' },

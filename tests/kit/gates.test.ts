@@ -74,10 +74,21 @@ it('the dependency rules catch what is planted', async () => {
     'not-in-allowed: server/images/one.ts': "import { two } from '../jobs/two.ts';\n\nexport const one = two;\n",
     // A circle that types alone make.
     'no-cycles: shared/library/one.ts': "import type { Two } from './two.ts';\n\nexport type One = Two | 1;\n",
+    // The library's inside, what its tests share, and an API that hangs on what implements it.
+    'library-by-its-api: server/jobs/inside.ts':
+      "import { used } from '../library/listens/used.ts';\n\nexport const inside = used;\n",
+    'testing-is-for-tests: server/jobs/tried.ts':
+      "import { used } from '../library/testing/used.ts';\n\nexport const tried = used;\n",
+    'library-api-is-a-leaf: server/library/api/port.ts':
+      "import type { Used } from '../listens/used.ts';\n\nexport type Port = Used;\n",
     'only-library-opens-libsql: server/jobs/two.ts':
       "import Database from 'libsql';\n\nexport const two = new Database(':memory:');\n",
   };
-  plant({ 'shared/library/two.ts': "import type { One } from './one.ts';\n\nexport type Two = One | 2;\n" });
+  plant({
+    'shared/library/two.ts': "import type { One } from './one.ts';\n\nexport type Two = One | 2;\n",
+    'server/library/listens/used.ts': 'export type Used = 1;\n\nexport const used = 1;\n',
+    'server/library/testing/used.ts': 'export const used = 1;\n',
+  });
   plant(Object.fromEntries(Object.entries(planted).map(([where, text]) => [where.split(': ')[1]!, text])));
   const { passed, said } = await gate('dependency rules');
   expect(passed).toBe(false);
