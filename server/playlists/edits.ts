@@ -1,16 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { messageOf, type CodedError } from '#shared/api/errorCodes.ts';
+import type { CodedError } from '#shared/api/errorCodes.ts';
 import { MOST_ENTRIES, type PlaylistDocument, type PlaylistEntry } from '#shared/library/playlist.ts';
+import { CodedFailure } from '../kit/codedFailure.ts';
 
 /** What was asked of a playlist makes no sense; `field` names what is wrong. */
-export class EditError extends Error {
+export class EditError extends CodedFailure {
   override readonly name = 'EditError';
   readonly field: string;
-  readonly problem: CodedError;
   constructor(field: string, problem: CodedError) {
-    super(messageOf(problem));
+    super(problem);
     this.field = field;
-    this.problem = problem;
   }
 }
 

@@ -1,14 +1,9 @@
-import { type CodedError, messageOf } from '#shared/api/errorCodes.ts';
+import { CodedFailure } from '../../kit/codedFailure.ts';
 import type { Pace } from '../../kit/slices.ts';
 
 /** A file of the archive that cannot be trusted; the message says which and why. */
-export class ArchiveFileError extends Error {
+export class ArchiveFileError extends CodedFailure {
   override readonly name = 'ArchiveFileError';
-  readonly problem: CodedError;
-  constructor(problem: CodedError, message = messageOf(problem), options?: ErrorOptions) {
-    super(message, options);
-    this.problem = problem;
-  }
 }
 
 export interface ArchiveFile {

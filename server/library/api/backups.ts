@@ -1,6 +1,6 @@
 import { BackupCounts, type BackupKinds } from '#shared/api/backups.ts';
 import type { Problem } from '#shared/api/errors.ts';
-import type { CodedError } from '#shared/api/errorCodes.ts';
+import { CodedFailure } from '../../kit/codedFailure.ts';
 
 export { BackupCounts };
 export type BackupKind = (typeof BackupKinds)[number];
@@ -56,13 +56,8 @@ export interface BackupStatus {
 }
 
 /** A backup could not be made or removed; the message says why in words. */
-export class BackupError extends Error {
+export class BackupError extends CodedFailure {
   override readonly name = 'BackupError';
-  readonly problem: CodedError;
-  constructor(problem: CodedError, message: string, options?: ErrorOptions) {
-    super(message, options);
-    this.problem = problem;
-  }
 }
 
 /** What a backup holds beside the library and its archive. */

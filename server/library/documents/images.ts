@@ -1,13 +1,19 @@
-import type { ImageReference } from '#shared/library/image.ts';
+import type { ImageReference, ImageSource } from '#shared/library/image.ts';
 import { type Core, listed } from '../core.ts';
 import { grouped } from './credits.ts';
 
 type ImageRow = [owner: number, id: number, source: ImageReference['source'], type: ImageReference['type']];
 
-/** The sources in the order in which their pictures are shown: the sleeve that is owned first. */
-const ORDER = `CASE source WHEN 'discogs' THEN 0 WHEN 'coverartarchive' THEN 1 WHEN 'spotify' THEN 2 WHEN 'roon' THEN 3 ELSE 4 END`;
+/** The sleeve that is owned goes first. */
+const OWNED: readonly ImageSource[] = ['discogs', 'coverartarchive', 'spotify', 'roon', 'lastfm'];
 /** For music that is only heard no pressing is the right one; the cleanest picture goes first. */
-const HEARD_ORDER = `CASE source WHEN 'spotify' THEN 0 WHEN 'coverartarchive' THEN 1 WHEN 'discogs' THEN 2 WHEN 'roon' THEN 3 ELSE 4 END`;
+const HEARD: readonly ImageSource[] = ['spotify', 'coverartarchive', 'discogs', 'roon', 'lastfm'];
+
+/** The sources in the order in which their pictures are shown, of an album that is owned or only heard. */
+export const sourceOrder = (isOwned: boolean): readonly ImageSource[] => (isOwned ? OWNED : HEARD);
+
+const rankIn = (order: readonly ImageSource[]): string =>
+  `CASE source ${order.map((source, rank) => `WHEN '${source}' THEN ${rank}`).join(' ')} END`;
 
 /** The pictures of these albums or artists in the order shown: a person's choice, then the rule. Dead ones are left out. */
 export function imagesOf(core: Core, owner: 'album' | 'artist', ids: string): Map<number, ImageReference[]> {
@@ -17,12 +23,12 @@ export function imagesOf(core: Core, owner: 'album' | 'artist', ids: string): Ma
           `SELECT album_id, images.id, source, image_type FROM images JOIN albums ON albums.id = album_id
            WHERE album_id IN (SELECT value FROM json_each(?)) AND state <> 'dead'
            ORDER BY album_id, images.id = cover_image_id DESC,
-             CASE WHEN EXISTS (SELECT 1 FROM copies WHERE copies.album_id = images.album_id) THEN ${ORDER} ELSE ${HEARD_ORDER} END, images.id`,
+             CASE WHEN EXISTS (SELECT 1 FROM copies WHERE copies.album_id = images.album_id) THEN ${rankIn(OWNED)} ELSE ${rankIn(HEARD)} END, images.id`,
           ids,
         )
       : core.db.rows<ImageRow>(
           `SELECT artist_id, id, source, image_type FROM images
-           WHERE artist_id IN (SELECT value FROM json_each(?)) AND state <> 'dead' ORDER BY artist_id, ${HEARD_ORDER}, id`,
+           WHERE artist_id IN (SELECT value FROM json_each(?)) AND state <> 'dead' ORDER BY artist_id, ${rankIn(HEARD)}, id`,
           ids,
         );
   return grouped(rows, ([, id, source, type]) => ({ id, source, type }));

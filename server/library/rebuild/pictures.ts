@@ -2,6 +2,7 @@ import { isGivableId } from '#shared/library/identifiers.ts';
 import type { ImageReference } from '#shared/library/image.ts';
 import { type Core, isoNow } from '../core.ts';
 import { lostAddress } from '../api/images.ts';
+import { sourceOrder } from '../documents/images.ts';
 
 type Owner = { albumId: number } | { artistId: number };
 
@@ -42,13 +43,9 @@ export function takePictures(
   return added;
 }
 
-/** The sources in the order in which their pictures are shown by the rule: see documents/images.ts. */
-const OWNED = ['discogs', 'coverartarchive', 'spotify', 'roon', 'lastfm'];
-const HEARD = ['spotify', 'coverartarchive', 'discogs', 'roon', 'lastfm'];
-
 /** The picture that a person chose: the first, where the rule would show another one first. */
 export function chosenCover(images: readonly ImageReference[], owned: boolean): number | null {
-  const order = owned ? OWNED : HEARD;
+  const order = sourceOrder(owned);
   const [first] = [...images].sort(
     (one, other) => order.indexOf(one.source) - order.indexOf(other.source) || one.id - other.id,
   );
