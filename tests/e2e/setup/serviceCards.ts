@@ -30,10 +30,6 @@ export class ServiceCards {
 
   /** The card comes to say this and nothing else, in both languages: what it said before is over. Half of the usual wait, so that a failure names the state. */
   async say<Of extends ServiceId>(id: Of, code: Code<Of>, fault?: keyof typeof SERVICE_ERROR_SENTENCES): Promise<void> {
-    (await import('node:fs')).appendFileSync(
-      '/tmp/errors-say.log',
-      `${new Date().toISOString()} ${id} ${code} ${fault ?? ''}\n`,
-    );
     const row = (SERVICES[id] as Record<string, Sentence>)[code]!;
     const named = (text: string) => text.replace('…', sharedUpstreams[id].name);
     const more = fault
