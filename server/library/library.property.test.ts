@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { untilFilesClosed } from '#tests/kit/untilFilesClosed.ts';
-import { repetitions } from '#tests/kit/pace.ts';
+import { repeated } from '#tests/kit/pace.ts';
 import type { Library } from './api/library.ts';
 import { LibraryUnderTest } from './testing/history/libraryUnderTest.ts';
 import { listens } from './testing/anyReport.ts';
@@ -33,7 +33,7 @@ it('stays sound and true: what was heard and written is found by its names and m
         subject.close();
       }
     }),
-    { numRuns: repetitions(60, 15) },
+    repeated(60, 15),
   );
 });
 
@@ -73,6 +73,6 @@ it('believes the same whatever order the reports arrive in', () => {
         other.close();
       },
     ),
-    { numRuns: repetitions(40, 10) },
+    repeated(40, 10),
   );
 });

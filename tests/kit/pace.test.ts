@@ -1,5 +1,6 @@
+import fc from 'fast-check';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { paceFactor, repetitions, testLimitMs, waitLimitMs } from './pace.ts';
+import { paceFactor, repeated, testLimitMs, waitLimitMs } from './pace.ts';
 
 afterEach(() => vi.unstubAllEnvs());
 
@@ -18,9 +19,20 @@ describe('limits of tests', () => {
     }
   });
 
-  it('leave a slow machine fewer repetitions, and never too few', () => {
+  it('leave a slow machine fewer tries of a property, and never too few', () => {
     vi.stubEnv('AIME_TEST_PACE', '10');
-    expect(repetitions(200, 5)).toBe(20);
-    expect(repetitions(20, 5)).toBe(5);
+    expect(repeated(200, 5).numRuns).toBe(20);
+    expect(repeated(20, 5).numRuns).toBe(5);
+  });
+
+  it('end a property that takes too long with what was tried', async () => {
+    let tries = 0;
+    const slow = fc.asyncProperty(fc.nat(), async () => {
+      tries += 1;
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    });
+    await fc.assert(slow, { ...repeated(10_000, 10_000), interruptAfterTimeLimit: 200 });
+    expect(tries).toBeGreaterThan(0);
+    expect(tries).toBeLessThan(100);
   });
 });

@@ -41,5 +41,12 @@ export const testLimitMs = (): number => Math.min(LONGEST_TEST_MS, Math.round(US
 /** How long something inside a test is waited for, in whole milliseconds: less than the test's own limit, so that what was missing is named. */
 export const waitLimitMs = (): number => Math.round(testLimitMs() * 0.8);
 
-/** How often a test repeats what it tries: fewer times on a slow machine, but never fewer than `least`. */
-export const repetitions = (usual: number, least: number): number => Math.max(least, Math.round(usual / paceFactor()));
+/**
+ * For fast-check, how often a property is tried: fewer times on a slow machine, never fewer than `least`, but for those
+ * that half of the test's time does not suffice for. One that was never tried fails.
+ */
+export const repeated = (usual: number, least: number) => ({
+  numRuns: Math.max(least, Math.round(usual / paceFactor())),
+  interruptAfterTimeLimit: testLimitMs() / 2,
+  markInterruptAsFailure: false,
+});

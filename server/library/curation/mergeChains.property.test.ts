@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import Libsql from 'libsql';
 import { expect, it } from 'vitest';
 import { untilFilesClosed } from '#tests/kit/untilFilesClosed.ts';
-import { repetitions } from '#tests/kit/pace.ts';
+import { repeated } from '#tests/kit/pace.ts';
 import type { Library } from '../api/library.ts';
 import { expectSound } from '../testing/invariants.ts';
 import { applied, libraryForTest, listenTo, START, playlistDocument } from '../testing/library.ts';
@@ -114,6 +114,6 @@ it('whatever is merged and split again, in any order, is as it was: nothing is a
         }
       },
     ),
-    { numRuns: repetitions(16, 6), seed: 1 },
+    { ...repeated(16, 6), seed: 1 },
   );
 });

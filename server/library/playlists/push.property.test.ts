@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { PlaylistDocument } from '#shared/library/playlist.ts';
 import { mergePlaylists } from '#shared/library/playlistMerge.ts';
-import { repetitions } from '#tests/kit/pace.ts';
+import { repeated } from '#tests/kit/pace.ts';
 import type { Library } from '../api/library.ts';
 import type { PlaylistFromDevice } from '../api/playlists.ts';
 import { libraryForTest, newUuid, playlistDocument, START } from '../testing/library.ts';
@@ -152,6 +152,6 @@ it('what a device wrote before never stands against it, and nothing of anybodyâ€
       for (const { local } of scenario.writers)
         expect(local.entries.map(({ entry }) => entry)).toEqual(scenario.state().entries.map(({ entry }) => entry));
     }),
-    { numRuns: repetitions(40, 15), endOnFailure: true },
+    { ...repeated(40, 15), endOnFailure: true },
   );
 });

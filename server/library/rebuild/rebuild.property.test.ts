@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import Libsql from 'libsql';
 import { expect, it } from 'vitest';
-import { repetitions } from '#tests/kit/pace.ts';
+import { repeated } from '#tests/kit/pace.ts';
 import type { Library } from '../api/library.ts';
 import type { ScrobbleInput } from '../api/scrobbles.ts';
 import { expectSound } from '../testing/invariants.ts';
@@ -50,7 +50,7 @@ it('makes of what any library’s device holds a library of the very same docume
         fresh.close();
       },
     ),
-    { numRuns: repetitions(15, 5), endOnFailure: true },
+    { ...repeated(15, 5), endOnFailure: true },
   );
 });
 
@@ -98,7 +98,7 @@ it('knows again what its sources report anew: nothing is doubled, no report too 
       former.close();
       fresh.close();
     }),
-    { numRuns: repetitions(15, 5), endOnFailure: true },
+    { ...repeated(15, 5), endOnFailure: true },
   );
 });
 
@@ -149,7 +149,7 @@ it('adds what only a device of a former life has, by names and moments, and doub
       expect(here.library.feed.lastSeq()).toBe(seq);
       for (const each of [device, here, whole]) each.close();
     }),
-    { numRuns: repetitions(15, 5), endOnFailure: true },
+    { ...repeated(15, 5), endOnFailure: true },
   );
 });
 
@@ -184,6 +184,6 @@ it('puts together what several devices of one life hold, each of which lacks som
         fresh.close();
       },
     ),
-    { numRuns: repetitions(15, 5), endOnFailure: true },
+    { ...repeated(15, 5), endOnFailure: true },
   );
 });

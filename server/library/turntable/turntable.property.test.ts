@@ -13,7 +13,7 @@ import {
 } from '#shared/journal/turntable.ts';
 import type { MutationDocument } from '#shared/mutations/document.ts';
 import type { Mutation } from '#shared/mutations/registry.ts';
-import { repetitions } from '#tests/kit/pace.ts';
+import { repeated } from '#tests/kit/pace.ts';
 import { silentLog } from '../../kit/log.ts';
 import type { Library } from '../api/library.ts';
 import { openLibrary } from '../openLibrary.ts';
@@ -226,6 +226,6 @@ it('has each listen once, none before it was heard, and loses none, whoever does
         scenario.library.close();
       }
     }),
-    { numRuns: repetitions(20, 8) },
+    repeated(20, 8),
   );
 });
