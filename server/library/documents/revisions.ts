@@ -32,23 +32,49 @@ export function keepRevision(
     subject,
   );
   if (newest?.text === text && newest.rating === (rating ?? null) && (newest.why === why || why === 'replaced')) return;
-  core.db.run(
-    'INSERT INTO revisions (uid, subject, text, rating, device_id, written_at, why, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
-    randomUUID(),
-    subject,
+  const revision = {
+    id: randomUUID(),
     text,
-    rating,
+    ...(rating !== undefined && { rating }),
     deviceId,
     writtenAt,
     why,
-    nowSeconds(core.clock),
-  );
+    keptAt: nowSeconds(core.clock),
+  };
+  insertRevision(core, subject, revision, { ifKnown: 'fail' });
   core.db.run(
     'DELETE FROM revisions WHERE subject = ?1 AND id NOT IN (SELECT id FROM revisions WHERE subject = ?1 ORDER BY id DESC LIMIT ?2)',
     subject,
     MAX_REVISIONS,
   );
   core.feed.touch('revisions', subject);
+}
+
+/**
+ * Adds a revision to a history as its newest.
+ *
+ * @param ifKnown what happens where a revision of this id is there already: one that is new to everybody has an id of its own, and one
+ * that comes from another library may have come before.
+ * @returns whether it was added; `fail` throws instead.
+ */
+export function insertRevision(
+  core: Core,
+  subject: string,
+  { id, text, rating, deviceId, writtenAt, why, keptAt }: RevisionsDocument['revisions'][number],
+  { ifKnown }: { ifKnown: 'fail' | 'skip' },
+): boolean {
+  const { changes } = core.db.run(
+    `INSERT ${ifKnown === 'skip' ? 'OR IGNORE ' : ''}INTO revisions (uid, subject, text, rating, device_id, written_at, why, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+    id,
+    subject,
+    text,
+    rating,
+    deviceId,
+    writtenAt,
+    why,
+    keptAt,
+  );
+  return changes > 0;
 }
 
 /** What is shown again is history no more. */

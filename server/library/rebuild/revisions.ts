@@ -1,5 +1,6 @@
 import { revisionsId, revisionsOf, type RevisionsDocument } from '#shared/library/revision.ts';
 import type { Core } from '../core.ts';
+import { insertRevision } from '../documents/revisions.ts';
 import type { ForeignIds } from './ids.ts';
 
 /** What people wrote and is not shown any more; each once, by its own name. @returns true when one was lacking. */
@@ -8,20 +9,7 @@ export function takeRevisions(core: Core, ids: ForeignIds, { id, revisions }: Re
   // A history begins with its newest.
   const added = [...revisions]
     .reverse()
-    .map(
-      ({ id: uid, text, rating, deviceId, writtenAt, why, keptAt }) =>
-        core.db.run(
-          'INSERT OR IGNORE INTO revisions (uid, subject, text, rating, device_id, written_at, why, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
-          uid,
-          subject,
-          text,
-          rating,
-          deviceId,
-          writtenAt,
-          why,
-          keptAt,
-        ).changes > 0,
-    );
+    .map((revision) => insertRevision(core, subject, revision, { ifKnown: 'skip' }));
   if (!added.includes(true)) return false;
   core.feed.touch('revisions', subject);
   return true;
