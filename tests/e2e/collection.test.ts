@@ -132,7 +132,6 @@ test('a record has its cover, copies, tracks by side, a haiku and a few words; t
     await seen(page.getByText(words));
   await seen(page.getByRole('heading', { name: 'About this record' }));
   expect((await page.locator('main').textContent())?.length).toBeGreaterThan(200);
-  await page.screenshot({ path: '/tmp/aime/e2e-album.png', fullPage: true });
   await settled(page);
 
   await page.goto('/collection');
@@ -173,7 +172,6 @@ test('whatever a record is called, and whatever its picture is, it stays words a
     await seen(albumLink(page, title).getByText(title));
     expect([title, await isDrawn(page, title)()]).toEqual([title, false]);
   }
-  await page.screenshot({ path: '/tmp/aime/e2e-hostile.png' });
   await page.goto(`/album/${albums.find(({ title }) => title === script)?.id}`);
   await seen(page.getByRole('heading', { level: 1, name: script }));
   await seen(page.getByRole('link', { name: '<b>Nobody</b>' }));

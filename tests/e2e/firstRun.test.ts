@@ -74,7 +74,6 @@ test('a fresh server asks which services one uses, tries their keys, and imports
   expect(await form.getByLabel('API key').inputValue()).toBe('key');
   await form.getByRole('button', { name: 'Check' }).click();
   await seen(form.getByText('It works. Found: 1,000 listens'));
-  await page.screenshot({ path: '/tmp/aime/e2e-first.png' });
 
   await page.getByRole('button', { name: 'Continue' }).click();
   await seen(page.getByRole('progressbar', { name: 'Listens' }));
@@ -119,7 +118,6 @@ test('the first run can be left at once, and Settings offers the same with its s
   await dialog.getByLabel('API key').fill('key');
   await dialog.getByRole('button', { name: 'Test' }).click();
   await seen(dialog.getByText('It works. Found: 1,000 listens'));
-  await page.screenshot({ path: '/tmp/aime/e2e-first-settings.png' });
   await dialog.getByRole('button', { name: 'Close' }).click();
   const history = page.locator('#history');
   await seen(history.getByText(/^1,000 listens, about .*\. You can continue meanwhile\.$/));

@@ -56,7 +56,6 @@ test('of two notes written on two devices the later is shown; both can read the 
   await seen(history.getByText('From the one device'));
   await seen(history.getByText('Written on this device.'));
   expect(await violations(one)).toEqual([]);
-  if (process.env['SCREENSHOTS']) await one.screenshot({ path: `${process.env['SCREENSHOTS']}/history.png` });
   await one.keyboard.press('Escape');
 
   // Also without a server: what was written is on every device.

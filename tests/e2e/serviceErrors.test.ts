@@ -26,7 +26,6 @@ test.each([
     await seen(page.locator('#connections').getByText(/The last request failed/));
     expect(await connection.count()).toBe(1);
     expect(await page.locator('#connections').textContent()).toMatch(words);
-    await page.screenshot({ path: `/tmp/aime/e2e-service-error-${fault.kind}.png` });
     lastfm.clearFaults();
     await seen(page.getByText('Connected as ada.'));
     await gone(page.locator('#connections').getByText(/The last request failed/));
