@@ -1,9 +1,24 @@
+/** The names in a file: those that it gives, and those by which it only means the field of an object. */
+export type NamedFile = { path: string; names: string[]; fields: string[] };
+/** What to say instead of a word, where it is looked for, and by name or path why one is excepted. */
+export type Word = { use: string; in?: string[]; except?: Record<string, string> };
+/** Which files say how a name is stored or sent, and where it stays as a field. */
+export type WireName = { from: string[]; in?: string[] };
+
 export function pieces(name: string): string[];
 export function wordFinder(words: readonly string[]): (name: string) => string[];
+export function readNames(path: string, text: string): NamedFile;
 export function namesIn(path: string, text: string): string[];
 /** @returns by word, each use of it as `path: name`. */
 export function usesIn(
-  files: Iterable<readonly [path: string, text: string]>,
-  words: readonly string[],
-  wire: ReadonlySet<string>,
+  files: readonly NamedFile[],
+  words: Record<string, Word>,
+  wire: Record<string, WireName>,
 ): Map<string, string[]>;
+/** @returns the exemptions that have no ground any more, each as a sentence. */
+export function groundless(
+  files: readonly NamedFile[],
+  words: Record<string, Word>,
+  wire: Record<string, WireName>,
+  textOf: (path: string) => string,
+): string[];

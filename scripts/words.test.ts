@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { namesIn, pieces, usesIn, wordFinder } from './words.mjs';
+import { groundless, namesIn, pieces, readNames, usesIn, wordFinder, type WireName } from './words.mjs';
 
 it('a name is cut at changes of case, underscores and dashes', () => {
   expect(pieces('openHouse')).toEqual(['open', 'house']);
@@ -34,8 +34,71 @@ it('names are those of files, identifiers, components and classes, not what is s
   expect(names).not.toEqual(expect.arrayContaining(['evening']));
 });
 
-it('uses are counted by word; a name of the wire is none', () => {
-  const files = [['a.ts', 'const heard = row.words; const wordsOf = heard;']] as const;
-  expect(usesIn(files, ['words'], new Set(['words']))).toEqual(new Map([['words', ['a.ts: wordsOf']]]));
-  expect(usesIn(files, ['words'], new Set()).get('words')).toHaveLength(2);
+const fileOf = (text: string, path = 'server/a.ts') => readNames(path, text);
+const words = { words: { use: 'description' } };
+const wire = { words: { from: ['shared/album.ts'] } };
+
+it('uses are counted by word; a name of the wire is none where it is a field', () => {
+  const files = [fileOf('const heard = row.words; const wordsOf = heard;')];
+  expect(usesIn(files, words, wire)).toEqual(new Map([['words', ['server/a.ts: wordsOf']]]));
+  expect(usesIn(files, words, {}).get('words')).toHaveLength(2);
+});
+
+it.each([
+  ['a local', 'const words = 1;', 1],
+  ['a local that is taken out of an object', 'const { words } = row;', 1],
+  ['a local that a field is given', 'send({ words });', 1],
+  ['a function', 'function words() {}', 1],
+  ['a parameter', 'const f = (words: string) => 1;', 1],
+  ['a type', 'type words = string;', 1],
+  ['a method', 'class A { words() {} }', 1],
+  ['a field that is read', 'heard(row.words);', 0],
+  ['a field that is taken out under another name', 'const { words: text } = row;', 0],
+  ['a field that is written', 'send({ words: text });', 0],
+  ['a field of a type', 'interface Row { words: string }', 0],
+])('%s that has the name of the wire', (_, script, count) => {
+  expect(usesIn([fileOf(script)], words, wire).get('words')).toHaveLength(count);
+  const component = fileOf(`<script lang="ts">${script}</script>`, 'web/A.svelte');
+  expect(usesIn([component], words, wire).get('words')).toHaveLength(count);
+});
+
+it('a component and its properties, its classes and its expressions have no name of the wire', () => {
+  const counted = (markup: string): number =>
+    usesIn([fileOf(markup, 'web/A.svelte')], words, wire).get('words')!.length;
+  expect(counted('<Note words={row.words} />')).toBe(1);
+  expect(counted('<Note {words} />')).toBe(2);
+  expect(counted('<p class="dim words">{row.words}</p>')).toBe(1);
+  expect(counted('<p class:words={on} class="words-{on}"></p><style>.words { color: red; }</style>')).toBe(3);
+});
+
+it('a name of the wire stays only in the places that are named with it', () => {
+  const files = [fileOf('row.words;', 'server/lib/a.ts'), fileOf('row.words;', 'web/a.ts')];
+  const only = { words: { from: [], in: ['server/lib/'] } };
+  expect(usesIn(files, words, only).get('words')).toEqual(['web/a.ts: words']);
+});
+
+it('a word is looked for in its places, and not in the names that are excepted', () => {
+  const action = {
+    action: { use: 'mutation', in: ['shared/'], except: { actionOf: 'reason', 'shared/b.ts': 'reason' } },
+  };
+  const script = 'const action = actionOf();';
+  const files = ['shared/a.ts', 'shared/b.ts', 'web/a.ts'].map((path) => fileOf(script, path));
+  expect(usesIn(files, action, {}).get('action')).toEqual(['shared/a.ts: action']);
+});
+
+it('a folder counts once', () => {
+  const files = [fileOf('', 'tests/words/a.ts'), fileOf('', 'tests/words/b/c.ts')];
+  expect(usesIn(files, words, {}).get('words')).toEqual(['tests/words/: words']);
+});
+
+it('an exemption without ground is found', () => {
+  const files = [fileOf('row.words;')];
+  const problems = (exempt: Record<string, WireName>, text: string, excepted = {}): string[] =>
+    groundless(files, { words: { use: '', except: excepted } }, exempt, () => text);
+  expect(problems(wire, 'words: v.string()')).toEqual([]);
+  expect(problems(wire, 'word: v.string()')).toEqual(['shared/album.ts does not have "words".']);
+  expect(problems({ words: { from: [], in: ['web/'] } }, '')).toEqual(['No field is called "words" in web/.']);
+  expect(problems(wire, 'words', { wordsOf: '' })).toEqual([
+    'Nothing is called "wordsOf", which is excepted from "words".',
+  ]);
 });
