@@ -137,7 +137,7 @@ export class Catalogue {
   /** Where listens of this track go: its album, or minus its artist; 0 while unknown. */
   ownerOf(trackId: number): number {
     const facts = this.index.track(trackId);
-    if (!facts) return Number(this.#optimistic.named.get(trackId)?.albumId ?? 0) || 0;
+    if (!facts) return Number(this.resolveAlbumId(this.#optimistic.named.get(trackId)?.albumId ?? '0')) || 0;
     return facts.albumId === null ? -Number(facts.artistIds[0] ?? 0) : Number(facts.albumId);
   }
 

@@ -1,8 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { NowPlaying } from '#shared/sync/stream.ts';
+import type { NamedTrack } from '#shared/mutations/optimisticState.ts';
 import { Catalogue } from './catalogue.ts';
 import { LiveStore } from './live.ts';
-import { album, silent, track } from './testing/documents.ts';
+import { NO_MUTATIONS } from './optimisticState.ts';
+import { album, artist, silent, track } from './testing/documents.ts';
+import { TrackStore } from './tracks.ts';
+import type { AtTurntable } from './turntable.ts';
 
 const item = (change: Partial<NowPlaying> = {}): NowPlaying => ({
   place: 'roon:1',
@@ -19,21 +23,24 @@ const item = (change: Partial<NowPlaying> = {}): NowPlaying => ({
 
 let live: LiveStore;
 let ticks: number;
+let catalogue: Catalogue;
 
 beforeEach(() => {
   vi.useFakeTimers({ now: 0 });
   ticks = 0;
-  const catalogue = new Catalogue(silent());
+  catalogue = new Catalogue(silent());
   catalogue.setAlbums({
     documents: [album('1', 'One', { tracks: [track(11, 'Gate', { loved: true })] })],
     removed: [],
   });
+  const incomplete = { complete: false } as never;
+  const tracks = new TrackStore(catalogue, incomplete, incomplete, incomplete);
   const tick = { track: () => undefined, bump: () => void ticks++ };
   live = new LiveStore(
     { changed: silent(), tick },
     catalogue,
     () => Date.now(),
-    () => ({ id: 11, loved: true }) as never,
+    (id) => tracks.get(id),
   );
 });
 afterEach(() => vi.useRealTimers());
@@ -98,6 +105,53 @@ describe('what plays now', () => {
   it('knows the library’s own album and love', () => {
     play(item({ albumId: '1', trackId: 11 }));
     expect(live.nowPlaying[0]).toMatchObject({ loved: true, albumEntry: { title: 'One' } });
+  });
+
+  describe('of a record that comes while it plays', () => {
+    const cover = { id: 7, source: 'discogs', type: 'album' } as const;
+    const shown = () => live.nowPlaying[0]?.albumEntry;
+
+    it('shows the cover as soon as there is one', () => {
+      play(item({ albumId: '2' }));
+      expect(shown()).toBeUndefined();
+      catalogue.setAlbums({ documents: [album('2')], removed: [] });
+      expect(shown()).toMatchObject({ id: '2', imageId: null });
+      catalogue.setAlbums({ documents: [album('2', 'Two', { images: [cover] })], removed: [] });
+      expect(shown()).toMatchObject({ id: '2', imageId: 7 });
+    });
+
+    it('shows the cover also where the track was known before as one of no record', () => {
+      catalogue.setArtists({ documents: [artist('1', 'The Alders', { tracks: [track(21)] })], removed: [] });
+      play(item({ trackId: 21 }));
+      expect(shown()).toBeUndefined();
+      catalogue.setAlbums({ documents: [album('2', 'Two', { tracks: [track(21)], images: [cover] })], removed: [] });
+      expect(shown()).toMatchObject({ id: '2', imageId: 7 });
+    });
+
+    it('shows the cover also of the record that it became one with', () => {
+      catalogue.setAlbums({ documents: [album('2')], removed: [] });
+      play(item({ albumId: '2' }));
+      const merged = [{ id: '2', title: 'Two', reason: 'same-record' }];
+      catalogue.setAlbums({ documents: [album('3', 'Three', { merged, images: [cover] })], removed: ['2'] });
+      expect(shown()).toMatchObject({ id: '3', imageId: 7 });
+    });
+
+    it('shows the same of what is played at the turntable by its names', () => {
+      const named = {
+        title: 'Gate',
+        artist: 'The Alders',
+        albumId: '2',
+        time: { seconds: 200, estimatedSeconds: 0 },
+      } as NamedTrack;
+      catalogue.setOptimistic({ ...NO_MUTATIONS, named: new Map([[-1, named]]) });
+      const session = { id: 'a', playedAt: 0, tracks: [{ trackId: -1, seconds: 200 }], moves: [], logged: [] };
+      live.setTurntable([{ session, place: 0, from: 0, state: 'playing', pauses: [] } as unknown as AtTurntable]);
+      expect(shown()).toBeUndefined();
+      const merged = [{ id: '2', title: 'Two', reason: 'same-record' }];
+      catalogue.setAlbums({ documents: [album('3', 'Three', { merged, images: [cover] })], removed: [] });
+      expect(shown()).toMatchObject({ id: '3', imageId: 7 });
+      expect(catalogue.ownerOf(-1)).toBe(3);
+    });
   });
 
   it('ends when the server says that nothing plays', () => {

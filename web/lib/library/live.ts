@@ -4,7 +4,7 @@ import type { NowPlaying, Progress, StreamEvent } from '#shared/sync/stream.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { Signal } from './signal.ts';
 import type { AtTurntable } from './turntable.ts';
-import type { Live, NowPlayingNow, TrackView, AlbumTextProgress } from './types.ts';
+import type { AlbumEntry, AlbumTextProgress, Live, NowPlayingNow, TrackView } from './types.ts';
 
 /** A track whose end is past by so much has ended, whatever was said of it last. Milliseconds. */
 const PAST_ITS_END = 30_000;
@@ -137,13 +137,18 @@ export class LiveStore implements Live {
     const position = reportedPositionAt(item, now);
     this.#catalogue.signal.track();
     const track = item.trackId === undefined ? undefined : (this.#trackOf(item.trackId) ?? undefined);
-    const albumEntry = item.albumId === undefined ? undefined : this.#catalogue.albums.get(item.albumId);
+    const albumEntry = this.#albumOf(item) ?? track?.album;
     return {
       ...item,
       positionSeconds: position === null ? null : Math.floor(position),
       ...(track && { track, loved: track.loved }),
       ...(albumEntry && { albumEntry }),
     };
+  }
+
+  /** What the server named when the track began; the record may have become one with another since. */
+  #albumOf({ albumId }: NowPlaying): AlbumEntry | undefined {
+    return albumId === undefined ? undefined : this.#catalogue.albums.get(this.#catalogue.resolveAlbumId(albumId));
   }
 
   #ticked(): void {

@@ -55,7 +55,8 @@ export class TrackStore implements Tracks {
     this.#catalogue.signal.track();
     const { index, albums, optimistic: state } = this.#catalogue;
     const facts = index.track(trackId);
-    if (!facts) return namedView(trackId, state.named.get(trackId), (id) => albums.get(id));
+    if (!facts)
+      return namedView(trackId, state.named.get(trackId), (id) => albums.get(this.#catalogue.resolveAlbumId(id)));
     const { artists, line } = this.#catalogue.trackArtists(trackId);
     return {
       id: trackId,
