@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { untilFilesClosed } from '#tests/kit/untilFilesClosed.ts';
+import { untilFilesClosed } from '#server/library/testing/untilFilesClosed.ts';
 import { repeated } from '#tests/kit/pace.ts';
 import type { Library } from './api/library.ts';
 import { LibraryUnderTest } from './testing/history/libraryUnderTest.ts';

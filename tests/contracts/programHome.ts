@@ -6,7 +6,7 @@ import { systemClock } from '#server/kit/clock.ts';
 import { silentLog } from '#server/kit/log.ts';
 import { openLibrary } from '#server/library/index.ts';
 import { askJson } from '#tests/kit/serverProcess.ts';
-import { untilFilesClosed } from '#tests/kit/untilFilesClosed.ts';
+import { untilFilesClosed } from '#server/library/testing/untilFilesClosed.ts';
 import { buildProgram, type BuiltProgram, type ProgramRun, type RunOptions } from '#tests/prove/program.ts';
 
 const PROGRAMS = {

@@ -5,7 +5,7 @@ import Libsql from 'libsql';
 import { describe, expect, test } from 'vitest';
 import { unpackBackup, beginEpochIn } from '#server/library/testing/inside.ts';
 import { flawsOf } from '#server/library/testing/flaws.ts';
-import { untilFilesClosed } from '#tests/kit/untilFilesClosed.ts';
+import { untilFilesClosed } from '#server/library/testing/untilFilesClosed.ts';
 import { SeededChance } from '#tests/simulators/catalogue/random.ts';
 import type { ProgramRun } from '#tests/prove/program.ts';
 import { programHome } from './programHome.ts';

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from './freePort.ts';
-import { untilFilesClosed } from './untilFilesClosed.ts';
+import { untilFilesClosed } from '#server/library/testing/untilFilesClosed.ts';
 import { waitLimitMs } from './pace.ts';
 
 export interface RunningServer {

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import type { RecoveryStatus } from '#shared/api/recovery.ts';
 import type { SyncState } from '#shared/sync/state.ts';
 import { check } from '#server/library/testing/inside.ts';
-import { untilFilesClosed } from '#tests/kit/untilFilesClosed.ts';
+import { untilFilesClosed } from '#server/library/testing/untilFilesClosed.ts';
 import { type RunningServer, until as waitFor } from '#tests/kit/serverProcess.ts';
 import { SeededChance } from '#tests/simulators/catalogue/random.ts';
 import { type Damage, DAMAGES } from './damages.ts';

@@ -6,7 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import Libsql from 'libsql';
 import { archiveFiles, firstFlaw, unpackBackup, isBackupName } from '#server/library/testing/inside.ts';
 import { flawsOf } from '#server/library/testing/flaws.ts';
-import { untilFilesClosed } from '#tests/kit/untilFilesClosed.ts';
+import { untilFilesClosed } from '#server/library/testing/untilFilesClosed.ts';
 import { SeededChance } from '#tests/simulators/catalogue/random.ts';
 import { buildProgram, type BuiltProgram, type ProgramRun } from './program.ts';
 import { HELD, type Tally } from './tally.ts';

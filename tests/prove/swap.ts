@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { AlbumDocument } from '#shared/library/album.ts';
 import type { Checkpoint } from '#shared/sync/checkpoint.ts';
 import type { SyncState } from '#shared/sync/state.ts';
-import { untilFilesClosed } from '#tests/kit/untilFilesClosed.ts';
+import { untilFilesClosed } from '#server/library/testing/untilFilesClosed.ts';
 import { type RunningServer, startServer, until as waitFor } from '#tests/kit/serverProcess.ts';
 import { SeededChance } from '#tests/simulators/catalogue/random.ts';
 import { stopsSound } from './journalOf.ts';

@@ -18,7 +18,7 @@ import * as fc from 'fast-check';
 import Libsql from 'libsql';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { createCalendar } from '#shared/journal/calendar.ts';
-import { untilFilesClosed } from '#tests/kit/untilFilesClosed.ts';
+import { untilFilesClosed } from '#server/library/testing/untilFilesClosed.ts';
 import { silentLog } from '../../kit/log.ts';
 import { packBackup, type PackOrder } from './pack.ts';
 import { unpackBackup } from './unpack.ts';

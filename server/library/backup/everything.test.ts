@@ -14,7 +14,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { untilFilesClosed } from '#tests/kit/untilFilesClosed.ts';
+import { untilFilesClosed } from '#server/library/testing/untilFilesClosed.ts';
 import { silentLog } from '../../kit/log.ts';
 import { restoreBackup } from './restore.ts';
 import type { Backups } from '../api/backups.ts';

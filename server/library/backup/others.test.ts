@@ -15,7 +15,7 @@ import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { createHttpApp } from '../../http/app.ts';
 import { backupRoutes } from '../../http/routes/backups.ts';
-import { untilFilesClosed } from '#tests/kit/untilFilesClosed.ts';
+import { untilFilesClosed } from '#server/library/testing/untilFilesClosed.ts';
 import { silentLog } from '../../kit/log.ts';
 import { restoreBackup } from './restore.ts';
 import { backupName } from '../files/backupNames.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import Libsql from 'libsql';
 import { expect, it } from 'vitest';
-import { untilFilesClosed } from '#tests/kit/untilFilesClosed.ts';
+import { untilFilesClosed } from '#server/library/testing/untilFilesClosed.ts';
 import { repeated } from '#tests/kit/pace.ts';
 import type { Library } from '../api/library.ts';
 import { expectSound } from '../testing/invariants.ts';

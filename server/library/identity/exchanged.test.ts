@@ -12,7 +12,7 @@ import {
 import { join } from 'node:path';
 import Libsql from 'libsql';
 import { describe, expect, test } from 'vitest';
-import { untilFilesClosed } from '#tests/kit/untilFilesClosed.ts';
+import { untilFilesClosed } from '#server/library/testing/untilFilesClosed.ts';
 import { systemClock } from '../../kit/clock.ts';
 import { restoreBackup } from '../backup/restore.ts';
 import { lifePlace } from '../testing/lifePlace.ts';

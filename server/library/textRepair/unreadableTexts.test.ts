@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import Libsql from 'libsql';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { untilFilesClosed } from '#tests/kit/untilFilesClosed.ts';
+import { untilFilesClosed } from '#server/library/testing/untilFilesClosed.ts';
 import { systemClock } from '../../kit/clock.ts';
 import { type Log, silentLog } from '../../kit/log.ts';
 import type { Library } from '../api/library.ts';

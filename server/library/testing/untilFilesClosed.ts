@@ -1,4 +1,4 @@
-import { untilDatabasesClosed } from '#server/library/index.ts';
+import { untilDatabasesClosed } from '../database/untilDatabasesClosed.ts';
 
 /**
  * Waits until databases that this process has closed are closed indeed: their statements hold on to them until they are collected.
