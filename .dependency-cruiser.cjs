@@ -61,9 +61,9 @@ const AREAS = {
 
   'tests/arbitraries/': ['shared/'],
   'tests/simulators/': ['shared/', 'tests/kit/'],
-  'tests/kit/': ['shared/', 'server/(kit|library)/', 'tests/(prove|simulators)/'],
+  'tests/kit/': ['shared/', 'server/(kit|library)/', 'tests/(simulators|stress)/'],
   // Whole programs are tried there: both sides and every simulator meet.
-  'tests/(bench|contracts|e2e|prove)/': ['shared/', 'server/', 'web/', 'tests/'],
+  'tests/(bench|contracts|e2e|stress)/': ['shared/', 'server/', 'web/', 'tests/'],
   'scripts/': ['shared/', 'server/', 'tests/', 'svelte\\.config\\.js'],
 };
 

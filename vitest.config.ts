@@ -22,7 +22,7 @@ export default defineConfig({
         test: {
           ...limited,
           name: 'unit',
-          include: ['{shared,server,scripts}/**/*.test.ts', 'tests/{kit,prove}/**/*.test.ts'],
+          include: ['{shared,server,scripts}/**/*.test.ts', 'tests/{kit,stress}/**/*.test.ts'],
         },
       },
       // The app's modules hold state, and its tests put others in their place: what one file leaves must not reach the next.

@@ -7,4 +7,4 @@ ensureInstalled();
 ensureBuilt();
 const { register } = await import('tsx/esm/api');
 register();
-await import('../tests/prove/main.ts');
+await import('../tests/stress/main.ts');

@@ -2,9 +2,9 @@ import { request } from 'node:http';
 import { connect } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
 import { type RunningServer, startServer } from '#tests/kit/serverProcess.ts';
-import { proveFullDisk } from '#tests/prove/fullDisk.ts';
-import { proveLocked } from '#tests/prove/locked.ts';
-import { proveShutdown } from '#tests/prove/shutdown.ts';
+import { proveFullDisk } from '#tests/stress/fullDisk.ts';
+import { proveLocked } from '#tests/stress/locked.ts';
+import { proveShutdown } from '#tests/stress/shutdown.ts';
 
 const seed = 20_261;
 const nothing = { lost: 0, doubled: 0, serverErrors: 0, deaths: 0 };

@@ -1,8 +1,8 @@
 import { describe, test } from 'vitest';
-import { proveConvergence } from '#tests/prove/convergence.ts';
-import { proveFlood } from '#tests/prove/flood.ts';
-import { proveBackfillKills, proveScrobbleKills } from '#tests/prove/scrobbleKills.ts';
-import { proveEnrichmentKills, proveImportKills } from '#tests/prove/shelfKills.ts';
+import { proveConvergence } from '#tests/stress/convergence.ts';
+import { proveFlood } from '#tests/stress/flood.ts';
+import { proveBackfillKills, proveScrobbleKills } from '#tests/stress/scrobbleKills.ts';
+import { proveEnrichmentKills, proveImportKills } from '#tests/stress/shelfKills.ts';
 
 /** A small part of `npm run prove`, always with the same seed. */
 const seed = 20_261;

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { aTrack, Lover, startFollowing } from '#tests/prove/following.ts';
+import { aTrack, Lover, startFollowing } from '#tests/stress/following.ts';
 
 /** What only executes is closed when it says so. */
 const READER = `

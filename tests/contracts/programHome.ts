@@ -7,7 +7,7 @@ import { silentLog } from '#server/kit/log.ts';
 import { openLibrary } from '#server/library/index.ts';
 import { askJson } from '#tests/kit/serverProcess.ts';
 import { untilFilesClosed } from '#server/library/testing/untilFilesClosed.ts';
-import { buildProgram, type BuiltProgram, type ProgramRun, type RunOptions } from '#tests/prove/program.ts';
+import { buildProgram, type BuiltProgram, type ProgramRun, type RunOptions } from '#tests/stress/program.ts';
 
 const PROGRAMS = {
   'server/main': 'server/main.ts',

@@ -7,7 +7,7 @@ import { unpackBackup, beginEpochIn } from '#server/library/testing/inside.ts';
 import { flawsOf } from '#server/library/testing/flaws.ts';
 import { untilFilesClosed } from '#server/library/testing/untilFilesClosed.ts';
 import { SeededChance } from '#tests/simulators/catalogue/random.ts';
-import type { ProgramRun } from '#tests/prove/program.ts';
+import type { ProgramRun } from '#tests/stress/program.ts';
 import { programHome } from './programHome.ts';
 
 const DAY = 86_400;

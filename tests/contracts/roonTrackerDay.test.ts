@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { roonDay } from '#tests/prove/roonDay.ts';
+import { roonDay } from '#tests/stress/roonDay.ts';
 
 it('makes one listen with two source reports of every play in three zones, through delays, reorderings and outages', async () => {
   expect(await roonDay({ plays: 30, speed: 100, seconds: [50, 75], sittings: 1 })).toMatchObject({

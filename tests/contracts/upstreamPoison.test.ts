@@ -3,8 +3,8 @@ import type { SetAside } from '#server/kit/http/setAside.ts';
 import { readChoices } from '#server/playlists/aiPrompt.ts';
 import { playAlbum } from '#server/upstreams/roon/browse.ts';
 import { readZones } from '#server/upstreams/roon/schema.ts';
-import { ANSWERS, lastfm, outcomeOf } from '#tests/prove/upstreamAnswers.ts';
-import { proveUpstreamPoison } from '#tests/prove/upstreamPoison.ts';
+import { ANSWERS, lastfm, outcomeOf } from '#tests/stress/upstreamAnswers.ts';
+import { proveUpstreamPoison } from '#tests/stress/upstreamPoison.ts';
 
 test.each(ANSWERS)('%s: what is usual is read whole', async (_of, usual, ask) => {
   expect(await outcomeOf(usual, ask)).toMatchObject({ read: expect.anything() as unknown, aside: [] });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { proveDurable } from '#tests/prove/durable.ts';
+import { proveDurable } from '#tests/stress/durable.ts';
 
 test('the page’s process killed with the last key of each kind of action: each is there afterwards, once', async () => {
   const { tried, lost, doubled, altered } = await proveDurable({ seed: 7, kills: 8 });

@@ -43,7 +43,7 @@ describe.each(guides)('%s', (guide) => {
     expect(files.filter((file) => !existsSync(file) && !(file.replace(/^build\/|\.js$/g, '') in programs))).toEqual([]);
     for (const [command, sources] of [
       ['bench', filesIn('tests/bench/figures', '.ts')],
-      ['prove', ['tests/prove/proofs.ts', 'tests/prove/main.ts']],
+      ['prove', ['tests/stress/stressTests.ts', 'tests/stress/main.ts']],
     ] as const) {
       const names = sources.flatMap((source) => found(textOf(source), /name: '([^']+)'/g));
       const asked = found(code, new RegExp(`${command} -- --only ([a-z-]+)`, 'g'));

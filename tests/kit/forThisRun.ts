@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import type { TestProject } from 'vitest/node';
-import { programsFolder } from '#tests/prove/program.ts';
+import { programsFolder } from '#tests/stress/program.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {

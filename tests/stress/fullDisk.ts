@@ -6,7 +6,7 @@ import { healthOf, until as waitFor } from '#tests/kit/serverProcess.ts';
 import { SeededChance } from '#tests/simulators/catalogue/random.ts';
 import { aTrack, Lover, readOn, startFollowing } from './following.ts';
 import { journalOf, sameListens } from './journalOf.ts';
-import type { ProofOptions } from './proof.ts';
+import type { ProofOptions } from './stressTest.ts';
 import { limitedFiles, type ScarceRoom, smallDisk } from './scarceRoom.ts';
 import { serverFigures } from './serverFigures.ts';
 import { HELD, type Tally, together } from './tally.ts';

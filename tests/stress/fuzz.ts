@@ -5,7 +5,7 @@ import { type ApiOperation, apiOperations, type InventedRequest, inventedRequest
 import { startWithBystanders } from './bystanders.ts';
 import { LARGE, poisoned, POISONS } from './inventedValues.ts';
 import { stopsSound } from './journalOf.ts';
-import type { ProofOptions } from './proof.ts';
+import type { ProofOptions } from './stressTest.ts';
 import { serverFigures } from './serverFigures.ts';
 import { HELD, type Tally, together } from './tally.ts';
 

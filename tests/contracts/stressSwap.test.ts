@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { proveSwap } from '#tests/prove/swap.ts';
+import { proveSwap } from '#tests/stress/swap.ts';
 
 /** A small part of `npm run prove`, always with the same seed. */
 test('a library file that somebody replaced is noticed: no former checkpoint is served, no id given twice, and mutations apply to the entities they meant', async () => {

@@ -8,7 +8,7 @@ import { stopsSound, totalOf } from './journalOf.ts';
 import { begunWith, compared, loseFile, pullAll } from './lostLibrary.ts';
 import { livedInLibrary, livesOn } from './livedIn.ts';
 import { canonical, ModelDevice } from './modelDevice.ts';
-import type { ProofOptions } from './proof.ts';
+import type { ProofOptions } from './stressTest.ts';
 import { serverFigures } from './serverFigures.ts';
 import type { Tally } from './tally.ts';
 import { uploadHoldings, holdingsOf, rebuildFrom } from './wipeDevice.ts';

@@ -8,7 +8,7 @@ import { SeededChance } from '#tests/simulators/catalogue/random.ts';
 import { residentBytes } from '../bench/processTimes.ts';
 import { recentListener } from './following.ts';
 import { journalOf, sameListens, stopsSound, totalOf } from './journalOf.ts';
-import type { ProofOptions } from './proof.ts';
+import type { ProofOptions } from './stressTest.ts';
 import { serverFigures } from './serverFigures.ts';
 import { HELD, type Tally } from './tally.ts';
 

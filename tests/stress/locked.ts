@@ -5,7 +5,7 @@ import { another } from '#tests/kit/anotherProgram.ts';
 import { healthOf, type RunningServer, until as waitFor } from '#tests/kit/serverProcess.ts';
 import { aTrack, Lover, readOn, startFollowing } from './following.ts';
 import { journalOf, sameListens, stopsSound } from './journalOf.ts';
-import type { ProofOptions } from './proof.ts';
+import type { ProofOptions } from './stressTest.ts';
 import { serverFigures } from './serverFigures.ts';
 import { HELD, type Tally } from './tally.ts';
 

@@ -8,7 +8,7 @@ import { proveFullDisk } from './fullDisk.ts';
 import { proveFuzzOften, provePoison } from './fuzz.ts';
 import { proveJobs } from './jobs.ts';
 import { proveLocked } from './locked.ts';
-import type { Proof } from './proof.ts';
+import type { Proof } from './stressTest.ts';
 import { proveRestoreMeaning } from './restoreMeaning.ts';
 import { roonDay } from './roonDay.ts';
 import { proveBackfillKills, proveScrobbleKills } from './scrobbleKills.ts';

@@ -11,7 +11,7 @@ import { type RunningServer, startServer, until as waitFor } from '#tests/kit/se
 import { SeededChance } from '#tests/simulators/catalogue/random.ts';
 import { stopsSound } from './journalOf.ts';
 import { canonical, ModelDevice } from './modelDevice.ts';
-import type { ProofOptions } from './proof.ts';
+import type { ProofOptions } from './stressTest.ts';
 import { serverFigures } from './serverFigures.ts';
 import { copyOf, type Copying, COPYINGS, executed, putByName, putOver } from './swapCopies.ts';
 import { Collector } from './swapDevice.ts';

@@ -5,7 +5,7 @@ import { readChoices } from '#server/playlists/aiPrompt.ts';
 import { objectIn } from '#server/upstreams/euria/json.ts';
 import { SeededChance } from '#tests/simulators/catalogue/random.ts';
 import { LARGE, poisoned, POISONS } from './inventedValues.ts';
-import type { ProofOptions } from './proof.ts';
+import type { ProofOptions } from './stressTest.ts';
 import { HELD, type Tally } from './tally.ts';
 import { ANSWERS, outcomeOf, ROON_ANSWERS, unfit } from './upstreamAnswers.ts';
 

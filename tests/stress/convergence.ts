@@ -12,7 +12,7 @@ import { collectionNames } from '#shared/sync/collections.ts';
 import type { Mutation } from '#shared/mutations/registry.ts';
 import { stopsSound, totalOf } from './journalOf.ts';
 import { canonical, ModelDevice } from './modelDevice.ts';
-import type { ProofOptions } from './proof.ts';
+import type { ProofOptions } from './stressTest.ts';
 import { HELD, type Tally } from './tally.ts';
 
 const PLAYS = 60;

@@ -9,7 +9,7 @@ import { openLibrary } from '#server/library/index.ts';
 import { MAX_REVISIONS, type RevisionsDocument } from '#shared/library/revision.ts';
 import type { MutationDocument } from '#shared/mutations/document.ts';
 import { SeededChance } from '#tests/simulators/catalogue/random.ts';
-import type { ProofOptions } from './proof.ts';
+import type { ProofOptions } from './stressTest.ts';
 import { repeated, type Tally } from './tally.ts';
 
 const DAY = 86_400_000;

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { proveHistory } from './history.ts';
-import { proofs } from './proofs.ts';
+import { proofs } from './stressTests.ts';
 import { shortfalls, type Tally, tallyTable } from './tally.ts';
 
 const { values } = parseArgs({

@@ -8,7 +8,7 @@ import type { SimulatedPlay } from '#tests/simulators/lastfm/playHistory.ts';
 import { startLastfmSimulator } from '#tests/simulators/lastfm/simulator.ts';
 import { readCsv } from './csv.ts';
 import { stopsSound, totalOf } from './journalOf.ts';
-import type { ProofOptions } from './proof.ts';
+import type { ProofOptions } from './stressTest.ts';
 
 interface Backfill {
   state: string;

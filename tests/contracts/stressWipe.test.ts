@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { proveWipe } from '#tests/prove/wipe.ts';
+import { proveWipe } from '#tests/stress/wipe.ts';
 
 /** A small part of `npm run prove`, always with the same seed. */
 test('a lost library is restored by one device, the others add what only they have, and what Last.fm reports again is deduplicated', async () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { proveFuzz, provePoison } from '#tests/prove/fuzz.ts';
+import { proveFuzz, provePoison } from '#tests/stress/fuzz.ts';
 
 const HELD = { lost: 0, altered: 0, serverErrors: 0, deaths: 0 };
 

@@ -6,7 +6,7 @@ import { SeededChance } from '#tests/simulators/catalogue/random.ts';
 import { startLastfmSimulator } from '#tests/simulators/lastfm/simulator.ts';
 import { readDurable, nextDeed, type DurableState } from './durableDeeds.ts';
 import { compareDurable, type Differences } from './compareDurable.ts';
-import type { ProofOptions } from './proof.ts';
+import type { ProofOptions } from './stressTest.ts';
 import { Device } from './renderer.ts';
 import { serverFigures } from './serverFigures.ts';
 import { HELD, repeated, type Tally } from './tally.ts';

@@ -12,7 +12,7 @@ import type { ArtistDocument } from '#shared/library/artist.ts';
 import type { RevisionsDocument } from '#shared/library/revision.ts';
 import { SeededChance } from '#tests/simulators/catalogue/random.ts';
 import { type Deed, Person, wholeName } from './meaning/person.ts';
-import type { ProofOptions } from './proof.ts';
+import type { ProofOptions } from './stressTest.ts';
 import { repeated, type Tally } from './tally.ts';
 
 const BEGINNING = 1_700_000_000;

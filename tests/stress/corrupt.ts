@@ -13,7 +13,7 @@ import { type Damage, DAMAGES } from './damages.ts';
 import { aTrack, Lover, startFollowing } from './following.ts';
 import { type HeardPlay, journalOf } from './journalOf.ts';
 import { canonical, ModelDevice } from './modelDevice.ts';
-import type { ProofOptions } from './proof.ts';
+import type { ProofOptions } from './stressTest.ts';
 import { peakMemoryMb } from './serverFigures.ts';
 import type { Tally } from './tally.ts';
 

@@ -56,7 +56,7 @@ export async function proveJobs({
   const chance = new SeededChance(seed);
   const home = mkdtempSync(join(tmpdir(), 'aime-jobs-'));
   const program = await buildProgram('programs/jobs', {
-    'programs/jobs': 'tests/prove/jobsProgram.ts',
+    'programs/jobs': 'tests/stress/jobsProgram.ts',
     'workers/backup': 'server/library/backup/packProgram.ts',
   });
   try {

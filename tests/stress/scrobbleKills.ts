@@ -6,7 +6,7 @@ import type { SimulatedPlay } from '#tests/simulators/lastfm/playHistory.ts';
 import { startLastfmSimulator } from '#tests/simulators/lastfm/simulator.ts';
 import { journalOf, sameListens, stopsSound, totalOf } from './journalOf.ts';
 import { killAgainAndAgain } from './killing.ts';
-import type { ProofOptions } from './proof.ts';
+import type { ProofOptions } from './stressTest.ts';
 import { peakMemoryMb } from './serverFigures.ts';
 import { HELD, type Tally } from './tally.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { proveRestoreMeaning } from '#tests/prove/restoreMeaning.ts';
-import { proveSkew } from '#tests/prove/skew.ts';
+import { proveRestoreMeaning } from '#tests/stress/restoreMeaning.ts';
+import { proveSkew } from '#tests/stress/skew.ts';
 
 /** A small part of `npm run prove`, always with the same seed. */
 const seed = 20_261;

@@ -7,7 +7,7 @@ import { SeededChance } from '#tests/simulators/catalogue/random.ts';
 import { stopsSound, totalOf } from './journalOf.ts';
 import { begunWith, compared, loseFile, loseFolder, pullAll } from './lostLibrary.ts';
 import { ModelDevice } from './modelDevice.ts';
-import type { ProofOptions } from './proof.ts';
+import type { ProofOptions } from './stressTest.ts';
 import { Device } from './renderer.ts';
 import { serverFigures } from './serverFigures.ts';
 import type { Tally } from './tally.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { proveCorrupt } from '#tests/prove/corrupt.ts';
+import { proveCorrupt } from '#tests/stress/corrupt.ts';
 
 /** A small part of `npm run prove`, always with the same seed. */
 test('a damaged library or log, or something else in its place: the server comes up, says what it is, touches nothing, and the newest backup comes back whole', async () => {

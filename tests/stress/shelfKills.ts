@@ -13,7 +13,7 @@ import type { SimulatedRequest } from '#tests/simulators/kit/exchange.ts';
 import { startSpotifySimulator } from '#tests/simulators/spotify/index.ts';
 import { stopsSound } from './journalOf.ts';
 import { killAgainAndAgain } from './killing.ts';
-import type { ProofOptions } from './proof.ts';
+import type { ProofOptions } from './stressTest.ts';
 import { peakMemoryMb } from './serverFigures.ts';
 import { HELD, type Tally } from './tally.ts';
 
