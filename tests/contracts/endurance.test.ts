@@ -2,9 +2,9 @@ import { request } from 'node:http';
 import { connect } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
 import { type RunningServer, startServer } from '#tests/kit/serverProcess.ts';
-import { proveFullDisk } from '#tests/stress/fullDisk.ts';
-import { proveLocked } from '#tests/stress/locked.ts';
-import { proveShutdown } from '#tests/stress/shutdown.ts';
+import { stressFullDisk } from '#tests/stress/fullDisk.ts';
+import { stressLocked } from '#tests/stress/locked.ts';
+import { stressShutdown } from '#tests/stress/shutdown.ts';
 
 const seed = 20_261;
 const nothing = { lost: 0, doubled: 0, serverErrors: 0, deaths: 0 };
@@ -16,17 +16,17 @@ afterEach(async () => {
 });
 
 test('another program holds the write lock: reads go on, writes are answered to retry, nothing is lost', async () => {
-  expect(await proveLocked({ seed, rounds: 1, seconds: 8 })).toMatchObject(nothing);
+  expect(await stressLocked({ seed, rounds: 1, seconds: 8 })).toMatchObject(nothing);
 });
 
 test('the disk is full, and has room again: the server lives, says so and goes on', async () => {
-  const { tried, ...rest } = await proveFullDisk({ seed, rounds: 1 });
+  const { tried, ...rest } = await stressFullDisk({ seed, rounds: 1 });
   expect(tried).toBeGreaterThan(0);
   expect(rest).toMatchObject(nothing);
 });
 
 test('stopped in the midst: what was begun is finished, nothing half-written is left', async () => {
-  expect(await proveShutdown({ seed, rounds: 2 })).toMatchObject(nothing);
+  expect(await stressShutdown({ seed, rounds: 2 })).toMatchObject(nothing);
 });
 
 /** Sends a body in chunks, without saying how long it is. @returns the answer's status */

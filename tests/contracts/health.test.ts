@@ -84,7 +84,7 @@ test('health reports a library that is locked, cannot grow, is torn or removed w
   const room = (bytes: number | 'unlimited') =>
     expect(spawnSync('prlimit', ['--pid', String(server.program.child.pid), `--fsize=${bytes}:`]).status).toBe(0);
   room(0);
-  // As the system says it of a limit; a disk without room is tried by the proof `full disk`.
+  // As the system says it of a limit; a disk without room is tried by the stress test `full disk`.
   await says(server, 'disk-failing');
   room('unlimited');
   await says(server, 'writable');

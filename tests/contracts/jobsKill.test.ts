@@ -1,6 +1,6 @@
 import { test } from 'vitest';
-import { proveJobs } from '#tests/stress/jobs.ts';
+import { stressJobs } from '#tests/stress/jobs.ts';
 
 test('SIGKILL inside each job: no listen lost, none doubled, every backup sound', async () => {
-  await proveJobs({ seed: 2026, kills: 2 });
+  await stressJobs({ seed: 2026, kills: 2 });
 });

@@ -4,14 +4,14 @@ import { readChoices } from '#server/playlists/aiPrompt.ts';
 import { playAlbum } from '#server/upstreams/roon/browse.ts';
 import { readZones } from '#server/upstreams/roon/schema.ts';
 import { ANSWERS, lastfm, outcomeOf } from '#tests/stress/upstreamAnswers.ts';
-import { proveUpstreamPoison } from '#tests/stress/upstreamPoison.ts';
+import { stressUpstreamPoison } from '#tests/stress/upstreamPoison.ts';
 
 test.each(ANSWERS)('%s: what is usual is read whole', async (_of, usual, ask) => {
   expect(await outcomeOf(usual, ask)).toMatchObject({ read: expect.anything() as unknown, aside: [] });
 });
 
 test('poison in the place of any part of any answer is read without it, set aside or refused; nothing unfit leaves a client', async () => {
-  expect((await proveUpstreamPoison({ seed: 1, share: 0.2 })).tried).toBeGreaterThan(1_000);
+  expect((await stressUpstreamPoison({ seed: 1, share: 0.2 })).tried).toBeGreaterThan(1_000);
 });
 
 describe('one bad entry', () => {

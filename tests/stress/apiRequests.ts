@@ -23,7 +23,7 @@ export interface ApiOperation {
   body: JsonSchema | null;
 }
 
-/** What ends the server, to come back with another library or none, belongs to proofs of its own. */
+/** What ends the server, to come back with another library or none, belongs to stress tests of its own. */
 const LEFT_OUT = /\/recovery\/(?:restore|begin-anew)$|\/backups\/\{name\}\/restore$/;
 
 /** Every operation of the server's own reference, but for those above. */

@@ -12,7 +12,7 @@ import { collectionNames } from '#shared/sync/collections.ts';
 import type { Mutation } from '#shared/mutations/registry.ts';
 import { stopsSound, totalOf } from './journalOf.ts';
 import { canonical, ModelDevice } from './modelDevice.ts';
-import type { ProofOptions } from './stressTest.ts';
+import type { StressOptions } from './stressTest.ts';
 import { HELD, type Tally } from './tally.ts';
 
 const PLAYS = 60;
@@ -176,12 +176,12 @@ class SystemUnderTest {
  * When all have synced everything, both hold the same, every mutation has its result, and of two words about one
  * thing the later stands.
  */
-export async function proveConvergence({
+export async function stressConvergence({
   seed,
   steps,
   until = Infinity,
   say = () => undefined,
-}: ProofOptions & { steps: number }): Promise<Partial<Tally>> {
+}: StressOptions & { steps: number }): Promise<Partial<Tally>> {
   const system = new SystemUnderTest(seed + 5);
   const did = new Map<string, number>();
   try {

@@ -13,7 +13,7 @@ import { type Damage, DAMAGES } from './damages.ts';
 import { aTrack, Lover, startFollowing } from './following.ts';
 import { type HeardPlay, journalOf } from './journalOf.ts';
 import { canonical, ModelDevice } from './modelDevice.ts';
-import type { ProofOptions } from './stressTest.ts';
+import type { StressOptions } from './stressTest.ts';
 import { peakMemoryMb } from './serverFigures.ts';
 import type { Tally } from './tally.ts';
 
@@ -227,12 +227,12 @@ async function serves(ground: Ground, round: string, { state, held, plays }: Sou
  * A library's file or its log is damaged while nobody has it open, or something else is in its place. The server comes up: with what
  * was there, or to say what is the matter and restore the newest backup.
  */
-export async function proveCorrupt({
+export async function stressCorrupt({
   seed,
   rounds,
   until = Infinity,
   say = () => undefined,
-}: ProofOptions & { rounds: number }): Promise<Partial<Tally>> {
+}: StressOptions & { rounds: number }): Promise<Partial<Tally>> {
   const chance = new SeededChance(seed + 22);
   const ground = new Ground();
   try {

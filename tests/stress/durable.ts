@@ -6,7 +6,7 @@ import { SeededChance } from '#tests/simulators/catalogue/random.ts';
 import { startLastfmSimulator } from '#tests/simulators/lastfm/simulator.ts';
 import { readDurable, nextDeed, type DurableState } from './durableDeeds.ts';
 import { compareDurable, type Differences } from './compareDurable.ts';
-import type { ProofOptions } from './stressTest.ts';
+import type { StressOptions } from './stressTest.ts';
 import { Device } from './renderer.ts';
 import { serverFigures } from './serverFigures.ts';
 import { HELD, repeated, type Tally } from './tally.ts';
@@ -34,12 +34,12 @@ function history(): { playedAt: number; artist: string; title: string; album: st
  * killed. Each is there when a page is opened again, and once on the server, where
  * nothing is besides.
  */
-export async function proveDurable({
+export async function stressDurable({
   seed,
   kills,
   until = Infinity,
   say = () => undefined,
-}: ProofOptions & { kills: number }): Promise<Partial<Tally>> {
+}: StressOptions & { kills: number }): Promise<Partial<Tally>> {
   const chance = new SeededChance(seed);
   const plays = history();
   const lastfm = await startLastfmSimulator({ apiKey: 'key', secret: 'secret', user: 'ada', history: plays });

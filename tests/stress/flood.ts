@@ -8,7 +8,7 @@ import { SeededChance } from '#tests/simulators/catalogue/random.ts';
 import { residentBytes } from '../bench/processTimes.ts';
 import { recentListener } from './following.ts';
 import { journalOf, sameListens, stopsSound, totalOf } from './journalOf.ts';
-import type { ProofOptions } from './stressTest.ts';
+import type { StressOptions } from './stressTest.ts';
 import { serverFigures } from './serverFigures.ts';
 import { HELD, type Tally } from './tally.ts';
 
@@ -51,12 +51,12 @@ const ASKED: ((chance: SeededChance) => { method: string; path: string; body?: s
 const get = (path: string) => ({ method: 'GET', path });
 
 /** Thousands of requests at once, broken and abandoned ones among them, and streams that nobody reads: the server answers on and goes on following. */
-export async function proveFlood({
+export async function stressFlood({
   seed,
   requests,
   until = Infinity,
   say = () => undefined,
-}: ProofOptions & { requests: number }): Promise<Partial<Tally>> {
+}: StressOptions & { requests: number }): Promise<Partial<Tally>> {
   const chance = new SeededChance(seed + 4);
   const now = Math.floor(Date.now() / 1000);
   const lastfm = await recentListener({ years: 0.03, seed });

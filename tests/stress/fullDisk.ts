@@ -6,26 +6,26 @@ import { healthOf, until as waitFor } from '#tests/kit/serverProcess.ts';
 import { SeededChance } from '#tests/simulators/catalogue/random.ts';
 import { aTrack, Lover, readOn, startFollowing } from './following.ts';
 import { journalOf, sameListens } from './journalOf.ts';
-import type { ProofOptions } from './stressTest.ts';
+import type { StressOptions } from './stressTest.ts';
 import { limitedFiles, type ScarceRoom, smallDisk } from './scarceRoom.ts';
 import { serverFigures } from './serverFigures.ts';
 import { HELD, type Tally, together } from './tally.ts';
 
-interface FullDisk extends ProofOptions {
+interface FullDisk extends StressOptions {
   rounds: number;
 }
 
 /** The room ends while nothing is asked, while plays arrive and while a device pushes, and is there again: on every kind of it that this machine has. */
-export async function proveFullDisk(options: FullDisk): Promise<Partial<Tally>> {
+export async function stressFullDisk(options: FullDisk): Promise<Partial<Tally>> {
   const tallies: Partial<Tally>[] = [];
   for (const room of [limitedFiles(), smallDisk()]) {
     if (room === null) options.say?.('a small disk can only be mounted by root: tried with a limit on files alone');
-    else tallies.push(await proveIn(room, options));
+    else tallies.push(await stressIn(room, options));
   }
   return together(tallies);
 }
 
-async function proveIn(
+async function stressIn(
   room: ScarceRoom,
   { seed, rounds, until = Infinity, say = () => undefined }: FullDisk,
 ): Promise<Partial<Tally>> {

@@ -5,7 +5,7 @@ import { type ApiOperation, apiOperations, type InventedRequest, inventedRequest
 import { startWithBystanders } from './bystanders.ts';
 import { LARGE, poisoned, POISONS } from './inventedValues.ts';
 import { stopsSound } from './journalOf.ts';
-import type { ProofOptions } from './stressTest.ts';
+import type { StressOptions } from './stressTest.ts';
 import { serverFigures } from './serverFigures.ts';
 import { HELD, type Tally, together } from './tally.ts';
 
@@ -15,12 +15,12 @@ const AT_ONCE = 20;
  * Requests made from the server's own reference and the sync schemas, a part of them spoilt, at a library that a device holds: none ends
  * the server, none is a failure of its own, and nothing changes that no request named.
  */
-export async function proveFuzz({
+export async function stressFuzz({
   seed,
   requests,
   until = Infinity,
   say = () => undefined,
-}: ProofOptions & { requests: number }): Promise<Partial<Tally>> {
+}: StressOptions & { requests: number }): Promise<Partial<Tally>> {
   const chance = new SeededChance(seed + 17);
   return bombarded(until, say, async (server) => {
     const operations = await apiOperations(server);
@@ -44,25 +44,25 @@ const isCostly = ({ method, path }: ApiOperation) => method === 'POST' && path.e
 const COSTLY_SHARE = 0.1;
 
 /** The same with several seeds, which follow from the given one; each on a server of its own. */
-export async function proveFuzzOften({
+export async function stressFuzzOften({
   seed,
   seeds,
   ...options
-}: ProofOptions & { requests: number; seeds: number }): Promise<Partial<Tally>> {
+}: StressOptions & { requests: number; seeds: number }): Promise<Partial<Tally>> {
   const chance = new SeededChance(seed + 19);
   const tallies: Partial<Tally>[] = [];
   for (let number = 0; number < seeds; number += 1)
-    tallies.push(await proveFuzz({ ...options, seed: chance.whole(1, 1e9) }));
+    tallies.push(await stressFuzz({ ...options, seed: chance.whole(1, 1e9) }));
   return together(tallies);
 }
 
 /** Every field of every operation in the reference, with each poison in its place. `share` takes that part of them. */
-export async function provePoison({
+export async function stressPoison({
   seed,
   share = 1,
   until = Infinity,
   say = () => undefined,
-}: ProofOptions & { share?: number }): Promise<Partial<Tally>> {
+}: StressOptions & { share?: number }): Promise<Partial<Tally>> {
   const chance = new SeededChance(seed + 18);
   return bombarded(until, say, async (server) => {
     const operations = await apiOperations(server);

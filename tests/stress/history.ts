@@ -8,7 +8,7 @@ import type { SimulatedPlay } from '#tests/simulators/lastfm/playHistory.ts';
 import { startLastfmSimulator } from '#tests/simulators/lastfm/simulator.ts';
 import { readCsv } from './csv.ts';
 import { stopsSound, totalOf } from './journalOf.ts';
-import type { ProofOptions } from './stressTest.ts';
+import type { StressOptions } from './stressTest.ts';
 
 interface Backfill {
   state: string;
@@ -48,10 +48,10 @@ export function readHistory(file: string): SimulatedPlay[] {
 }
 
 /** A person's whole history, served by the simulated Last.fm and brought in by a backfill: every distinct play arrives. */
-export async function proveHistory({
+export async function stressHistory({
   file,
   say = () => undefined,
-}: Partial<ProofOptions> & { file: string }): Promise<void> {
+}: Partial<StressOptions> & { file: string }): Promise<void> {
   const plays = readHistory(file);
   const distinct = new Map(plays.map((play) => [keyOf(play), play]));
   say(

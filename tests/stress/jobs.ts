@@ -11,7 +11,7 @@ import { SeededChance } from '#tests/simulators/catalogue/random.ts';
 import { buildProgram, type BuiltProgram, type ProgramRun } from './program.ts';
 import { HELD, type Tally } from './tally.ts';
 
-export interface JobsProof {
+export interface JobsStress {
   seed: number;
   /** How often each work is killed. */
   kills: number;
@@ -46,12 +46,12 @@ interface ListenRow {
  *
  * @throws on the first thing that is lost or doubled, naming the seed.
  */
-export async function proveJobs({
+export async function stressJobs({
   seed,
   kills,
   say = () => undefined,
   until = Infinity,
-}: JobsProof): Promise<Partial<Tally>> {
+}: JobsStress): Promise<Partial<Tally>> {
   let killed = 0;
   const chance = new SeededChance(seed);
   const home = mkdtempSync(join(tmpdir(), 'aime-jobs-'));

@@ -5,18 +5,18 @@ import { another } from '#tests/kit/anotherProgram.ts';
 import { healthOf, type RunningServer, until as waitFor } from '#tests/kit/serverProcess.ts';
 import { aTrack, Lover, readOn, startFollowing } from './following.ts';
 import { journalOf, sameListens, stopsSound } from './journalOf.ts';
-import type { ProofOptions } from './stressTest.ts';
+import type { StressOptions } from './stressTest.ts';
 import { serverFigures } from './serverFigures.ts';
 import { HELD, type Tally } from './tally.ts';
 
 /** Another program holds the write lock, and then a long reading, while plays and a device's pushes arrive; then the server is killed. */
-export async function proveLocked({
+export async function stressLocked({
   seed,
   rounds,
   seconds,
   until = Infinity,
   say = () => undefined,
-}: ProofOptions & { rounds: number; seconds: number }): Promise<Partial<Tally>> {
+}: StressOptions & { rounds: number; seconds: number }): Promise<Partial<Tally>> {
   const fixture = await startFollowing(seed + 11);
   const { server } = fixture;
   let again: RunningServer | null = null;

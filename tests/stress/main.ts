@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
-import { proveHistory } from './history.ts';
-import { proofs } from './stressTests.ts';
+import { stressHistory } from './history.ts';
+import { stressTests } from './stressTests.ts';
 import { shortfalls, type Tally, tallyTable } from './tally.ts';
 
 const { values } = parseArgs({
@@ -26,19 +26,19 @@ const number = (name: 'seed' | 'minutes', otherwise: number): number => {
 
 const first = number('seed', Math.floor(Math.random() * 1e6));
 const until = values.minutes === undefined ? Infinity : Date.now() + number('minutes', 0) * 60_000;
-const names = [...proofs.map(({ name }) => name), 'history'];
+const names = [...stressTests.map(({ name }) => name), 'history'];
 const unknown = values.only?.filter((name) => !names.includes(name)) ?? [];
-if (unknown.length > 0) fail(`There is no proof ${unknown.join(', ')}; there are: ${names.join(', ')}`);
+if (unknown.length > 0) fail(`There is no stress test ${unknown.join(', ')}; there are: ${names.join(', ')}`);
 const isWanted = (name: string) => values.only?.includes(name) ?? true;
 if (values.only?.includes('history') && !values.file)
   fail('The history to be backfilled: --file PATH.csv or PATH.csv.gz, its first line uts,artist,album,track');
 
 const failed: string[] = [];
 const counted: { name: string; tally: Partial<Tally> }[] = [];
-async function tried(name: string, seed: number, prove: () => Promise<Partial<Tally> | void>): Promise<void> {
+async function tried(name: string, seed: number, run: () => Promise<Partial<Tally> | void>): Promise<void> {
   const started = Date.now();
   try {
-    const tally = await prove();
+    const tally = await run();
     if (tally) counted.push({ name: `${name} (seed ${seed})`, tally });
     const short = shortfalls(tally ?? {});
     if (short.length > 0) throw new Error(short.join('; '));
@@ -52,15 +52,15 @@ async function tried(name: string, seed: number, prove: () => Promise<Partial<Ta
 }
 
 if (values.file && isWanted('history'))
-  await tried('history', first, () => proveHistory({ file: values.file!, say: (line) => say(`  ${line}`) }));
+  await tried('history', first, () => stressHistory({ file: values.file!, say: (line) => say(`  ${line}`) }));
 // Once with the seed that was given; with a time bound again and again, each time with the next.
 for (let seed = first, again = true; again; seed += 1) {
-  for (const { name, about, prove } of proofs.filter((proof) => isWanted(proof.name))) {
+  for (const { name, about, run } of stressTests.filter((test) => isWanted(test.name))) {
     if (Date.now() >= until) break;
     say(`${name}: ${about}`);
-    await tried(name, seed, () => prove({ seed, until, say: (line) => say(`  ${line}`) }));
+    await tried(name, seed, () => run({ seed, until, say: (line) => say(`  ${line}`) }));
   }
-  again = Number.isFinite(until) && Date.now() < until && proofs.some(({ name }) => isWanted(name));
+  again = Number.isFinite(until) && Date.now() < until && stressTests.some(({ name }) => isWanted(name));
 }
 if (counted.length > 0) say(`\n${tallyTable(counted)}\n`);
 say(failed.length === 0 ? 'Everything held.' : `Did not hold: ${failed.join(', ')}`);

@@ -12,7 +12,7 @@ import type { ArtistDocument } from '#shared/library/artist.ts';
 import type { RevisionsDocument } from '#shared/library/revision.ts';
 import { SeededChance } from '#tests/simulators/catalogue/random.ts';
 import { type Deed, Person, wholeName } from './meaning/person.ts';
-import type { ProofOptions } from './stressTest.ts';
+import type { StressOptions } from './stressTest.ts';
 import { repeated, type Tally } from './tally.ts';
 
 const BEGINNING = 1_700_000_000;
@@ -285,12 +285,12 @@ const heardAs = ({ playedAt, title, artist }: ScrobbleInput): string =>
  * again to other things, and the devices offer everything again. Whatever was applied is so of what was named, whatever is so
  * was wanted of it, and what could not be done says why.
  */
-export async function proveRestoreMeaning({
+export async function stressRestoreMeaning({
   seed,
   histories,
   until = Infinity,
   say = () => undefined,
-}: ProofOptions & { histories: number }): Promise<Partial<Tally>> {
+}: StressOptions & { histories: number }): Promise<Partial<Tally>> {
   const tally = { tried: 0, lost: 0, doubled: 0, altered: 0 };
   let refused = 0;
   for (let number = 0; number < histories && Date.now() < until; number += 1) {

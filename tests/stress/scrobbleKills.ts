@@ -6,7 +6,7 @@ import type { SimulatedPlay } from '#tests/simulators/lastfm/playHistory.ts';
 import { startLastfmSimulator } from '#tests/simulators/lastfm/simulator.ts';
 import { journalOf, sameListens, stopsSound, totalOf } from './journalOf.ts';
 import { killAgainAndAgain } from './killing.ts';
-import type { ProofOptions } from './stressTest.ts';
+import type { StressOptions } from './stressTest.ts';
 import { peakMemoryMb } from './serverFigures.ts';
 import { HELD, type Tally } from './tally.ts';
 
@@ -34,13 +34,13 @@ const withoutDoubles = (plays: readonly SimulatedPlay[]) => [
  * Plays arrive at the simulated Last.fm, some of them late, while the server that follows it is killed at random moments:
  * in the end each is one listen.
  */
-export async function proveScrobbleKills({
+export async function stressScrobbleKills({
   seed,
   plays: count,
   kills,
   until = Infinity,
   say = () => undefined,
-}: ProofOptions & { plays: number; kills: number }): Promise<Partial<Tally>> {
+}: StressOptions & { plays: number; kills: number }): Promise<Partial<Tally>> {
   const chance = new SeededChance(seed);
   const plays = withoutDoubles(invented(chance, count, Math.floor(Date.now() / 1000) - 12 * DAY - 3_600));
   const lastfm = await startLastfmSimulator({
@@ -94,13 +94,13 @@ function arrivals(chance: SeededChance, plays: readonly SimulatedPlay[], kills: 
 }
 
 /** The same while a backfill reads a history of years. */
-export async function proveBackfillKills({
+export async function stressBackfillKills({
   seed,
   plays: count,
   kills,
   until = Infinity,
   say = () => undefined,
-}: ProofOptions & { plays: number; kills: number }): Promise<Partial<Tally>> {
+}: StressOptions & { plays: number; kills: number }): Promise<Partial<Tally>> {
   const chance = new SeededChance(seed + 1);
   const years = invented(chance, count, 1_300_000_000).map((play, index) => ({
     ...play,

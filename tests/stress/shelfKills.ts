@@ -13,7 +13,7 @@ import type { SimulatedRequest } from '#tests/simulators/kit/exchange.ts';
 import { startSpotifySimulator } from '#tests/simulators/spotify/index.ts';
 import { stopsSound } from './journalOf.ts';
 import { killAgainAndAgain } from './killing.ts';
-import type { ProofOptions } from './stressTest.ts';
+import type { StressOptions } from './stressTest.ts';
 import { peakMemoryMb } from './serverFigures.ts';
 import { HELD, type Tally } from './tally.ts';
 
@@ -56,13 +56,13 @@ const copiesThere = (discogs: DiscogsSimulator): string[] =>
   discogs.copies.map(({ instanceId }) => String(instanceId)).sort();
 
 /** The server is killed at random moments while it imports a collection: every copy arrives once, no page is read twice but the one under way. */
-export async function proveImportKills({
+export async function stressImportKills({
   seed,
   releases,
   kills,
   until = Infinity,
   say = () => undefined,
-}: ProofOptions & { releases: number; kills: number }): Promise<Partial<Tally>> {
+}: StressOptions & { releases: number; kills: number }): Promise<Partial<Tally>> {
   const chance = new SeededChance(seed + 2);
   const discogs = await startDiscogsSimulator({ releases, requestsPerMinute: 1_200 });
   let server = await startServer({ DISCOGS_URL: discogs.url, DISCOGS_TOKEN: discogs.token });
@@ -102,13 +102,13 @@ interface EnrichmentStatus {
 }
 
 /** … and while it fills the gaps of what was imported: nothing stays empty, nothing is asked for twice but what was under way. */
-export async function proveEnrichmentKills({
+export async function stressEnrichmentKills({
   seed,
   albums,
   kills,
   until = Infinity,
   say = () => undefined,
-}: ProofOptions & { albums: number; kills: number }): Promise<Partial<Tally>> {
+}: StressOptions & { albums: number; kills: number }): Promise<Partial<Tally>> {
   const chance = new SeededChance(seed + 3);
   const [discogs, spotify, euria] = await Promise.all([
     startDiscogsSimulator({ releases: albums, requestsPerMinute: 1_200 }),

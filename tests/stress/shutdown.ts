@@ -5,7 +5,7 @@ import type { RunningServer } from '#tests/kit/serverProcess.ts';
 import { SeededChance } from '#tests/simulators/catalogue/random.ts';
 import { aTrack, Lover, startFollowing } from './following.ts';
 import { journalOf, sameListens, stopsSound } from './journalOf.ts';
-import type { ProofOptions } from './stressTest.ts';
+import type { StressOptions } from './stressTest.ts';
 import { peakMemoryMb } from './serverFigures.ts';
 import { HELD, type Tally } from './tally.ts';
 
@@ -24,12 +24,12 @@ const partials = (folder: string): string[] =>
     : [];
 
 /** SIGTERM in the midst of pushes, a backup and open streams: what was begun is finished, and nothing lies about afterwards. */
-export async function proveShutdown({
+export async function stressShutdown({
   seed,
   rounds,
   until = Infinity,
   say = () => undefined,
-}: ProofOptions & { rounds: number }): Promise<Partial<Tally>> {
+}: StressOptions & { rounds: number }): Promise<Partial<Tally>> {
   const chance = new SeededChance(seed + 13);
   const fixture = await startFollowing(seed + 13);
   let server: RunningServer = fixture.server;

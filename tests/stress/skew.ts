@@ -9,7 +9,7 @@ import { openLibrary } from '#server/library/index.ts';
 import { MAX_REVISIONS, type RevisionsDocument } from '#shared/library/revision.ts';
 import type { MutationDocument } from '#shared/mutations/document.ts';
 import { SeededChance } from '#tests/simulators/catalogue/random.ts';
-import type { ProofOptions } from './stressTest.ts';
+import type { StressOptions } from './stressTest.ts';
 import { repeated, type Tally } from './tally.ts';
 
 const DAY = 86_400_000;
@@ -173,12 +173,12 @@ class Household {
  * jumps by up to a month. The word shown is the one that was really written last, wherever that can be known; every other stands
  * in the history; nothing is dated later than it arrived, and nothing expires by a jump.
  */
-export function proveSkew({
+export function stressSkew({
   seed,
   histories,
   until = Infinity,
   say = () => undefined,
-}: ProofOptions & { histories: number }): Partial<Tally> {
+}: StressOptions & { histories: number }): Partial<Tally> {
   const tally = { tried: 0, lost: 0, doubled: 0, altered: 0 };
   for (let number = 0; number < histories && Date.now() < until; number += 1) {
     const household = new Household(seed + number);

@@ -1,7 +1,7 @@
 import type { Tally } from './tally.ts';
 
-/** What a proof is asked for. */
-export interface ProofOptions {
+/** What a stress test is asked for. */
+export interface StressOptions {
   /** Decides every chance in it: the same seed does the same. */
   seed: number;
   /** No further repetition is begun after this moment, milliseconds since the epoch. */
@@ -10,10 +10,10 @@ export interface ProofOptions {
 }
 
 /** Something that must hold however long it is tried. */
-export interface Proof {
+export interface StressTest {
   /** For `--only`. */
   name: string;
   about: string;
   /** @returns what it counted. @throws on the first thing that does not hold. */
-  prove: (options: Required<ProofOptions>) => Promise<Partial<Tally> | void>;
+  run: (options: Required<StressOptions>) => Promise<Partial<Tally> | void>;
 }

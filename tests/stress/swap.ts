@@ -11,7 +11,7 @@ import { type RunningServer, startServer, until as waitFor } from '#tests/kit/se
 import { SeededChance } from '#tests/simulators/catalogue/random.ts';
 import { stopsSound } from './journalOf.ts';
 import { canonical, ModelDevice } from './modelDevice.ts';
-import type { ProofOptions } from './stressTest.ts';
+import type { StressOptions } from './stressTest.ts';
 import { serverFigures } from './serverFigures.ts';
 import { copyOf, type Copying, COPYINGS, executed, putByName, putOver } from './swapCopies.ts';
 import { Collector } from './swapDevice.ts';
@@ -248,12 +248,12 @@ async function exchange(
  * place, while AIME runs, is stopped or was killed. No former checkpoint is served from what is there then, no id is given twice, and
  * what the two devices did is done to the same things again.
  */
-export async function proveSwap({
+export async function stressSwap({
   seed,
   rounds,
   until = Infinity,
   say = () => undefined,
-}: ProofOptions & { rounds: number }): Promise<Partial<Tally>> {
+}: StressOptions & { rounds: number }): Promise<Partial<Tally>> {
   const system = new SystemUnderTest(seed + 21);
   const { chance, counts } = system;
   const done = new Map<string, number>();

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { shortfalls, tallyTable, together } from './tally.ts';
 
-describe('what a proof counted', () => {
+describe('what a stress test counted', () => {
   it('holds while nothing is lost and both bounds are respected', () => {
     expect(
       shortfalls({

@@ -1,6 +1,6 @@
-/** What a proof counted. A figure that it cannot know is left out, and printed as unknown. */
+/** What a stress test counted. A figure that it cannot know is left out, and printed as unknown. */
 export interface Tally {
-  /** Actions, kills, requests: whatever the proof repeats. */
+  /** Actions, kills, requests: whatever the test repeats. */
   tried: number;
   /** What a person did or heard and cannot be found any more. */
   lost: number;
@@ -18,7 +18,7 @@ export interface Tally {
   peakMemoryMb: number;
 }
 
-/** What a proof that throws on the first loss has counted once it came to its end. */
+/** What a stress test that throws on the first loss has counted once it came to its end. */
 export const HELD = { lost: 0, doubled: 0, altered: 0, deaths: 0 } as const satisfies Partial<Tally>;
 
 type Figure = keyof Tally;
@@ -68,7 +68,7 @@ export function shortfalls(tally: Partial<Tally>): string[] {
   });
 }
 
-/** Several proofs, or several rounds of one, as a table for a terminal. */
+/** Several stress tests, or several rounds of one, as a table for a terminal. */
 export function tallyTable(rows: readonly { name: string; tally: Partial<Tally> }[]): string {
   const cells = [
     ['', ...FIGURES.map((name) => HEADINGS[name])],

@@ -5,7 +5,7 @@ import { readChoices } from '#server/playlists/aiPrompt.ts';
 import { objectIn } from '#server/upstreams/euria/json.ts';
 import { SeededChance } from '#tests/simulators/catalogue/random.ts';
 import { LARGE, poisoned, POISONS } from './inventedValues.ts';
-import type { ProofOptions } from './stressTest.ts';
+import type { StressOptions } from './stressTest.ts';
 import { HELD, type Tally } from './tally.ts';
 import { ANSWERS, outcomeOf, ROON_ANSWERS, unfit } from './upstreamAnswers.ts';
 
@@ -41,12 +41,12 @@ const READERS: [of: string, usual: unknown, read: (said: unknown) => Promise<unk
  * Every part of every answer of every service, with each poison in its place: it is read without it, set aside or refused in words.
  * `share` takes that part of them.
  */
-export async function proveUpstreamPoison({
+export async function stressUpstreamPoison({
   seed,
   share = 1,
   until = Infinity,
   say = () => undefined,
-}: ProofOptions & { share?: number }): Promise<Partial<Tally>> {
+}: StressOptions & { share?: number }): Promise<Partial<Tally>> {
   const chance = new SeededChance(seed + 19);
   let tried = 0;
   for (const [of, usual, read] of READERS) {

@@ -8,14 +8,14 @@ import { stopsSound, totalOf } from './journalOf.ts';
 import { begunWith, compared, loseFile, pullAll } from './lostLibrary.ts';
 import { livedInLibrary, livesOn } from './livedIn.ts';
 import { canonical, ModelDevice } from './modelDevice.ts';
-import type { ProofOptions } from './stressTest.ts';
+import type { StressOptions } from './stressTest.ts';
 import { serverFigures } from './serverFigures.ts';
 import type { Tally } from './tally.ts';
 import { uploadHoldings, holdingsOf, rebuildFrom } from './wipeDevice.ts';
 
 const DAY = 86_400;
 
-interface Wipe extends ProofOptions {
+interface Wipe extends StressOptions {
   plays: number;
   /** A library to begin with, as large as wished; its file is copied. */
   library?: string;
@@ -26,7 +26,7 @@ interface Wipe extends ProofOptions {
  * what only they have: afterwards every document that a fresh device pulls is what the best of them held, and what Last.fm reports
  * again is known.
  */
-export async function proveWipe({ seed, plays, library, say = () => undefined }: Wipe): Promise<Partial<Tally>> {
+export async function stressWipe({ seed, plays, library, say = () => undefined }: Wipe): Promise<Partial<Tally>> {
   const chance = new SeededChance(seed);
   const now = Math.floor(Date.now() / 1000);
   const lastfm = await startLastfmSimulator({

@@ -7,13 +7,13 @@ import { SeededChance } from '#tests/simulators/catalogue/random.ts';
 import { stopsSound, totalOf } from './journalOf.ts';
 import { begunWith, compared, loseFile, loseFolder, pullAll } from './lostLibrary.ts';
 import { ModelDevice } from './modelDevice.ts';
-import type { ProofOptions } from './stressTest.ts';
+import type { StressOptions } from './stressTest.ts';
 import { Device } from './renderer.ts';
 import { serverFigures } from './serverFigures.ts';
 import type { Tally } from './tally.ts';
 import { anyPlays } from './wipe.ts';
 
-interface WipeBrowser extends ProofOptions {
+interface WipeBrowser extends StressOptions {
   plays: number;
   /** A library to begin with, as large as wished; its file is copied. */
   library?: string;
@@ -31,7 +31,7 @@ const BUTTON = { file: 'Restore from this device', folder: 'Restore mine' } as c
  * A browser holds the library and the server loses it. A person presses the one button; in the midst the page's process and the server
  * are killed, and started again. Every document that a fresh device pulls afterwards is what was held.
  */
-export async function proveWipeBrowser({
+export async function stressWipeBrowser({
   seed,
   plays,
   library,
