@@ -24,12 +24,15 @@ export interface ShownNames {
 
 export type Targets = readonly (MutationTarget | undefined)[];
 
-/** What a mutation decides. A love is of the recording, on whichever album it was given. */
+/** What a mutation decides about. A love is of the recording, on whichever album it was given. */
+export type ConflictEntity = 'recording' | 'album' | 'listen';
+
+/** What a mutation decides. */
 export interface ConflictKey<M> {
   /** Kinds that speak of the same thing have the same name. */
   name: string;
   /** What the id is of: merging leads from one to another. */
-  entity: 'recording' | 'album' | 'listen';
+  entity: ConflictEntity;
   id(mutation: M): number | string;
 }
 

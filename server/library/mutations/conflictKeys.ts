@@ -1,4 +1,4 @@
-import type { ConflictKey } from '#shared/mutations/definition.ts';
+import type { ConflictEntity } from '#shared/mutations/definition.ts';
 import { definitionOf, type Mutation, MUTATIONS } from '#shared/mutations/registry.ts';
 import { trackById } from '../catalogue/trackById.ts';
 import type { Core } from '../core.ts';
@@ -12,7 +12,7 @@ interface Entity {
   redirectsSql: string;
 }
 
-const ENTITIES: Readonly<Record<ConflictKey<never>['entity'], Entity>> = {
+const ENTITIES: Readonly<Record<ConflictEntity, Entity>> = {
   recording: {
     resolve: (core, id) => recordingOf(core, Number(id)),
     redirectsSql: 'SELECT former_id FROM artist_aliases WHERE artist_id = ? AND former_id IS NOT NULL',
@@ -34,10 +34,17 @@ const REDIRECTS_SQL = new Map(
   ),
 );
 
-/** What a mutation decides, where of two devices' mutations the later one holds, whichever arrives first; null where both hold. */
-export function conflictKeyOf(core: Core, mutation: Mutation): string | null {
+type IdOf = (entity: ConflictEntity, id: number | string) => number | string;
+
+/**
+ * What a mutation decides, where of two devices' mutations the later one holds, whichever arrives first; null where both hold.
+ * @param idOf the id in this library of what the mutation names; the same where it is left out.
+ */
+export function conflictKeyOf(core: Core, mutation: Mutation, idOf: IdOf = (_entity, id) => id): string | null {
   const { conflictKey } = definitionOf(mutation);
-  return conflictKey && `${conflictKey.name}:${ENTITIES[conflictKey.entity].resolve(core, conflictKey.id(mutation))}`;
+  if (conflictKey === null) return null;
+  const { name, entity } = conflictKey;
+  return `${name}:${ENTITIES[entity].resolve(core, idOf(entity, conflictKey.id(mutation)))}`;
 }
 
 /** A key, and those of what was merged into the thing that it names. */

@@ -35,6 +35,14 @@ export interface Arrival {
 /** What a mutation came to beside others: `outdone` by a later one, `kept` in a history though it is not shown. */
 export type Outcome = Effect & Pick<Extract<MutationResult, { state: 'applied' }>, 'outdone' | 'kept'>;
 
+/** What is known of a mutation that was applied in a life of the library that was lost. */
+export interface LostLife {
+  /** Milliseconds since the epoch. */
+  madeAt: number;
+  /** The id that a track of that life has here. */
+  track(theirs: number): number;
+}
+
 /** What the library does with one kind of mutation; the rest of the kind is in shared/mutations. Each runs inside a transaction. */
 export interface MutationHandler<K extends MutationKind> {
   /** The mutation with the ids that what it names has in this life of the library. @throws {Refusal} where that is not here. */
@@ -45,4 +53,9 @@ export interface MutationHandler<K extends MutationKind> {
   superseded?(core: Core, mutation: MutationOf<K>, arrival: Arrival): Outcome;
   /** What it makes or takes away is known by the device's own name for it: it is taken, however long ago it was made. */
   hasOwnName?: true;
+  /**
+   * What a library that is rebuilt from a device takes from one that was applied before, when its documents are back; where it is left
+   * out, the documents say all of it.
+   */
+  rebuild?(core: Core, mutation: MutationOf<K>, from: LostLife): void;
 }

@@ -13,5 +13,14 @@ export const loveTrack: MutationHandler<'love-track'> = {
     setLove(core, track.id, loved);
     return { seenIn: seenIn(track.albumId) };
   },
+  // The documents say that it is loved, and not since when.
+  rebuild(core, { trackId, loved }, { madeAt, track }) {
+    core.db.run(
+      'UPDATE tracks SET loved_at = max(ifnull(loved_at, 0), ?) WHERE id = ? AND loved = ?',
+      Math.floor(madeAt / 1000),
+      track(trackId),
+      Number(loved),
+    );
+  },
   superseded: (core, { trackId }) => ({ seenIn: seenIn(trackById(core, trackId)?.albumId), outdone: true }),
 };

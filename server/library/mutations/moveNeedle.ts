@@ -1,11 +1,10 @@
 import { isPossibleMoment } from '#shared/library/moments.ts';
-import type { MutationOf } from '#shared/mutations/registry.ts';
 import { trackById } from '../catalogue/trackById.ts';
 import type { Core } from '../core.ts';
 import { keepMove, storedSession, storeSession } from '../turntable/sessions.ts';
 import type { MutationHandler } from './definition.ts';
+import { tracksNamedIn } from './logNamed.ts';
 import { byLibrary, writeSession } from './manualListens.ts';
-import { namedTracks } from './namedTracks.ts';
 import { refuse } from './targets.ts';
 
 /** What was done at the turntable. */
@@ -28,12 +27,8 @@ export const moveNeedle: MutationHandler<'move-needle'> = {
 function nameAgain(core: Core, group: string): void {
   const session = storedSession(core, group)!;
   if (session.tracks.every(({ trackId }) => trackById(core, trackId) !== undefined)) return;
-  const said = core.db.get<{ intent: string }>(
-    `SELECT intent FROM intents WHERE intent ->> 'kind' = 'log-named' AND intent ->> 'group' = ?`,
-    group,
-  );
-  if (said === undefined) return;
-  const named = namedTracks(core, JSON.parse(said.intent) as MutationOf<'log-named'>);
+  const named = tracksNamedIn(core, group);
+  if (named === undefined) return;
   storeSession(core, {
     ...session,
     tracks: session.tracks.map((track, place) => ({ ...track, trackId: named[place]?.trackId ?? track.trackId })),

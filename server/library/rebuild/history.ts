@@ -1,9 +1,9 @@
-import { USUAL_SECONDS } from '#shared/library/track.ts';
+import type { ConflictEntity } from '#shared/mutations/definition.ts';
 import type { MutationDocument } from '#shared/mutations/document.ts';
-import type { Mutation } from '#shared/mutations/registry.ts';
 import { type Core } from '../core.ts';
 import { pastOutcome } from '../mutations/mutationHistory.ts';
 import { conflictKeyOf } from '../mutations/conflictKeys.ts';
+import { handlerOf } from '../mutations/registry.ts';
 import { storeMutation } from '../mutations/store.ts';
 import type { ForeignIds } from './ids.ts';
 
@@ -21,53 +21,19 @@ export function takeMutation(core: Core, ids: ForeignIds, document: MutationDocu
     pastOutcome(core, document.id) !== undefined
   )
     return false;
-  const mutation = meantHere(ids, document.intent);
+  const { intent: mutation, madeAt } = document;
+  const isApplied = result.state === 'applied';
   // Whatever this library's feed comes to: a device holds the effect already.
-  const settled = result.state === 'applied' ? { ...result, appliedSeq: 0 } : result;
-  storeMutation(core, document, settled, result.state === 'applied' ? conflictKeyOf(core, mutation) : null);
-  if (result.state !== 'applied') return true;
-  if (mutation.kind === 'love-track') dateLove(core, mutation, document.madeAt);
-  if (mutation.kind === 'add-listens') nameReports(core, mutation);
+  const settled = isApplied ? { ...result, appliedSeq: 0 } : result;
+  const conflictKey = isApplied ? conflictKeyOf(core, mutation, (entity, id) => ID_HERE[entity](ids, id)) : null;
+  storeMutation(core, document, settled, conflictKey);
+  if (isApplied) handlerOf(mutation).rebuild?.(core, mutation, { madeAt, track: (theirs) => ids.track(theirs) });
   return true;
 }
 
-function meantHere(ids: ForeignIds, mutation: Mutation): Mutation {
-  if (mutation.kind === 'love-track') return { ...mutation, trackId: ids.track(mutation.trackId) };
-  if (mutation.kind === 'add-listens')
-    return { ...mutation, tracks: mutation.tracks.map((track) => ({ ...track, trackId: ids.track(track.trackId) })) };
-  if (mutation.kind === 'rate-album' || mutation.kind === 'note-album' || mutation.kind === 'choose-cover') {
-    return { ...mutation, albumId: String(ids.of('album', Number(mutation.albumId)) ?? mutation.albumId) };
-  }
-  if (mutation.kind === 'note-listen' || mutation.kind === 'delete-listen' || mutation.kind === 'restore-listen')
-    return { ...mutation, listenId: ids.listen(mutation.listenId) };
-  return mutation;
-}
-
-function dateLove(core: Core, { trackId, loved }: Extract<Mutation, { kind: 'love-track' }>, madeAt: number): void {
-  const at = Math.floor(madeAt / 1000);
-  core.db.run(
-    'UPDATE tracks SET loved_at = max(ifnull(loved_at, 0), ?) WHERE id = ? AND loved = ?',
-    at,
-    trackId,
-    Number(loved),
-  );
-}
-
-/** The listens of "I am playing this" get the names back under which they can be taken out together. */
-function nameReports(core: Core, { group, playedAt, tracks }: Extract<Mutation, { kind: 'add-listens' }>): void {
-  let at = playedAt;
-  tracks.forEach(({ trackId, durationSeconds }, place) => {
-    core.db.run(
-      `UPDATE OR IGNORE scrobbles SET source_key = ?1 WHERE source = 'manual' AND played_at = ?2 AND rebuilt = 'exact'
-         AND id = (SELECT min(id) FROM scrobbles WHERE source = 'manual' AND played_at = ?2 AND track_id = ?3 AND rebuilt = 'exact')`,
-      `${group}:${place}`,
-      at,
-      trackId,
-    );
-    const known = core.db.get<{ seconds: number | null }>(
-      'SELECT duration_seconds AS seconds FROM tracks WHERE id = ?',
-      trackId,
-    )?.seconds;
-    at += Math.max(1, Math.round(durationSeconds ?? known ?? USUAL_SECONDS));
-  });
-}
+/** The id here of what a mutation decides about. */
+const ID_HERE: Readonly<Record<ConflictEntity, (ids: ForeignIds, theirs: number | string) => number | string>> = {
+  recording: (ids, theirs) => ids.track(Number(theirs)),
+  album: (ids, theirs) => String(ids.of('album', Number(theirs)) ?? theirs),
+  listen: (ids, theirs) => ids.listen(Number(theirs)),
+};
