@@ -64,6 +64,8 @@ export interface MutationDefinition<S extends v.GenericSchema, M = v.InferOutput
   withBefore?(mutation: M, shown: ShownNames): M;
   /** What it makes. @param targets those it was sent with. */
   makes?(mutation: M, targets: Targets): Made;
+  /** For one that makes one of two, or two of one: of what `from` and `into` are, and the id that its result says was created. */
+  unites?: 'album' | 'artist';
   /** What it speaks of that may be the device's own, by that name. */
   ownNames?(mutation: M): readonly string[];
   /** What the person wrote in it: shown with a refusal, because it may exist nowhere else any more. */

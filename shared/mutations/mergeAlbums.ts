@@ -6,6 +6,7 @@ import { defineMutation } from './definition.ts';
 export const mergeAlbums = defineMutation({
   schema: v.object({ kind: v.literal('merge-albums'), from: DocumentId, into: DocumentId }),
   shownIn: ['albums', 'journal'],
+  unites: 'album',
   conflictKey: null,
   targets: ({ from, into }, shown) => [shown.album(from), shown.album(into)],
   optimistic: ({ hiddenAlbums }, { from }) => void hiddenAlbums.add(from),
@@ -15,6 +16,7 @@ export const mergeAlbums = defineMutation({
 export const splitAlbum = defineMutation({
   schema: v.object({ kind: v.literal('split-album'), from: DocumentId, into: DocumentId }),
   shownIn: ['albums', 'journal'],
+  unites: 'album',
   conflictKey: null,
   targets: ({ from, into }, shown) => [shown.album(from) ?? shown.formerAlbum(from, into), shown.album(into)],
   optimistic: ({ hiddenAlbums }, { from }) => void hiddenAlbums.delete(from),

@@ -6,6 +6,7 @@ import { defineMutation } from './definition.ts';
 export const mergeArtists = defineMutation({
   schema: v.object({ kind: v.literal('merge-artists'), from: DocumentId, into: DocumentId }),
   shownIn: ['artists', 'albums'],
+  unites: 'artist',
   conflictKey: null,
   targets: ({ from, into }, shown) => [shown.artist(from), shown.artist(into)],
   optimistic: ({ hiddenArtists }, { from }) => void hiddenArtists.add(from),
@@ -14,6 +15,7 @@ export const mergeArtists = defineMutation({
 export const splitArtist = defineMutation({
   schema: v.object({ kind: v.literal('split-artist'), from: DocumentId, into: DocumentId }),
   shownIn: ['artists', 'albums'],
+  unites: 'artist',
   conflictKey: null,
   targets: ({ from, into }, shown) => [shown.artist(from) ?? shown.formerArtist(from, into), shown.artist(into)],
   optimistic: ({ hiddenArtists }, { from }) => void hiddenArtists.delete(from),

@@ -1,3 +1,6 @@
+import type { ConflictEntity } from '#shared/mutations/definition.ts';
+import { MUTATIONS as DEFINITIONS, MUTATION_KINDS } from '#shared/mutations/registry.ts';
+
 /** What has ids that anybody's word could raise. */
 export const KINDS = ['artists', 'albums', 'tracks', 'listening_history', 'images', 'scrobbles'] as const;
 export type Kind = (typeof KINDS)[number];
@@ -62,20 +65,33 @@ export const formerWord = (kind: Kind): string | undefined =>
 /** Of archived listens: the album, or minus the artist, where the track was. */
 export const ARCHIVED_OWNER: Place = 'archived_listens.holder';
 
+type Subject = [place: Place, word: string, kind: Kind, more?: 'more'];
+
+/** What stands after the name of a conflict key. */
+const KEY_IDS: Readonly<Record<ConflictEntity, readonly [kind: Kind, more?: 'more'][]>> = {
+  // By the artist and title of the recording; by the track where that was gone.
+  recording: [['artists', 'more'], ['tracks']],
+  album: [['albums']],
+  listen: [['listening_history']],
+};
+
+/** By the name of each conflict key, what it decides about. */
+const KEY_ENTITIES = new Map(
+  MUTATION_KINDS.flatMap((kind): [string, ConflictEntity][] => {
+    const { conflictKey } = DEFINITIONS[kind];
+    return conflictKey === null ? [] : [[conflictKey.name, conflictKey.entity]];
+  }),
+);
+
 /** Texts of a word and an id after it, and where that is said, more after a further colon. */
-export const SUBJECTS: readonly [place: Place, word: string, kind: Kind, more?: 'more'][] = [
+export const SUBJECTS: readonly Subject[] = [
   ['enrichment_queue.subject', 'artist', 'artists'],
   ['enrichment_queue.subject', 'album', 'albums'],
   ['revisions.subject', 'album-note', 'albums'],
   ['revisions.subject', 'listen-note', 'listening_history'],
-  // By the artist and title of the recording; by the track where that was gone.
-  ['intents.subject', 'love', 'artists', 'more'],
-  ['intents.subject', 'love', 'tracks'],
-  ['intents.subject', 'rating', 'albums'],
-  ['intents.subject', 'album-note', 'albums'],
-  ['intents.subject', 'cover', 'albums'],
-  ['intents.subject', 'listen-note', 'listening_history'],
-  ['intents.subject', 'presence', 'listening_history'],
+  ...[...KEY_ENTITIES].flatMap(([name, entity]) =>
+    KEY_IDS[entity].map((ids): Subject => ['intents.subject', name, ...ids]),
+  ),
 ];
 
 /** JSON that holds rows, or lists of ids with a count. */
@@ -165,6 +181,13 @@ export const SAID: Readonly<Record<string, Kind>> = {
   scrobbleId: 'scrobbles',
   imageId: 'images',
 };
+/** Of what `from` and `into` are in what people said, and `created` in what came of it, by the kind of the mutation. */
+export const UNITED: ReadonlyMap<string, Kind> = new Map(
+  MUTATION_KINDS.flatMap((kind): [string, Kind][] => {
+    const { unites } = DEFINITIONS[kind];
+    return unites === undefined ? [] : [[kind, unites === 'artist' ? 'artists' : 'albums']];
+  }),
+);
 /** What a target says that its id is of. */
 export const TARGETS: Readonly<Record<string, Kind>> = {
   track: 'tracks',

@@ -13,6 +13,7 @@ import {
   SAID,
   SUBJECTS,
   TARGETS,
+  UNITED,
   PLACES_BY_KIND,
 } from './idPlaces.ts';
 import { MAX_HIGHEST_ID, WIDE_GAP } from '../identity/highestIds.ts';
@@ -178,10 +179,11 @@ function kindIn(place: DocumentPlace, { key, parent, grandparent }: At): Kind | 
 }
 
 function kindSaid({ intent: mutation }: Said, { key, parent, container }: At): Kind | undefined {
-  const joined = mutation.kind.includes('artist') ? 'artists' : 'albums';
-  if (parent === 'verdict') return key === 'created' ? joined : undefined;
+  // What is created otherwise is an album.
+  const united = UNITED.get(mutation.kind) ?? 'albums';
+  if (parent === 'verdict') return key === 'created' ? united : undefined;
   if (parent === 'targets' || key === 'id') return key === 'id' ? TARGETS[String(container.kind)] : SAID[key];
-  return key === 'from' || key === 'into' ? joined : SAID[key];
+  return key === 'from' || key === 'into' ? united : SAID[key];
 }
 
 const isPair = (value: readonly unknown[]): value is [number, number] =>
