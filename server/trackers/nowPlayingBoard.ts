@@ -1,5 +1,6 @@
 import { sameTrack, type TrackNames } from '#shared/matching/sameTrack.ts';
 import type { NowPlaying } from '#shared/sync/stream.ts';
+import { hasZones } from '#shared/upstreams/registry.ts';
 import type { Hub } from '../events/hub.ts';
 import type { Reads } from '../library/api/reads.ts';
 
@@ -23,11 +24,11 @@ export class NowPlayingBoard {
     this.#library = library;
   }
 
-  /** Roon submits to Last.fm what it plays: what plays in a zone is not shown a second time. */
+  /** What plays in a zone is submitted to accounts (as Roon does to Last.fm), and is not shown a second time as theirs. */
   get items(): NowPlaying[] {
     const all = [...this.#places.values()].map(({ item }) => item);
-    const zones = all.filter(({ source }) => source === 'roon');
-    return all.filter((item) => item.source === 'roon' || !zones.some((zone) => isSameMusic(zone, item)));
+    const zones = all.filter(({ source }) => hasZones(source));
+    return all.filter((item) => hasZones(item.source) || !zones.some((zone) => isSameMusic(zone, item)));
   }
 
   at(place: string): NowPlaying | null {

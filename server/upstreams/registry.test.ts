@@ -1,4 +1,8 @@
 import { expect, test } from 'vitest';
+import { ListenSources } from '#shared/journal/listen.ts';
+import { ImageSources } from '#shared/library/image.ts';
+import { imageUpstreams } from '#shared/upstreams/images.ts';
+import { listenUpstreams } from '#shared/upstreams/listens.ts';
 import { sharedUpstreams, upstreamIds } from '#shared/upstreams/registry.ts';
 import { settingsTogether, text } from '../kit/settingDefinition.ts';
 import { definitionOf, isSettingKey } from '../settings.ts';
@@ -18,6 +22,13 @@ test('where pictures come from: addresses that are set, and hosts without a path
   expect(pictureOrigins.filter((key) => !URL.canParse(String(definitionOf(key).fallback)))).toEqual([]);
   expect(pictureHosts.filter((host) => !/^(?:\*\.)?[\w-]+(?:\.[\w-]+)+$/.test(host))).toEqual([]);
   expect(new Set(pictureHosts).size).toBe(pictureHosts.length);
+});
+
+test('what stored pages and schemas list stays in its place', () => {
+  expect(ListenSources.slice(0, 4)).toEqual(['lastfm', 'roon', 'manual', 'import']);
+  for (const [id, { position }] of listenUpstreams) expect(ListenSources[position]).toBe(id);
+  expect(ImageSources.slice(0, 5)).toEqual(['discogs', 'spotify', 'lastfm', 'coverartarchive', 'roon']);
+  expect(imageUpstreams.map(({ position }) => position)).toEqual([...imageUpstreams.keys()]);
 });
 
 test('two sources may not claim the same setting, nor the same variable', () => {

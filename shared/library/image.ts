@@ -1,8 +1,9 @@
 import * as v from 'valibot';
+import { imageUpstreams, type UpstreamImageSource } from '../upstreams/images.ts';
 import { Whole } from './identifiers.ts';
 
-export const ImageSources = ['discogs', 'spotify', 'lastfm', 'coverartarchive', 'roon'] as const;
-export type ImageSource = (typeof ImageSources)[number];
+export type ImageSource = UpstreamImageSource;
+export const ImageSources: readonly ImageSource[] = imageUpstreams.map(({ source }) => source);
 
 /** A picture the server can serve at /api/v1/images/:id. The one that is shown comes first in its owner's list. */
 export const ImageReference = v.object({

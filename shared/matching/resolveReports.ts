@@ -1,3 +1,4 @@
+import { measures } from '../journal/listen.ts';
 import type { HandDecision, HandWork } from './decisions.ts';
 import { applyDecisions } from './decisions.ts';
 import type { Candidate, Link } from './links.ts';
@@ -28,7 +29,7 @@ export interface Join {
  * Resolves a set of reports into listens. The result depends on the set alone, not on the order in which the reports
  * arrived or are handed over: listens come in order of time, each with its reports in order of time.
  *
- * Sources are taken one after the other, Roon first because it measures; each one's reports are paired with the
+ * Sources are taken one after the other, first those that measure; each one's reports are paired with the
  * listens known so far, in order of time, as many as possible and the nearest stamps first. So a track played twice
  * and reported twice by two sources is two listens. Reports of one source never join, except by a manual merge.
  *
@@ -50,7 +51,7 @@ function resolveSet(set: Candidate[], hand: HandWork): ReportGroup[] {
   if (set.length === 2 && link !== undefined && hand.merged.size === 0) return [joinPair(one, other, link)];
   const listens = handMade(set, hand);
   const free = set.filter(({ report }) => !hand.merged.has(report.key));
-  for (const source of [...new Set(free.map(({ report }) => report.source))].sort(roonFirst)) {
+  for (const source of [...new Set(free.map(({ report }) => report.source))].sort(measuredFirst)) {
     joinSource(
       listens,
       free.filter(({ report }) => report.source === source),
@@ -63,7 +64,7 @@ function resolveSet(set: Candidate[], hand: HandWork): ReportGroup[] {
 
 /** The usual case, without further search. */
 function joinPair(one: Candidate, other: Candidate, { comparison: { score, reasons } }: Link): ReportGroup {
-  const [a, b] = roonFirst(one.report.source, other.report.source) < 0 ? [one, other] : [other, one];
+  const [a, b] = measuredFirst(one.report.source, other.report.source) < 0 ? [one, other] : [other, one];
   const join: Join = { a: a.report.key, b: b.report.key, by: 'rule', score, reasons };
   return { reports: [one.report, other.report], joins: [join] };
 }
@@ -123,8 +124,8 @@ function handJoin(a: Report, b: Report): Join {
   return { a: a.key, b: b.key, by: 'hand', score, reasons: [{ code: 'by-hand', weight: 0 }, ...reasons] };
 }
 
-function roonFirst(one: string, other: string): number {
-  return Number(other === 'roon') - Number(one === 'roon') || (one < other ? -1 : 1);
+function measuredFirst(one: string, other: string): number {
+  return Number(measures(other)) - Number(measures(one)) || (one < other ? -1 : 1);
 }
 
 function first(listen: ReportGroup): Report {

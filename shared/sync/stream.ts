@@ -3,12 +3,13 @@ import { Problem } from '../api/errors.ts';
 import { HealthCondition } from '../api/health.ts';
 import { StoredSeconds, Whole } from '../library/identifiers.ts';
 import { ServiceState } from '../library/household.ts';
+import { nowPlayingIds } from '../upstreams/registry.ts';
 
 /** What is sounding in one place; the position is that of `at`, and moves on by itself while `state` is playing. */
 export const NowPlaying = v.object({
   /** `lastfm`, or `roon:<zone id>`. */
   place: v.string(),
-  source: v.picklist(['lastfm', 'roon']),
+  source: v.picklist(nowPlayingIds),
   zone: v.optional(v.string()),
   state: v.picklist(['playing', 'paused', 'loading']),
   title: v.string(),

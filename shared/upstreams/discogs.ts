@@ -11,4 +11,5 @@ export const discogs = {
     { setting: 'discogs.consumerSecret' },
   ],
   keysAt: 'https://www.discogs.com/settings/developers',
+  images: { position: 0, owned: 1, heard: 3 },
 } as const satisfies SharedUpstream;

@@ -6,4 +6,7 @@ export const lastfm = {
   looksUp: false,
   fields: [{ setting: 'lastfm.username' }, { setting: 'lastfm.apiKey' }, { setting: 'lastfm.apiSecret', hint: true }],
   keysAt: 'https://www.last.fm/api/account/create',
+  listens: { position: 0, keyedByNames: true },
+  nowPlaying: 'account',
+  images: { position: 2, owned: 5, heard: 5 },
 } as const satisfies SharedUpstream;

@@ -5,4 +5,6 @@ export const musicbrainz = {
   kind: 'lookups',
   looksUp: true,
   fields: [{ setting: 'contact', hint: true }],
+  // Its releases lead to the pictures of the Cover Art Archive.
+  images: { position: 3, source: 'coverartarchive', owned: 2, heard: 2 },
 } as const satisfies SharedUpstream;

@@ -23,15 +23,24 @@ export type UpstreamId = keyof typeof sharedUpstreams;
 
 export const upstreamIds = Object.keys(sharedUpstreams) as [UpstreamId, ...UpstreamId[]];
 
-type WhereLookedUp<Id extends UpstreamId> = Id extends UpstreamId
-  ? (typeof sharedUpstreams)[Id] extends { looksUp: true }
-    ? Id
-    : never
-  : never;
+/** The services whose definition says this. */
+export type UpstreamWith<Trait> = {
+  [Id in UpstreamId]: (typeof sharedUpstreams)[Id] extends Trait ? Id : never;
+}[UpstreamId];
+
 /** A service at which gaps are looked up by themselves. */
-export type LookupId = WhereLookedUp<UpstreamId>;
+export type LookupId = UpstreamWith<{ looksUp: true }>;
 
 export const lookupIds = upstreamIds.filter((id): id is LookupId => sharedUpstreams[id].looksUp) as [
   LookupId,
   ...LookupId[],
 ];
+
+/** A service that says what plays now. */
+export type NowPlayingId = UpstreamWith<{ nowPlaying: string }>;
+
+export const nowPlayingIds = upstreamIds.filter((id): id is NowPlayingId => 'nowPlaying' in sharedUpstreams[id]);
+
+/** Whether a source's plays sound in the zones of this household, so that the zone says where. */
+export const hasZones = (source: string): boolean =>
+  nowPlayingIds.some((id) => id === source && sharedUpstreams[id].nowPlaying === 'zones');

@@ -11,6 +11,32 @@ export interface UpstreamField {
   number?: true;
 }
 
+/** What a service's reports of plays are worth beside others of the same play. */
+export interface UpstreamListens {
+  /** Its place in `ListenSources`, by which pages of the journal name it: never changed, and a new one takes the next. */
+  position: number;
+  /** It measures what plays, so its stamp, zone and length go before all others; without it, it repeats what a client submitted. */
+  measures?: true;
+  /** How it joins performers and composers in one line; without it, it names performers only. */
+  creditsJoinedBy?: string;
+  /** It gives its reports no ids: their keys are made of the stamp and the names. Without it, the key is its own. */
+  keyedByNames?: true;
+}
+
+/** Whose pictures of albums and artists are shown, where several are known. */
+export interface UpstreamImages {
+  /** Its place in `ImageSources`, in the order of which schemas list them: never changed, and a new one takes the next. */
+  position: number;
+  /** The name that its pictures are stored under; without it, the service's id. */
+  source?: string;
+  /** Its rank for an album on the shelf, where the sleeve that is owned goes first: the lowest is shown. */
+  owned: number;
+  /** The same for music that is only heard, where no pressing is the right one and the cleanest picture goes first. */
+  heard: number;
+  /** Known to this household's own device alone, under keys that may change: they only fill gaps, with one an album. */
+  local?: true;
+}
+
 /** What the server and the pages both know of a service; what only the server knows is in `server/upstreams/<id>/`. */
 export interface SharedUpstream {
   /** As the service spells itself, in every language. */
@@ -22,4 +48,10 @@ export interface SharedUpstream {
   fields: readonly UpstreamField[];
   /** The page where a person gets its keys. */
   keysAt?: string;
+  /** It reports plays; without it, none. */
+  listens?: UpstreamListens;
+  /** It says what plays now: in the zones of this household, or anywhere by an account. Without it, it does not. */
+  nowPlaying?: 'zones' | 'account';
+  /** Pictures come from it; without it, none. */
+  images?: UpstreamImages;
 }

@@ -1,13 +1,14 @@
 import type { ImageReference, ImageSource } from '#shared/library/image.ts';
+import { imageUpstreams } from '#shared/upstreams/images.ts';
 import { type Core, listed } from '../core.ts';
 import { grouped } from './credits.ts';
 
 type ImageRow = [owner: number, id: number, source: ImageReference['source'], type: ImageReference['type']];
 
-/** The sleeve that is owned goes first. */
-const OWNED: readonly ImageSource[] = ['discogs', 'coverartarchive', 'spotify', 'roon', 'lastfm'];
-/** For music that is only heard no pressing is the right one; the cleanest picture goes first. */
-const HEARD: readonly ImageSource[] = ['spotify', 'coverartarchive', 'discogs', 'roon', 'lastfm'];
+const byRank = (rank: 'owned' | 'heard'): readonly ImageSource[] =>
+  [...imageUpstreams].sort((one, other) => one[rank] - other[rank]).map(({ source }) => source);
+const OWNED = byRank('owned');
+const HEARD = byRank('heard');
 
 /** The sources in the order in which their pictures are shown, of an album that is owned or only heard. */
 export const sourceOrder = (isOwned: boolean): readonly ImageSource[] => (isOwned ? OWNED : HEARD);

@@ -37,7 +37,7 @@ const COLUMNS = `id, source, source_key, played_at, ended_at, listened_seconds, 
   artist_mbid, track_mbid, album_mbid, zone, track_id, listen_id, state, gone_upstream, corrected_from, rebuilt`;
 
 /** Named one by one, so that the index by source and time is used for each. */
-const ALL_SOURCES = ListenSources.map((source) => `'${source}'`).join(', ');
+export const ALL_SOURCES = ListenSources.map((source) => `'${source}'`).join(', ');
 
 /** Reading the evidence. */
 export const evidence = {

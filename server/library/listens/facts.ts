@@ -1,4 +1,5 @@
 import { ImageSources } from '#shared/library/image.ts';
+import { imageUpstreams } from '#shared/upstreams/images.ts';
 import { splitCredits } from '#shared/matching/credits.ts';
 import { identityKey, textKey } from '#shared/matching/identity.ts';
 import { keepAlbumImages } from '../catalogue/albums.ts';
@@ -47,9 +48,9 @@ export function keepFacts(core: Core, settled: readonly Settled[]): void {
     keepArtistUrl(core, input, place);
     const { imageUrl: url, source } = input;
     if (url === undefined || place.albumId === null || !isImageSource(source)) continue;
-    // Roon's pictures are known to this household's core alone and may change their keys: they only fill gaps, with one an album.
-    if (source === 'roon' && place.pictured) continue;
-    images.set(source === 'roon' ? `${place.albumId} roon` : `${place.albumId} ${url}`, {
+    const isLocal = LOCAL_SOURCES.has(source);
+    if (isLocal && place.pictured) continue;
+    images.set(`${place.albumId} ${isLocal ? source : url}`, {
       albumId: place.albumId,
       url,
       source,
@@ -58,6 +59,10 @@ export function keepFacts(core: Core, settled: readonly Settled[]): void {
   keepAlbumImages(core, [...images.values()]);
 }
 
+/** Sources whose pictures only fill gaps, with one an album. */
+const LOCAL_SOURCES: ReadonlySet<string> = new Set(
+  imageUpstreams.flatMap(({ source, local }) => (local ? [source] : [])),
+);
 const isImageSource = (source: string): boolean => ImageSources.some((known) => known === source);
 
 function keepLove(core: Core, { artist, title, loved }: ScrobbleInput, place: Filed | undefined): void {

@@ -4,18 +4,15 @@ import { shelfPrecedence, type Precedence } from '../catalogue/shelfPrecedence.t
 import type { Core } from '../core.ts';
 import { byMeasure } from './resolveListen.ts';
 import { namesOf, type ScrobbleRow } from './evidence.ts';
+import { creditsJoinedBy, NAME_ORDER } from './sourcePrecedence.ts';
 import { trimmed } from '#shared/text/blank.ts';
 
-/** Order of precedence for names: a person's, then Last.fm's, which names performers only; Roon puts composers beside them. */
-const NAMERS = ['manual', 'lastfm', 'import', 'roon'];
-/** How Roon joins performers and composers in one line. */
-const ROON_JOIN = / \/ /;
-/** Performers come first in Roon's line; those far behind are never who an album is filed under. */
+/** Performers come first in a joined line; those far behind are never who an album is filed under. */
 const MOST_CREDITS = 5;
 
 /**
  * The names under which each play is filed, given all its reports: the very track that a person named, else whatever
- * combination of what they say is on the shelf, else Last.fm's names before Roon's. Depends on the reports and the shelf,
+ * combination of what they say is on the shelf, else by the precedence of their sources. Depends on the reports and the shelf,
  * not on the order of arrival.
  */
 export function resolveNames(core: Core, plays: readonly (readonly ScrobbleRow[])[]): ReportedNames[] {
@@ -82,16 +79,19 @@ interface Credit {
 function creditsOf(row: ScrobbleRow): Credit[] {
   if (!isJoined(row)) return [{ name: row.artist, mbid: row.artist_mbid, place: 0 }];
   const names = row.artist
-    .split(ROON_JOIN)
+    .split(creditsJoinedBy(row.source)!)
     .map(trimmed)
     .filter((name) => name !== '');
   return names.slice(0, MOST_CREDITS).map((name, place) => ({ name, mbid: null, place }));
 }
 
-const isJoined = ({ source, artist }: ScrobbleRow): boolean => source === 'roon' && ROON_JOIN.test(artist);
+const isJoined = ({ source, artist }: ScrobbleRow): boolean => {
+  const joint = creditsJoinedBy(source);
+  return joint !== undefined && artist.includes(joint);
+};
 
 const byNamer = (one: ScrobbleRow, other: ScrobbleRow): number =>
-  NAMERS.indexOf(one.source) - NAMERS.indexOf(other.source) ||
+  NAME_ORDER.indexOf(one.source) - NAME_ORDER.indexOf(other.source) ||
   one.played_at - other.played_at ||
   (one.source_key < other.source_key ? -1 : 1);
 

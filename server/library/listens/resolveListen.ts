@@ -1,10 +1,8 @@
 import type { ScrobbleRow } from './evidence.ts';
 import type { ResolvedListen } from './listens.ts';
+import { MEASURE_ORDER } from './sourcePrecedence.ts';
 
-/** Order of precedence for stamp, zone and length: Roon measures, a person was there, Last.fm repeats what a client sent it. */
-const MEASURES = ['roon', 'manual', 'lastfm', 'import'];
-
-const rank = ({ source }: ScrobbleRow): number => MEASURES.indexOf(source);
+const rank = ({ source }: ScrobbleRow): number => MEASURE_ORDER.indexOf(source);
 /** Orders reports by the precedence of their measures, whatever order they arrived in. */
 export const byMeasure = (one: ScrobbleRow, other: ScrobbleRow): number =>
   rank(one) - rank(other) || one.played_at - other.played_at || (one.source_key < other.source_key ? -1 : 1);

@@ -3,6 +3,7 @@ import type { TargetOf } from '#shared/mutations/targets.ts';
 import { recordings } from '../catalogue/recordings.ts';
 import { type Core, listed } from '../core.ts';
 import { resolveId } from '../curation/redirects.ts';
+import { ALL_SOURCES } from '../listens/evidence.ts';
 
 type Named<K extends 'listen' | 'track' | 'album' | 'artist' | 'scrobble'> = Omit<TargetOf<K>, 'kind' | 'id'>;
 
@@ -116,7 +117,7 @@ export function findListenByName(core: Core, { playedAt, title, artist }: Named<
   if (inJournal.length > 0) return only(inJournal)?.[0];
   const reportedTitles = core.db.rows<[listenId: number, title: string]>(
     `SELECT DISTINCT listening_history.id, scrobbles.title FROM scrobbles JOIN listening_history ON listening_history.id = listen_id JOIN tracks ON tracks.id = listening_history.track_id
-     WHERE scrobbles.source IN ('lastfm', 'roon', 'manual', 'import') AND played_at = ? AND state = 'resolved' AND ${PERFORMER} IN (SELECT value FROM json_each(?))`,
+     WHERE scrobbles.source IN (${ALL_SOURCES}) AND played_at = ? AND state = 'resolved' AND ${PERFORMER} IN (SELECT value FROM json_each(?))`,
     playedAt,
     artists,
   );

@@ -1,19 +1,10 @@
-import { ListenSources, type Listen } from '#shared/journal/listen.ts';
+import { keyByNames, ListenSources, type Listen } from '#shared/journal/listen.ts';
+import { listenUpstreams } from '#shared/upstreams/listens.ts';
 import { nowSeconds } from '../../kit/clock.ts';
 import type { Core } from '../core.ts';
 import { UNNAMED } from '../listens/adoption.ts';
+import { furtherSources } from '../listens/sourcePrecedence.ts';
 import type { TrackNames } from './listenFacts.ts';
-
-/**
- * What a journal page says of a listen's evidence: the source that takes precedence and its moment; of further reports only how many. The
- * first source decides which others there can be (Roon before a person before Last.fm before an import), the likeliest first.
- */
-const FURTHER: Record<Listen['source'], readonly Listen['source'][]> = {
-  roon: ['lastfm', 'import', 'manual'],
-  manual: ['lastfm', 'import', 'roon'],
-  lastfm: ['import', 'manual', 'roon'],
-  import: ['lastfm', 'manual', 'roon'],
-};
 
 /** The most reports a listen can have: one of each source. */
 export const MOST_REPORTS = ListenSources.length;
@@ -32,7 +23,9 @@ export function insertExact(
   track: TrackNames,
   listenId: number | null,
 ): number {
-  const key = listen.source === 'lastfm' ? `${listen.playedAt}|${track.artist}|${track.title}` : null;
+  const key = listenUpstreams.get(listen.source)?.keyedByNames
+    ? keyByNames({ playedAt: listen.playedAt, artist: track.artist, title: track.title })
+    : null;
   const known =
     key === null ? 0 : insert(core, life, listen, track, { source: listen.source, key, rebuilt: 'exact', listenId });
   return (
@@ -41,7 +34,10 @@ export function insertExact(
   );
 }
 
-/** So many further reports, of sources that the listen has none of. */
+/**
+ * So many further reports, of sources that the listen has none of: a journal page says of a listen's evidence the source that takes
+ * precedence and its moment, and of further reports only how many.
+ */
 export function insertAssumed(
   core: Core,
   life: string,
@@ -50,7 +46,9 @@ export function insertAssumed(
   listenId: number,
   { count, sources }: { count: number; sources: readonly string[] },
 ): void {
-  const others = FURTHER[listen.source].filter((source) => !sources.includes(source)).slice(0, count);
+  const others = furtherSources(listen.source)
+    .filter((source) => !sources.includes(source))
+    .slice(0, count);
   for (const source of others)
     insert(core, life, listen, track, {
       source,

@@ -1,9 +1,10 @@
-import { DATE_UNKNOWN, type Listen, ListenSources } from '#shared/journal/listen.ts';
+import { DATE_UNKNOWN, type Listen } from '#shared/journal/listen.ts';
 import { isGivableId } from '#shared/library/identifiers.ts';
 import { WIDEST_WINDOW_SECONDS, reportWindowSeconds } from '#shared/matching/listenTimes.ts';
 import { textKey } from '#shared/matching/identity.ts';
 import { relateNames, relateVersions, titleForm } from '#shared/matching/titles.ts';
 import { type Core, listed } from '../core.ts';
+import { ALL_SOURCES } from '../listens/evidence.ts';
 import { IS_OF_LIFE, IS_REPORTED_IN_LIFE } from './evidence.ts';
 import type { TrackNames } from './listenFacts.ts';
 
@@ -42,8 +43,6 @@ type ForeignRow = [
   page: string | null,
   note: string | null,
 ];
-
-const SOURCES = ListenSources.map((source) => `'${source}'`).join(', ');
 
 export function knownListens(core: Core, life: string, asked: readonly Asked[]): Known {
   const ids = listed(asked.map(({ listen }) => listen.id));
@@ -148,7 +147,7 @@ const isNear = (moment: number, { playedAt }: Listen, { durationSeconds }: Track
 /** Which of them this life gave already, whatever they are part of by now. */
 function givenBefore({ db }: Core, life: string, asked: readonly Asked[]): Set<number> {
   const rows = db.rows<[number]>(
-    `SELECT payload ->> 'listen' FROM scrobbles WHERE source IN (${SOURCES}) AND played_at IN (SELECT value FROM json_each(?)) AND ${IS_OF_LIFE}`,
+    `SELECT payload ->> 'listen' FROM scrobbles WHERE source IN (${ALL_SOURCES}) AND played_at IN (SELECT value FROM json_each(?)) AND ${IS_OF_LIFE}`,
     listed(new Set(asked.map(({ listen }) => listen.playedAt))),
     life,
   );
@@ -161,7 +160,7 @@ function foreignReports({ db }: Core, life: string, asked: readonly Asked[]): Fo
   if (moments.length === 0) return [];
   return db.rows<ForeignRow>(
     `SELECT scrobbles.source, played_at, title, heard.track_id, heard.id, heard.page, heard.note FROM scrobbles LEFT JOIN listening_history AS heard ON heard.id = listen_id
-     WHERE scrobbles.source IN (${SOURCES}) AND played_at BETWEEN ? AND ? AND state <> 'withdrawn' AND NOT ${IS_REPORTED_IN_LIFE}`,
+     WHERE scrobbles.source IN (${ALL_SOURCES}) AND played_at BETWEEN ? AND ? AND state <> 'withdrawn' AND NOT ${IS_REPORTED_IN_LIFE}`,
     moments.reduce((least, at) => Math.min(least, at)) - WIDEST_WINDOW_SECONDS,
     moments.reduce((most, at) => Math.max(most, at)) + WIDEST_WINDOW_SECONDS,
     life,

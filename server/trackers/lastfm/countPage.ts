@@ -1,5 +1,5 @@
 import type { RecentPlaysPage, ReportedPlay, UnreadEntry } from '../../upstreams/ports.ts';
-import { sourceKeyOf } from './reconcile.ts';
+import { keyByNames } from '#shared/journal/listen.ts';
 import { type RefusalReason, stampRefusal } from './stamps.ts';
 
 interface PageCount {
@@ -24,7 +24,7 @@ const keyOfUnread = ({ raw }: UnreadEntry): string => `unread|${JSON.stringify(r
 
 /** Keys of what stands at this stamp or before it, or may: the next window, which ends there, lists it again. */
 const keysAt = ({ plays, setAside }: Entries, stamp: number): string[] => [
-  ...plays.filter(({ playedAt }) => playedAt <= stamp).map(sourceKeyOf),
+  ...plays.filter(({ playedAt }) => playedAt <= stamp).map(keyByNames),
   ...setAside.filter(({ playedAt = 0 }) => playedAt <= stamp).map(keyOfUnread),
 ];
 
@@ -65,7 +65,7 @@ export function countPage(
   let repeated = 0;
   let gained = unread.length;
   for (const play of inside) {
-    const key = sourceKeyOf(play);
+    const key = keyByNames(play);
     if (wasReadBefore(key)) continue;
     gained += 1;
     const reason = stampRefusal(play.playedAt, now);

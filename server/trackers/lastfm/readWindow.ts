@@ -7,7 +7,7 @@ import type {
   UnreadEntry,
 } from '../../upstreams/ports.ts';
 import { isOfThePage } from './pageFailure.ts';
-import { sourceKeyOf } from './reconcile.ts';
+import { keyByNames } from '#shared/journal/listen.ts';
 
 export interface WindowReading {
   plays: ReportedPlay[];
@@ -102,7 +102,7 @@ async function readPages(
 function noteNew({ from, to }: Window): (page: RecentPlaysPage) => boolean {
   const known = new Set<string>();
   return ({ plays, setAside }) => {
-    const inside = plays.filter(({ playedAt }) => playedAt >= from && playedAt < to).map(sourceKeyOf);
+    const inside = plays.filter(({ playedAt }) => playedAt >= from && playedAt < to).map(keyByNames);
     const keys = [...inside, ...setAside.map(({ raw }) => JSON.stringify(raw))];
     const before = known.size;
     for (const key of keys) known.add(key);

@@ -1,14 +1,12 @@
+import { keyByNames } from '#shared/journal/listen.ts';
 import type { RecordedScrobble, ScrobbleInput, Scrobbles } from '../../library/api/scrobbles.ts';
 import { inSlices, type Pace } from '../../kit/slices.ts';
 import type { ReportedPlay } from '../../upstreams/ports.ts';
 
-/** The key of a Last.fm play: two tracks may share one stamp, so the names belong to it. */
-export const sourceKeyOf = (play: ReportedPlay): string => `${play.playedAt}|${play.artist}|${play.title}`;
-
 export const toScrobble = (play: ReportedPlay): ScrobbleInput => ({
   ...play,
   source: 'lastfm',
-  sourceKey: sourceKeyOf(play),
+  sourceKey: keyByNames(play),
 });
 
 export interface ReconcileResult {
@@ -44,7 +42,7 @@ export async function reconcile(
 
   for (const play of plays) {
     // The same play on two pages of a window that shifted, or listed twice: one play.
-    const key = sourceKeyOf(play);
+    const key = keyByNames(play);
     if (seen.has(key)) continue;
     seen.add(key);
     const known = take(play.playedAt, (recorded) => recorded.artist === play.artist && recorded.title === play.title);

@@ -1,10 +1,11 @@
 import type { ListenSource } from '#shared/journal/listen.ts';
+import { hasZones } from '#shared/upstreams/registry.ts';
 import { t } from '$lib/i18n/index.svelte.ts';
 import { supportGroup } from '$lib/ui/support.ts';
 
 /** "Roon", or the zone it was heard in. */
 export const sourceName = (source: ListenSource, zone?: string): string =>
-  source === 'roon' && zone ? zone : t(`source.${source}`);
+  zone && hasZones(source) ? zone : t(`source.${source}`);
 
 /** A name as the middle of a sentence writes it: "vinyl", but "CD". */
 export const withinSentence = (name: string): string =>

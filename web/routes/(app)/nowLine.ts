@@ -5,7 +5,8 @@ import { type NowSaid, wordOf } from './nowShown.ts';
 
 function placeOf({ session, source, zone }: NowPlayingNow): string {
   if (session) return t('now.turntable');
-  return source === 'roon' && zone ? t('now.zone', { zone }) : t('now.lastfm');
+  const name = t(`source.${source}`);
+  return zone ? t('now.zone', { source: name, zone }) : name;
 }
 
 /** What the bar says of what plays, without its place: "Now". */
