@@ -1,22 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { enoughOf } from './scrobbleRule.ts';
-import {
-  endOf,
-  FIRST_SECONDS,
-  heardBy,
-  LONGEST_PAUSE_SECONDS,
-  MOST_PLAYED,
-  type NeedleMove,
-  nextChange,
-  playedOf,
-  positionAt,
-  previousOf,
-  soundingAt,
-  TURN_SECONDS,
-  trackToPlay,
-  withMoves,
-} from './turntable.ts';
+import { endOf, LONGEST_PAUSE_SECONDS, playedOf, TURN_SECONDS } from './needle.ts';
+import { FIRST_SECONDS, heardBy, nextChange, positionAt, previousOf, soundingAt } from './sounding.ts';
+import { MOST_PLAYED, type NeedleMove, trackToPlay, withMoves } from './turntable.ts';
 
 const AT = 1_700_000_000;
 let made = 0;

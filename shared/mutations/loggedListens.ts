@@ -1,4 +1,5 @@
-import { endOf, trackToPlay, type TurntableSession } from '../journal/turntable.ts';
+import { endOf } from '../journal/needle.ts';
+import { trackToPlay, type TurntableSession } from '../journal/turntable.ts';
 import type { OptimisticDraft } from './optimisticState.ts';
 
 /** Tracks that a person logs together, by the ids that they have on this device. */

@@ -1,4 +1,5 @@
-import { endOf, playedOf, trackToPlay, type TurntableSession } from '#shared/journal/turntable.ts';
+import { endOf, playedOf } from '#shared/journal/needle.ts';
+import { trackToPlay, type TurntableSession } from '#shared/journal/turntable.ts';
 import { isPossibleMoment } from '#shared/library/moments.ts';
 import type { MutationOf } from '#shared/mutations/registry.ts';
 import type { Core } from '../core.ts';

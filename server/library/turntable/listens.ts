@@ -1,4 +1,5 @@
-import { endOf, heardBy } from '#shared/journal/turntable.ts';
+import { endOf } from '#shared/journal/needle.ts';
+import { heardBy } from '#shared/journal/sounding.ts';
 import { displayName } from '#shared/matching/identity.ts';
 import { nowSeconds } from '../../kit/clock.ts';
 import { removeIdleTrack } from '../catalogue/removal.ts';

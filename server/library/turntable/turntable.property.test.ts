@@ -1,16 +1,9 @@
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import {
-  heardBy,
-  type NeedleMove,
-  playedOf,
-  previousOf,
-  soundingAt,
-  trackToPlay,
-  type TurntableSession,
-  withMoves,
-} from '#shared/journal/turntable.ts';
+import { playedOf } from '#shared/journal/needle.ts';
+import { heardBy, previousOf, soundingAt } from '#shared/journal/sounding.ts';
+import { type NeedleMove, trackToPlay, type TurntableSession, withMoves } from '#shared/journal/turntable.ts';
 import type { MutationDocument } from '#shared/mutations/document.ts';
 import type { Mutation } from '#shared/mutations/registry.ts';
 import { repeated } from '#tests/kit/pace.ts';

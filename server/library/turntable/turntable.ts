@@ -1,5 +1,5 @@
 import type { Turntable } from '../api/turntable.ts';
-import { nextChange } from '#shared/journal/turntable.ts';
+import { nextChange } from '#shared/journal/sounding.ts';
 import type { Core } from '../core.ts';
 import { holdBack } from './ahead.ts';
 import { writeHeard } from './listens.ts';

@@ -1,4 +1,6 @@
-import { endOf, heardBy, type NeedleMove, playedOf, trackToPlay } from '#shared/journal/turntable.ts';
+import { endOf, playedOf } from '#shared/journal/needle.ts';
+import { heardBy } from '#shared/journal/sounding.ts';
+import { type NeedleMove, trackToPlay } from '#shared/journal/turntable.ts';
 import { removeIdleTrack } from '../catalogue/removal.ts';
 import { trackById } from '../catalogue/trackById.ts';
 import { type Core, listed } from '../core.ts';

@@ -1,5 +1,5 @@
 import type { HealthCondition } from '#shared/api/health.ts';
-import { positionAt } from '#shared/journal/turntable.ts';
+import { positionAt } from '#shared/journal/sounding.ts';
 import type { NowPlaying, Progress, StreamEvent } from '#shared/sync/stream.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { Signal } from './signal.ts';

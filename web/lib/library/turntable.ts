@@ -1,12 +1,5 @@
-import {
-  type HeardTrack,
-  heardBy,
-  nextChange,
-  type Sounding,
-  soundingAt,
-  type TurntableSession,
-  withMoves,
-} from '#shared/journal/turntable.ts';
+import { type HeardTrack, heardBy, nextChange, type Sounding, soundingAt } from '#shared/journal/sounding.ts';
+import { type TurntableSession, withMoves } from '#shared/journal/turntable.ts';
 import type { AddedListen, OptimisticState } from '#shared/mutations/optimisticState.ts';
 import { NO_MUTATIONS } from './optimisticState.ts';
 

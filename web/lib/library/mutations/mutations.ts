@@ -1,14 +1,6 @@
-import {
-  endOf,
-  heardBy,
-  type HeardTrack,
-  type NeedleMove,
-  previousOf,
-  soundingAt,
-  trackToPlay,
-  type TurntableSession,
-  withMoves,
-} from '#shared/journal/turntable.ts';
+import { endOf } from '#shared/journal/needle.ts';
+import { heardBy, type HeardTrack, previousOf, soundingAt } from '#shared/journal/sounding.ts';
+import { type NeedleMove, trackToPlay, type TurntableSession, withMoves } from '#shared/journal/turntable.ts';
 import { isPossibleMoment } from '#shared/library/moments.ts';
 import type { Mutation } from '#shared/mutations/registry.ts';
 import { uuid } from '../../replica/uuid.ts';

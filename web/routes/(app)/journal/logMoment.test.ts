@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createCalendar } from '#shared/journal/calendar.ts';
-import { TURN_SECONDS } from '#shared/journal/turntable.ts';
+import { TURN_SECONDS } from '#shared/journal/needle.ts';
 import {
   asTime,
   dayBeside,

@@ -1,7 +1,8 @@
 import type { Calendar } from '#shared/journal/calendar.ts';
 import { dayKeyOf, dayNumberOf, datePartsOf, parseDayKey } from '#shared/journal/dates.ts';
 import type { PlayingTime } from '#shared/analytics/playingTime.ts';
-import { endOf, trackToPlay } from '#shared/journal/turntable.ts';
+import { endOf } from '#shared/journal/needle.ts';
+import { trackToPlay } from '#shared/journal/turntable.ts';
 import { type WallTime, wallTime } from '#shared/journal/wallClock.ts';
 import { OLDEST_MOMENT } from '#shared/library/moments.ts';
 import type { TrackToPlay } from '$lib/library/index.ts';
