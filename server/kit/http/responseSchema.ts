@@ -4,7 +4,7 @@ import { cut, shortened } from '#shared/text/cut.ts';
 import { type Redacted, withoutSecrets } from '../redacted.ts';
 import { asideOf, entriesRead, refuseMostlyUnreadable, type SetAside, settingAside } from './setAside.ts';
 import { isUpstreamError, UpstreamError } from './upstreamError.ts';
-import type { UpstreamAnswer } from './upstreamHttp.ts';
+import type { UpstreamAnswer } from './upstreamAnswer.ts';
 import { trimmed } from '#shared/text/blank.ts';
 
 /**

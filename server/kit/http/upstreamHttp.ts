@@ -1,12 +1,12 @@
+/** The one way to ask another service: when it is asked, how often, and what each failure means for the next request. */
+
 import { retryPause, type RetryPolicy } from '#shared/timing/retryPolicy.ts';
-import { readJson } from '#shared/text/json.ts';
-import { wellFormed } from '#shared/text/wellFormed.ts';
-import { cut } from '#shared/text/cut.ts';
 import type { Clock } from '../clock.ts';
 import { CircuitBreaker } from './circuitBreaker.ts';
 import { metered } from './upstreamMeters.ts';
 import type { RateLimiter } from './rateLimiter.ts';
 import { retryAfterSeconds } from './retryAfter.ts';
+import { excerptOf, readBytes, statusError, TOO_LARGE, type UpstreamAnswer, upstreamAnswer } from './upstreamAnswer.ts';
 import { isUpstreamError, UpstreamError } from './upstreamError.ts';
 
 export interface UpstreamHttpOptions {
@@ -52,17 +52,7 @@ export interface UpstreamRequest {
   validate?: (answer: UpstreamAnswer) => UpstreamError | null;
 }
 
-export interface UpstreamAnswer {
-  status: number;
-  headers: Headers;
-  bytes: Uint8Array;
-  text(): string;
-  /** @throws UpstreamError `malformed` when the body is not JSON (an HTML page, a truncated body, nothing). */
-  json(): unknown;
-}
-
 const REPEAT_MS: RetryPolicy = { first: 500, longest: 4_000, growth: 3, jitter: 0.25 };
-const TOO_LARGE = 'too-large';
 /** No pause lasts longer, whoever asks for it. */
 const LONGEST_PAUSE_MS = 172_800_000;
 
@@ -205,7 +195,7 @@ export class UpstreamHttp {
       });
       status = response.status;
       headers = response.headers;
-      bytes = await this.#read(response, response.ok ? onChunk : undefined);
+      bytes = await readBytes(response, this.#options, response.ok ? onChunk : undefined);
     } catch (error) {
       if (request.signal?.aborted) {
         this.#breaker.abandoned();
@@ -240,15 +230,15 @@ export class UpstreamHttp {
         retryAfterSeconds: seconds,
         values: { until: this.#untilMinute() },
         message: `${upstream} asked for a pause of ${seconds} s`,
-        cause: cut(decode(bytes), 500),
+        cause: excerptOf(bytes),
       });
     }
-    const answer = this.#answer(status, headers, bytes);
+    const answer = upstreamAnswer(upstream, { status, headers, bytes });
     const failure = request.validate?.(answer);
     if (failure) throw this.#keep(failure);
     if (status >= 500) this.#breaker.failed();
     else this.#breaker.succeeded();
-    if (status >= 400) throw this.#errorFor(status, bytes);
+    if (status >= 400) throw statusError(upstream, answer);
     return answer;
   }
 
@@ -259,87 +249,4 @@ export class UpstreamHttp {
     if (failure.kind === 'rate-limited') this.#block((failure.retryAfterSeconds ?? 60) * 1000);
     return failure;
   }
-
-  async #read(response: Response, onChunk?: (bytes: Uint8Array) => void): Promise<Uint8Array> {
-    const chunks: Uint8Array[] = [];
-    let size = 0;
-    for await (const chunk of response.body ?? []) {
-      size += chunk.byteLength;
-      if (size > this.#options.maxBytes) {
-        throw new UpstreamError({
-          upstream: this.#options.upstream,
-          kind: 'malformed',
-          code: TOO_LARGE,
-          message: `${this.#options.upstream} sent more than ${this.#options.maxBytes} bytes`,
-        });
-      }
-      chunks.push(chunk);
-      onChunk?.(chunk);
-    }
-    return Buffer.concat(chunks);
-  }
-
-  #answer(status: number, headers: Headers, bytes: Uint8Array): UpstreamAnswer {
-    const { upstream } = this.#options;
-    return {
-      status,
-      headers,
-      bytes,
-      text: () => decode(bytes),
-      json() {
-        const text = decode(bytes);
-        try {
-          return readJson(text);
-        } catch (cause) {
-          const what =
-            text.trim() === '' ? 'nothing' : text.trimStart().startsWith('<') ? 'a web page' : 'a broken answer';
-          throw new UpstreamError({
-            upstream,
-            kind: 'malformed',
-            status,
-            message: `${upstream} answered with ${what} instead of data`,
-            cause,
-          });
-        }
-      },
-    };
-  }
-
-  #errorFor(status: number, bytes: Uint8Array): UpstreamError {
-    const { upstream } = this.#options;
-    const cause = cut(decode(bytes), 500);
-    if (status >= 500)
-      return new UpstreamError({
-        upstream,
-        kind: 'broken',
-        status,
-        message: `${upstream} has a problem of its own (${status})`,
-        cause,
-      });
-    if (status === 401 || status === 403)
-      return new UpstreamError({
-        upstream,
-        kind: 'refused',
-        status,
-        message: `${upstream} refused the credentials (${status})`,
-        cause,
-      });
-    if (status === 404)
-      return new UpstreamError({
-        upstream,
-        kind: 'not-found',
-        status,
-        message: `${upstream} does not have this`,
-        cause,
-      });
-    return new UpstreamError({
-      upstream,
-      kind: 'bad-request',
-      status,
-      message: `${upstream} did not accept the request (${status})`,
-      cause,
-    });
-  }
 }
-
-const decode = (bytes: Uint8Array) => wellFormed(new TextDecoder().decode(bytes));

@@ -1,6 +1,7 @@
 import type { SetAside } from '#server/kit/http/setAside.ts';
 import { isUpstreamError, UpstreamError } from '#server/kit/http/upstreamError.ts';
-import { type UpstreamAnswer, UpstreamHttp, type UpstreamHttpOptions } from '#server/kit/http/upstreamHttp.ts';
+import type { UpstreamAnswer } from '#server/kit/http/upstreamAnswer.ts';
+import { UpstreamHttp, type UpstreamHttpOptions } from '#server/kit/http/upstreamHttp.ts';
 import { upstreamUrl } from '#server/kit/http/upstreamUrl.ts';
 import { jsonIfAny, notData, parseResponse, upstreamMessage } from '#server/kit/http/responseSchema.ts';
 import type { Redacted } from '#server/kit/redacted.ts';

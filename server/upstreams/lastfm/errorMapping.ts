@@ -1,6 +1,6 @@
 import type { RefusalCode } from '#shared/library/household.ts';
 import { UpstreamError, type UpstreamErrorKind } from '../../kit/http/upstreamError.ts';
-import type { UpstreamAnswer } from '../../kit/http/upstreamHttp.ts';
+import type { UpstreamAnswer } from '../../kit/http/upstreamAnswer.ts';
 import { retryAfterSeconds } from '../../kit/http/retryAfter.ts';
 import { upstreamMessage } from '../../kit/http/responseSchema.ts';
 import type { Redacted } from '../../kit/redacted.ts';

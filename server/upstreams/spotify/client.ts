@@ -2,12 +2,8 @@ import type * as v from 'valibot';
 import type { SetAside } from '#server/kit/http/setAside.ts';
 import { RateLimiter } from '#server/kit/http/rateLimiter.ts';
 import { isUpstreamError } from '#server/kit/http/upstreamError.ts';
-import {
-  type UpstreamAnswer,
-  UpstreamHttp,
-  type UpstreamHttpOptions,
-  type UpstreamRequest,
-} from '#server/kit/http/upstreamHttp.ts';
+import type { UpstreamAnswer } from '#server/kit/http/upstreamAnswer.ts';
+import { UpstreamHttp, type UpstreamHttpOptions, type UpstreamRequest } from '#server/kit/http/upstreamHttp.ts';
 import { upstreamUrl } from '#server/kit/http/upstreamUrl.ts';
 import { notData, parseResponse } from '#server/kit/http/responseSchema.ts';
 import { apiError, quotaError, TOKEN_EXPIRED } from './errorMapping.ts';

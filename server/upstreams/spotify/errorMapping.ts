@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { UpstreamError } from '#server/kit/http/upstreamError.ts';
-import type { UpstreamAnswer } from '#server/kit/http/upstreamHttp.ts';
+import type { UpstreamAnswer } from '#server/kit/http/upstreamAnswer.ts';
 import { jsonIfAny, upstreamMessage } from '#server/kit/http/responseSchema.ts';
 import type { Redacted } from '#server/kit/redacted.ts';
 import { SPOTIFY } from './settings.ts';

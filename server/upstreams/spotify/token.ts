@@ -1,6 +1,7 @@
 import type { Clock } from '#server/kit/clock.ts';
 import { UpstreamError } from '#server/kit/http/upstreamError.ts';
-import type { UpstreamAnswer, UpstreamRequest } from '#server/kit/http/upstreamHttp.ts';
+import type { UpstreamAnswer } from '#server/kit/http/upstreamAnswer.ts';
+import type { UpstreamRequest } from '#server/kit/http/upstreamHttp.ts';
 import { upstreamUrl } from '#server/kit/http/upstreamUrl.ts';
 import { notData, parseResponse } from '#server/kit/http/responseSchema.ts';
 import { Redacted } from '#server/kit/redacted.ts';
