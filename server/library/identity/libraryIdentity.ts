@@ -1,17 +1,20 @@
-import type { Ancestor, AtPlace, Beginning, EpochCause, HighestIds, LibraryIdentity } from '../api/libraryIdentity.ts';
+/** The identity of an open library: its life, its place on the disk, and the marker beside it that is kept in step. */
+
+import type { AtPlace, Beginning, EpochCause, HighestIds, LibraryIdentity } from '../api/libraryIdentity.ts';
 import { randomUUID } from 'node:crypto';
 import { statSync } from 'node:fs';
 import { type Clock, nowSeconds } from '../../kit/clock.ts';
 import type { Log } from '../../kit/log.ts';
 import type { Database } from '../database/database.ts';
 import { DatabaseUnavailable } from '../api/unavailable.ts';
-import { type DatabaseIdentity, insertion, readIdentity, newEpoch, raiseIds, REMEMBERED } from './epochs.ts';
-import { identityOf, isAnotherFile } from './fileIdentity.ts';
-import { plausibleIds, beyond, higher, parseHighestIds, WIDE_GAP } from './highestIds.ts';
-import { expectNewEpoch, isCopiedMarker, type Marker, markerPath, readMarker } from './marker.ts';
+import { type DatabaseIdentity, newEpoch, raiseIds, readIdentity } from './epochs.ts';
+import { identityOf } from './fileIdentity.ts';
+import { higher, parseHighestIds, plausibleIds, WIDE_GAP } from './highestIds.ts';
+import { expectNewEpoch, type Marker, markerPath, readMarker } from './marker.ts';
 import { LogSalts, MarkerKeeper } from './markerKeeper.ts';
 import { openingText, type OpeningMark, parsedOpening } from './opening.ts';
 import { FilePlace } from './filePlace.ts';
+import { livesIn, settle } from './settleLife.ts';
 
 export interface IdentityOptions {
   clock: Clock;
@@ -230,88 +233,6 @@ export function openIdentity(db: Database, { clock, log, begin }: IdentityOption
       salts.close();
     },
   };
-}
-
-/** What life the database is in, begun now where it must be. */
-function settle(
-  db: Database,
-  found: DatabaseIdentity | null,
-  known: Marker | null,
-  { now, log, begin }: { now: number; log: Log; begin: IdentityOptions['begin'] },
-): { libraryId: string; lives: Ancestor[] } {
-  if (found === null) return firstLife(db, known, now, begin);
-  if (known === null && found.opening === null)
-    return { libraryId: found.libraryId ?? randomUUID(), lives: livesIn(db, found.epoch) };
-  const why =
-    differenceOf(found, known) ??
-    (known!.exchanged ? 'another file was open in its place since' : null) ??
-    putBack(db.file, known!);
-  if (why === null) return { libraryId: known!.libraryId, lives: livesIn(db, found.epoch) };
-  const begun = newEpoch(found, known, 'swap', now);
-  db.exec(begun.sql);
-  log.warn('library.new-epoch', { cause: 'swap', epoch: begun.lives[0]!.epoch, why });
-  return begun;
-}
-
-function firstLife(
-  db: Database,
-  known: Marker | null,
-  now: number,
-  begin: IdentityOptions['begin'],
-): { libraryId: string; lives: Ancestor[] } {
-  const first: Ancestor = {
-    epoch: randomUUID(),
-    parent: begin?.from?.epoch ?? null,
-    cause: begin?.cause ?? 'new',
-    common: begin?.from?.common ?? {},
-    begunAt: now,
-  };
-  const former = begin?.former ?? [];
-  db.run('INSERT INTO library_state (only, epoch, last_seq) VALUES (1, ?, 0)', first.epoch);
-  db.exec([first, ...former].map(insertion).join('\n'));
-  db.exec(raiseIds(beyond(higher(known?.highestIds ?? {}, begin?.given ?? {}))));
-  return { libraryId: begin?.libraryId ?? randomUUID(), lives: [first, ...former].slice(0, REMEMBERED) };
-}
-
-/** Why the file is not the one that the marker describes, as a message for the log; null when it is. */
-function differenceOf(found: DatabaseIdentity, known: Marker | null): string | null {
-  if (known === null) return 'there is no marker beside the database any more';
-  if (found.libraryId !== null && found.libraryId !== known.libraryId) return 'it is another library';
-  if (found.epoch !== known.epoch) return 'it is of another life of this library';
-  if ((found.opening?.token ?? null) !== known.opening) return 'it is not the file that was open last';
-  if (found.lastSeq < known.lastSeq) return `it comes to ${found.lastSeq} changes, and had come to ${known.lastSeq}`;
-  if ((found.opening?.commits ?? 0) < known.commits.made) return 'it is an earlier copy of the file that was open last';
-  return null;
-}
-
-/**
- * Why a file that says what it should is a copy all the same, with nothing of what came after it: as when the whole folder went back to
- * what it was. Null when it is the very file.
- */
-function putBack(file: string, known: Marker): string | null {
-  if (isCopiedMarker(markerPath(file)))
-    return 'the marker beside it is a copy: the folder was put back, or comes from elsewhere';
-  return known.file !== null && isAnotherFile(known.file, file) ? 'it is a copy of the file that was open last' : null;
-}
-
-function livesIn(db: Database, epoch: string, most = REMEMBERED): Ancestor[] {
-  const rows = db.all<Omit<Ancestor, 'common' | 'begunAt'> & { common: string; begun_at: number }>(
-    'SELECT epoch, parent, cause, common, begun_at FROM epochs',
-  );
-  const byEpoch = new Map(
-    rows.map(({ common, begun_at, ...row }) => [
-      row.epoch,
-      { ...row, common: parseHighestIds(common), begunAt: begun_at },
-    ]),
-  );
-  const lives: Ancestor[] = [];
-  for (let at: string | null = epoch; at !== null && lives.length < most;) {
-    const life: Ancestor = byEpoch.get(at) ?? { epoch: at, parent: null, cause: 'new', common: {}, begunAt: 0 };
-    byEpoch.delete(at);
-    lives.push(life);
-    at = life.parent !== null && byEpoch.has(life.parent) ? life.parent : null;
-  }
-  return lives;
 }
 
 function stateOf(db: Database): { lastSeq: number; highestIds: HighestIds } {
