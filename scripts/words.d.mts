@@ -1,7 +1,7 @@
 /** The names in a file: those that it gives, and those by which it only means the field of an object. */
 export type NamedFile = { path: string; names: string[]; fields: string[] };
-/** What to say instead of a word, where it is looked for, and by name or path why one is excepted. */
-export type Word = { use: string; in?: string[]; except?: Record<string, string> };
+/** What to say instead of a word, where it is looked for and why only there, and by name or path why one is excepted. */
+export type Word = { use: string; in?: string[]; why?: string; except?: Record<string, string> };
 /** Which files say how a name is stored or sent, and where it stays as a field. */
 export type WireName = { from: string[]; in?: string[] };
 

@@ -128,7 +128,8 @@ const isWithin = (path, places) =>
 
 /**
  * @param files as `readNames` has them
- * @param words by word: `use` (what to say), `in` (where it is looked for), `except` (by name or path, the reason)
+ * @param words by word: `use` (what to say), `in` (where it is looked for) and `why` only there, `except` (by
+ *   name or path, the reason)
  * @param wire by name: `from` (the files that say how it is stored or sent), `in` (where it stays as a field)
  * @returns by word, each use of it as `path: name`; a folder once, however many files it holds.
  */

@@ -165,7 +165,7 @@ export class LibraryIndex {
     this.albumTracks[album] = [];
     this.albumPresent[album] = 0;
     this.albumOwned[album] = 0;
-    this.#leaveGroup(album);
+    this.#removeFromGroup(album);
     this.version++;
   }
 
@@ -253,12 +253,12 @@ export class LibraryIndex {
   #moveToGroup(album: number, key: string): void {
     const group = this.#groups.indexOf(key);
     if (this.albumGroup[album] === group && this.groupAlbums[group]!.includes(album)) return;
-    this.#leaveGroup(album);
+    this.#removeFromGroup(album);
     this.albumGroup[album] = group;
     this.groupAlbums[group] = [...(this.groupAlbums[group] ?? []), album];
   }
 
-  #leaveGroup(album: number): void {
+  #removeFromGroup(album: number): void {
     const group = this.albumGroup[album]!;
     if (group >= 0) this.groupAlbums[group] = this.groupAlbums[group]!.filter((member) => member !== album);
   }

@@ -1,7 +1,7 @@
 import type { Report } from './report.ts';
 
 /** What a person said of two reports: one play or two. Sticks whenever the rule is applied again. */
-export interface HandDecision {
+export interface ManualDecision {
   kind: 'merge' | 'split';
   /** Keys of the two reports, in any order. */
   a: string;
@@ -10,8 +10,8 @@ export interface HandDecision {
   decidedAt?: number;
 }
 
-/** Hand decisions applied to a set of reports. */
-export interface HandWork {
+/** Manual decisions applied to a set of reports. */
+export interface ManualGroups {
   /** Groups of two or more reports that a person put together, as keys. */
   merged: ReadonlyMap<string, readonly string[]>;
   isSplit(a: string, b: string): boolean;
@@ -21,7 +21,10 @@ export interface HandWork {
  * Applies decisions, latest first, to the reports at hand. An older merge that would put together what a newer split
  * separates (or the other way round) is left out. A person may merge two reports of one source; the rule never does.
  */
-export function applyDecisions(reports: ReadonlyMap<string, Report>, decisions: readonly HandDecision[]): HandWork {
+export function applyDecisions(
+  reports: ReadonlyMap<string, Report>,
+  decisions: readonly ManualDecision[],
+): ManualGroups {
   const groups = new Map<string, readonly string[]>();
   const splits = new Map<string, Set<string>>();
   const groupOf = (key: string) => groups.get(key) ?? [key];
@@ -45,11 +48,11 @@ function note(splits: Map<string, Set<string>>, from: string, to: string): void 
 }
 
 /** Latest first; decisions of one moment in an order that does not depend on how they were handed over. */
-function latestFirst(one: HandDecision, other: HandDecision): number {
+function latestFirst(one: ManualDecision, other: ManualDecision): number {
   const later = (other.decidedAt ?? 0) - (one.decidedAt ?? 0);
   return later !== 0 ? later : pairName(one) < pairName(other) ? -1 : 1;
 }
 
-function pairName({ kind, a, b }: HandDecision): string {
+function pairName({ kind, a, b }: ManualDecision): string {
   return a < b ? `${kind} ${a} ${b}` : `${kind} ${b} ${a}`;
 }

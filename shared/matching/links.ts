@@ -1,5 +1,5 @@
 import { DATE_UNKNOWN } from '#shared/journal/listen.ts';
-import type { HandWork } from './decisions.ts';
+import type { ManualGroups } from './decisions.ts';
 import { reportWindowSeconds } from './listenTimes.ts';
 import type { Report } from './report.ts';
 import type { Comparison } from './sameListen.ts';
@@ -20,7 +20,7 @@ export interface Link {
 }
 
 /** Compares every report with those within reach of it. `ordered` is in order of time, and so is the result. */
-export function findCandidates(ordered: readonly Report[], hand: HandWork): Candidate[] {
+export function findCandidates(ordered: readonly Report[], manual: ManualGroups): Candidate[] {
   const reaching = ordered.map(reachOf);
   const furthest = reaching.reduce((most, { reach }) => Math.max(most, reach), 0);
   reaching.forEach((one, index) => {
@@ -28,22 +28,22 @@ export function findCandidates(ordered: readonly Report[], hand: HandWork): Cand
     for (let at = index + 1; at < reaching.length; at += 1) {
       const other = reaching[at];
       if (other === undefined || other.report.playedAt - one.report.playedAt > furthest) break;
-      if (mayBeOne(one, other)) link(one, other, hand);
+      if (mayBeOne(one, other)) link(one, other, manual);
     }
   });
   return reaching;
 }
 
-/** The candidates in sets that share no link and no hand-made group, in order of time within each. */
-export function connectedSets(candidates: readonly Candidate[], hand: HandWork): Candidate[][] {
+/** The candidates in sets that share no link and no manual group, in order of time within each. */
+export function connectedSets(candidates: readonly Candidate[], manual: ManualGroups): Candidate[][] {
   const manuallyMerged = new Map<string, Candidate>();
-  for (const one of candidates) if (hand.merged.has(one.report.key)) manuallyMerged.set(one.report.key, one);
+  for (const one of candidates) if (manual.merged.has(one.report.key)) manuallyMerged.set(one.report.key, one);
   const seen = new Set<Candidate>();
   const sets: Candidate[][] = [];
   for (const start of candidates) {
     const alone = start.links.length === 0 && !manuallyMerged.has(start.report.key);
     if (alone) sets.push([start]);
-    else if (!seen.has(start)) sets.push(connectedTo(start, hand, manuallyMerged, seen));
+    else if (!seen.has(start)) sets.push(connectedTo(start, manual, manuallyMerged, seen));
   }
   return sets;
 }
@@ -64,16 +64,16 @@ function mayBeOne(one: Reaching, other: Reaching): boolean {
   return relateNames(one.title, other.title) !== 'different';
 }
 
-function link(one: Candidate, other: Candidate, hand: HandWork): void {
+function link(one: Candidate, other: Candidate, manual: ManualGroups): void {
   const comparison = compareReports(one.report, other.report);
-  if (!comparison.same || hand.isSplit(one.report.key, other.report.key)) return;
+  if (!comparison.same || manual.isSplit(one.report.key, other.report.key)) return;
   one.links.push({ other, comparison });
   other.links.push({ other: one, comparison });
 }
 
 function connectedTo(
   start: Candidate,
-  hand: HandWork,
+  manual: ManualGroups,
   manuallyMerged: ReadonlyMap<string, Candidate>,
   seen: Set<Candidate>,
 ): Candidate[] {
@@ -84,7 +84,7 @@ function connectedTo(
     seen.add(one);
     set.push(one);
     for (const { other } of one.links) waiting.push(other);
-    for (const key of hand.merged.get(one.report.key) ?? []) waiting.push(manuallyMerged.get(key) ?? one);
+    for (const key of manual.merged.get(one.report.key) ?? []) waiting.push(manuallyMerged.get(key) ?? one);
   }
   return set.sort((a, b) => byTime(a.report, b.report));
 }

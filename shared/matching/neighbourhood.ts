@@ -1,4 +1,4 @@
-import type { HandDecision } from './decisions.ts';
+import type { ManualDecision } from './decisions.ts';
 import { WIDEST_WINDOW_SECONDS } from './listenTimes.ts';
 import type { Report } from './report.ts';
 import { compareReports } from './sameListen.ts';
@@ -23,7 +23,7 @@ export interface ReportStore {
 export function connectedReports(
   seeds: readonly Report[],
   store: ReportStore,
-  decisions: readonly HandDecision[] = [],
+  decisions: readonly ManualDecision[] = [],
 ): Report[] {
   const nearby = new Nearby(store);
   const manualPartners = findManualPartners(decisions);
@@ -65,7 +65,7 @@ class Nearby {
   }
 }
 
-function findManualPartners(decisions: readonly HandDecision[]): Map<string, string[]> {
+function findManualPartners(decisions: readonly ManualDecision[]): Map<string, string[]> {
   const partners = new Map<string, string[]>();
   const add = (from: string, to: string) => partners.set(from, [...(partners.get(from) ?? []), to]);
   for (const { kind, a, b } of decisions) {

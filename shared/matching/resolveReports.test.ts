@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DATE_UNKNOWN } from '#shared/journal/listen.ts';
-import type { HandDecision } from './decisions.ts';
+import type { ManualDecision } from './decisions.ts';
 import { byTime } from './links.ts';
 import { connectedReports } from './neighbourhood.ts';
 import type { Report } from './report.ts';
@@ -24,7 +24,7 @@ function report(key: string, at: number, more: Partial<Report> = {}): Report {
 }
 
 /** The groups as sorted lists of keys, sorted. */
-function groups(reports: Report[], decisions: HandDecision[] = []): string[][] {
+function groups(reports: Report[], decisions: ManualDecision[] = []): string[][] {
   return resolveReports(reports, decisions)
     .map((listen) => listen.reports.map((one) => one.key).sort())
     .sort();
@@ -99,22 +99,22 @@ describe('resolveReports', () => {
 
   it('lets a hand split what the rule joins, and the freed report join another', () => {
     const reports = [report('r1', 0), report('l1', 2)];
-    const split: HandDecision = { kind: 'split', a: 'l1', b: 'r1' };
+    const split: ManualDecision = { kind: 'split', a: 'l1', b: 'r1' };
     expect(groups(reports, [split])).toEqual([['l1'], ['r1']]);
     expect(groups([...reports, report('r2', 30)], [split])).toEqual([['l1', 'r2'], ['r1']]);
   });
 
   it('lets a manual merge join what the rule separates, also within one source', () => {
     const reports = [report('r1', 0), report('l1', 9000, { title: 'Tide' }), report('l2', 2)];
-    const merge: HandDecision = { kind: 'merge', a: 'r1', b: 'l1' };
+    const merge: ManualDecision = { kind: 'merge', a: 'r1', b: 'l1' };
     expect(groups(reports, [merge])).toEqual([['l1', 'r1'], ['l2']]);
     expect(groups(reports, [merge, { kind: 'merge', a: 'l2', b: 'l1' }])).toEqual([['l1', 'l2', 'r1']]);
   });
 
   it('follows the latest of contradicting decisions', () => {
     const reports = [report('r1', 0), report('l1', 2)];
-    const merge: HandDecision = { kind: 'merge', a: 'r1', b: 'l1', decidedAt: 1 };
-    const split: HandDecision = { kind: 'split', a: 'r1', b: 'l1', decidedAt: 2 };
+    const merge: ManualDecision = { kind: 'merge', a: 'r1', b: 'l1', decidedAt: 1 };
+    const split: ManualDecision = { kind: 'split', a: 'r1', b: 'l1', decidedAt: 2 };
     expect(groups(reports, [merge, split])).toEqual([['l1'], ['r1']]);
     expect(groups(reports, [{ ...merge, decidedAt: 3 }, split])).toEqual([['l1', 'r1']]);
   });
@@ -214,7 +214,7 @@ describe('connectedReports', () => {
 });
 
 /** Decisions made one after the other, as a person makes them. */
-function distinctMoments(decisions: HandDecision[]): HandDecision[] {
+function distinctMoments(decisions: ManualDecision[]): ManualDecision[] {
   return decisions.map((decision, index) => ({ ...decision, decidedAt: index }));
 }
 

@@ -1,5 +1,5 @@
 import { measures } from '../journal/listen.ts';
-import type { HandDecision, HandWork } from './decisions.ts';
+import type { ManualDecision, ManualGroups } from './decisions.ts';
 import { applyDecisions } from './decisions.ts';
 import type { Candidate, Link } from './links.ts';
 import { byTime, connectedSets, findCandidates } from './links.ts';
@@ -35,28 +35,28 @@ export interface Join {
  *
  * For part of a history pass what `connectedReports` finds: the result for these is then the same as for the whole.
  */
-export function resolveReports(reports: readonly Report[], decisions: readonly HandDecision[] = []): ReportGroup[] {
+export function resolveReports(reports: readonly Report[], decisions: readonly ManualDecision[] = []): ReportGroup[] {
   const byKey = new Map(reports.map((report) => [report.key, report]));
   const ordered = [...byKey.values()].sort(byTime);
-  const hand = applyDecisions(byKey, decisions);
-  const sets = connectedSets(findCandidates(ordered, hand), hand);
-  return sets.flatMap((set) => resolveSet(set, hand)).sort((one, other) => byTime(first(one), first(other)));
+  const manual = applyDecisions(byKey, decisions);
+  const sets = connectedSets(findCandidates(ordered, manual), manual);
+  return sets.flatMap((set) => resolveSet(set, manual)).sort((one, other) => byTime(first(one), first(other)));
 }
 
-function resolveSet(set: Candidate[], hand: HandWork): ReportGroup[] {
+function resolveSet(set: Candidate[], manual: ManualGroups): ReportGroup[] {
   const [one, other] = set;
   if (one === undefined) return [];
   if (other === undefined) return [{ reports: [one.report], joins: [] }];
   const [link] = one.links;
-  if (set.length === 2 && link !== undefined && hand.merged.size === 0) return [joinPair(one, other, link)];
-  const listens = handMade(set, hand);
-  const free = set.filter(({ report }) => !hand.merged.has(report.key));
+  if (set.length === 2 && link !== undefined && manual.merged.size === 0) return [joinPair(one, other, link)];
+  const listens = groupManually(set, manual);
+  const free = set.filter(({ report }) => !manual.merged.has(report.key));
   for (const source of [...new Set(free.map(({ report }) => report.source))].sort(measuredFirst)) {
     joinSource(
       listens,
       free.filter(({ report }) => report.source === source),
       source,
-      hand,
+      manual,
     );
   }
   return listens;
@@ -74,11 +74,11 @@ interface LinkedPair extends PossiblePair {
 }
 
 /** Joins one source's reports to the listens known so far; those that find none begin a listen of their own. */
-function joinSource(listens: ReportGroup[], candidates: Candidate[], source: string, hand: HandWork): void {
+function joinSource(listens: ReportGroup[], candidates: Candidate[], source: string, manual: ManualGroups): void {
   const open = listens.filter((listen) => listen.reports.every((report) => report.source !== source));
   open.sort((one, other) => byTime(first(one), first(other)));
   const taken = new Set<Candidate>();
-  for (const { left, right, link } of pairInOrder(possiblePairs(open, candidates, hand))) {
+  for (const { left, right, link } of pairInOrder(possiblePairs(open, candidates, manual))) {
     const [listen, candidate] = [open[left], candidates[right]];
     if (listen === undefined || candidate === undefined) continue;
     taken.add(candidate);
@@ -90,14 +90,14 @@ function joinSource(listens: ReportGroup[], candidates: Candidate[], source: str
 }
 
 /** For each listen and candidate that a link joins and nobody separated, the cheapest link. */
-function possiblePairs(open: ReportGroup[], candidates: Candidate[], hand: HandWork): LinkedPair[] {
+function possiblePairs(open: ReportGroup[], candidates: Candidate[], manual: ManualGroups): LinkedPair[] {
   const listenOf = new Map(open.flatMap(({ reports }, index) => reports.map((report) => [report, index] as const)));
   return candidates.flatMap((candidate, right) => {
     const cheapest = new Map<number, LinkedPair>();
     for (const link of candidate.links) {
       const left = listenOf.get(link.other.report);
       if (left === undefined) continue;
-      if (open[left]?.reports.some((member) => hand.isSplit(member.key, candidate.report.key))) continue;
+      if (open[left]?.reports.some((member) => manual.isSplit(member.key, candidate.report.key))) continue;
       const cost = costOf(candidate.report, link);
       if (cost < (cheapest.get(left)?.cost ?? Infinity)) cheapest.set(left, { left, right, cost, link });
     }
@@ -111,15 +111,15 @@ function costOf(report: Report, link: Link): number {
 }
 
 /** The listens that a person put together. */
-function handMade(set: Candidate[], hand: HandWork): ReportGroup[] {
-  const groups = new Set(set.map(({ report }) => hand.merged.get(report.key)).filter((group) => group !== undefined));
+function groupManually(set: Candidate[], manual: ManualGroups): ReportGroup[] {
+  const groups = new Set(set.map(({ report }) => manual.merged.get(report.key)).filter((group) => group !== undefined));
   return [...groups].map((keys) => {
     const reports = set.map(({ report }) => report).filter((report) => keys.includes(report.key));
-    return { reports, joins: reports.slice(1).map((report, index) => handJoin(reports[index] ?? report, report)) };
+    return { reports, joins: reports.slice(1).map((report, index) => joinManually(reports[index] ?? report, report)) };
   });
 }
 
-function handJoin(a: Report, b: Report): Join {
+function joinManually(a: Report, b: Report): Join {
   const { score, reasons } = compareReports(a, b);
   return { a: a.key, b: b.key, by: 'hand', score, reasons: [{ code: 'by-hand', weight: 0 }, ...reasons] };
 }

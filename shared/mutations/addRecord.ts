@@ -22,10 +22,10 @@ export const addRecord = defineMutation({
   shownIn: ['albums'],
   conflictKey: null,
   targets: ({ albumId }, shown) => (albumId === undefined ? [] : [shown.album(albumId)]),
-  optimistic({ records, removedCopies, hiddenAlbums }, record) {
+  optimistic({ manualAlbums, removedCopies, hiddenAlbums }, record) {
     removedCopies.delete(record.alias);
     hiddenAlbums.delete(record.alias);
-    records.set(record.alias, record);
+    manualAlbums.set(record.alias, record);
   },
   makes: ({ alias, title, artists }) => ({
     name: alias,
@@ -40,8 +40,8 @@ export const removeRecord = defineMutation({
   shownIn: ['albums'],
   conflictKey: null,
   targets: ({ alias }, shown) => [shown.albumOfCopy(alias)],
-  optimistic({ records, removedCopies, hiddenAlbums }, { alias }) {
-    records.delete(alias);
+  optimistic({ manualAlbums, removedCopies, hiddenAlbums }, { alias }) {
+    manualAlbums.delete(alias);
     removedCopies.add(alias);
     hiddenAlbums.add(alias);
   },

@@ -8,25 +8,25 @@ interface Listens {
 
 const targets = ({ listenIds }: Listens, shown: ShownNames): Targets => listenIds.map((id) => shown.listen(id));
 
-/** These were one play; the first is shown meanwhile. Undone by {@link partListens} of the same. */
+/** These were one play; the first is shown meanwhile. Undone by {@link unmergeListens} of the same. */
 export const mergeListens = defineMutation({
   schema: v.object({ kind: v.literal('merge-listens'), listenIds: ListenIds }),
   shownIn: ['journal'],
   conflictKey: null,
   targets,
-  optimistic({ merged, parted }, { listenIds: [first = 0, ...others] }) {
+  optimistic({ merged, unmerged }, { listenIds: [first = 0, ...others] }) {
     merged.set(first, others);
-    parted.delete(first);
+    unmerged.delete(first);
   },
 });
 
-export const partListens = defineMutation({
+export const unmergeListens = defineMutation({
   schema: v.object({ kind: v.literal('part-listens'), listenIds: ListenIds }),
   shownIn: ['journal'],
   conflictKey: null,
   targets,
-  optimistic({ merged, parted }, { listenIds: [first = 0, ...others] }) {
-    parted.set(first, others);
+  optimistic({ merged, unmerged }, { listenIds: [first = 0, ...others] }) {
+    unmerged.set(first, others);
     merged.delete(first);
   },
 });

@@ -39,7 +39,7 @@ export class OptimisticDraft {
   readonly ratings = new Map<string, number>();
   readonly notes = new Map<string, string>();
   readonly covers = new Map<string, number>();
-  readonly records = new Map<string, ManualAlbum>();
+  readonly manualAlbums = new Map<string, ManualAlbum>();
   /** Manually added copies that were taken back, by their alias. */
   readonly removedCopies = new Set<string>();
   /** Albums that were merged into another, or taken back. */
@@ -62,7 +62,7 @@ export class OptimisticDraft {
   /** By the listen that stays, those that became part of it. */
   readonly merged = new Map<number, readonly number[]>();
   /** The same for merges taken back that may have gone through: all of them are to be seen as they were. */
-  readonly parted = new Map<number, readonly number[]>();
+  readonly unmerged = new Map<number, readonly number[]>();
   /** What was begun at the turntable, by its group; its listens follow from the time. */
   readonly sessions = new Map<string, TurntableSession>();
   /** What was done there, by the session; the server may know of both by now. */

@@ -119,8 +119,8 @@ function laterOnes(core: Core, merge: Merge, nth: number): Merge[] {
     .map(([former, into, at]) => ({ merge: { kind: 'album', former, into } as const, at }));
   const scope = scopeOf(core, merge);
   const found: { merge: Merge; at: number }[] = [];
-  const isNear = ({ artists: theirs, albums: records }: Scope, former: number) =>
-    meets(theirs, scope.artists) || meets(records, scope.albums) || scope.credited.has(former);
+  const isNear = ({ artists: ofArtists, albums: ofAlbums }: Scope, former: number) =>
+    meets(ofArtists, scope.artists) || meets(ofAlbums, scope.albums) || scope.credited.has(former);
   for (let size = -1; size !== found.length;) {
     size = found.length;
     const [near, far] = parted(artists, (one) => isNear(one.scope, one.merge.former));

@@ -1,4 +1,4 @@
-import type { HandDecision } from '#shared/matching/decisions.ts';
+import type { ManualDecision } from '#shared/matching/decisions.ts';
 import { nowSeconds } from '../../kit/clock.ts';
 import type { Core } from '../core.ts';
 
@@ -10,7 +10,7 @@ interface DecisionRow {
 }
 
 /** What a person said of which reports are one play. */
-export function manualDecisions(core: Core): HandDecision[] {
+export function manualDecisions(core: Core): ManualDecision[] {
   return core.db
     .all<DecisionRow>('SELECT one, other, verdict, created_at FROM witness_decisions')
     .map(({ one, other, verdict, created_at }) => ({

@@ -79,7 +79,7 @@ export const evidence = {
     ) !== undefined,
 };
 
-/** Names a scrobble among all sources, as hand decisions do. */
+/** Names a scrobble among all sources, as manual decisions do. */
 export const reportKey = ({ source, source_key }: Pick<ScrobbleRow, 'source' | 'source_key'>): string =>
   `${source}:${source_key}`;
 

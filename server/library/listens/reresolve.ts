@@ -9,7 +9,7 @@ import { type ListenFacts, listenFacts, whatChanged } from './whatChanged.ts';
 const SLICE = 500;
 
 /**
- * Applies today's rule to the whole evidence, oldest first, after the rule changed: hand decisions hold, listens keep their
+ * Applies today's rule to the whole evidence, oldest first, after the rule changed: manual decisions hold, listens keep their
  * ids, what was deleted or archived stays so. Each slice is a transaction; cut off, it can be begun again.
  */
 export async function reresolve(core: Core, { onProgress, breathe }: ReresolveOptions = {}): Promise<Reresolution> {

@@ -1,4 +1,4 @@
-import type { HandDecision } from '#shared/matching/decisions.ts';
+import type { ManualDecision } from '#shared/matching/decisions.ts';
 import { DATE_UNKNOWN } from '#shared/journal/listen.ts';
 import { revisionsId } from '#shared/library/revision.ts';
 import { WIDEST_WINDOW_SECONDS } from '#shared/matching/listenTimes.ts';
@@ -20,7 +20,7 @@ import { resolveNames } from './naming.ts';
 /**
  * Deduplicates scrobbles (dedupe): the same play reported by several sources becomes one listen.
  * Decides which listens these scrobbles belong to, together with all others that can be of the same plays, and brings
- * the listens in line. The result depends on the evidence and the hand decisions, not on the order of arrival.
+ * the listens in line. The result depends on the evidence and the manual decisions, not on the order of arrival.
  */
 export function resolve(core: Core, names: Catalogue, scrobbles: readonly ScrobbleRow[]): void {
   const decisions = manualDecisions(core);
@@ -40,7 +40,11 @@ export function resolve(core: Core, names: Catalogue, scrobbles: readonly Scrobb
 }
 
 /** What the rule makes of these scrobbles and all others that can be of the same plays; nothing is written. */
-export function ruleGroups(core: Core, scrobbles: readonly ScrobbleRow[], decisions: readonly HandDecision[]): Group[] {
+export function ruleGroups(
+  core: Core,
+  scrobbles: readonly ScrobbleRow[],
+  decisions: readonly ManualDecision[],
+): Group[] {
   const rows = new Map(scrobbles.map((row) => [reportKey(row), row]));
   const store = storeOf(core, rows);
   const connected = connectedReports(scrobbles.map(reportOf), store, decisions);
@@ -114,14 +118,14 @@ export function removeWithRedirect(core: Core, names: Catalogue, listenId: numbe
   if (listen === undefined) return;
   if (into !== null) {
     core.redirects.keep('listen', listenId, into);
-    handOverNote(core, listen.note, into);
+    moveNote(core, listen.note, into);
     moveRevisions(core, revisionsId('listen-note', listenId), revisionsId('listen-note', into));
   }
   removeListen(core, listen);
-  leave(core, names, listen.track_id);
+  removeIfIdle(core, names, listen.track_id);
 }
 
-function handOverNote(core: Core, note: string | null, into: number): void {
+function moveNote(core: Core, note: string | null, into: number): void {
   const survivor = listenRow(core, into);
   if (note === null || survivor === undefined || survivor.note === note) return;
   core.db.run(
@@ -157,11 +161,11 @@ function settleAll(core: Core, names: Catalogue, groups: readonly Group[]): void
     missing.map(({ listen }) => listen),
   ).forEach((id, index) => (missing[index]!.group.listenId = id));
   writeScrobbles(core, groups);
-  for (const trackId of left) leave(core, names, trackId);
+  for (const trackId of left) removeIfIdle(core, names, trackId);
 }
 
 /** A track that a listen was taken from goes when nothing else holds it. */
-function leave(core: Core, names: Catalogue, trackId: number): void {
+function removeIfIdle(core: Core, names: Catalogue, trackId: number): void {
   const track = trackById(core, trackId);
   if (track !== undefined && removeIdleTrack(core, track)) names.forget();
 }

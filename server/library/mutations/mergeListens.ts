@@ -17,7 +17,7 @@ export const mergeListens: MutationHandler<'merge-listens'> = {
 };
 
 /** Takes that back. */
-export const partListens: MutationHandler<'part-listens'> = {
+export const unmergeListens: MutationHandler<'part-listens'> = {
   retarget: (mutation, resolver) => ({
     ...mutation,
     listenIds: mutation.listenIds.map((id) => resolver.deletedListen(id)),

@@ -9,7 +9,7 @@ import { logNamed } from './logNamed.ts';
 import { loveTrack } from './loveTrack.ts';
 import { mergeAlbums, splitAlbum } from './mergeAlbums.ts';
 import { mergeArtists, splitArtist } from './mergeArtists.ts';
-import { mergeListens, partListens } from './mergeListens.ts';
+import { mergeListens, unmergeListens } from './mergeListens.ts';
 import { moveNeedle } from './moveNeedle.ts';
 import { noteAlbum } from './noteAlbum.ts';
 import { noteListen } from './noteListen.ts';
@@ -31,7 +31,7 @@ const HANDLERS = {
   'split-listen': splitListen,
   'rejoin-listen': rejoinListen,
   'merge-listens': mergeListens,
-  'part-listens': partListens,
+  'part-listens': unmergeListens,
   'merge-albums': mergeAlbums,
   'split-album': splitAlbum,
   'merge-artists': mergeArtists,

@@ -71,7 +71,7 @@ export function openShelf(core: Core): Shelf {
       db.transaction(() => {
         const albums = albumsOf(`source = 'discogs' AND seen_in_pass IS NOT ?`, pass);
         const { changes } = db.run(`DELETE FROM copies WHERE source = 'discogs' AND seen_in_pass IS NOT ?`, pass);
-        for (const albumId of albums) leaveShelf(core, albumId);
+        for (const albumId of albums) removeFromShelf(core, albumId);
         return changes;
       }),
     takeWants: (releases, pass) =>
@@ -94,7 +94,7 @@ export function openShelf(core: Core): Shelf {
         const unseen = db.all<{ id: number }>('SELECT id FROM albums WHERE wanted = 1 AND want_pass IS NOT ?', pass);
         for (const { id } of unseen) {
           db.run('UPDATE albums SET wanted = 0, want_pass = NULL WHERE id = ?', id);
-          leaveShelf(core, id);
+          removeFromShelf(core, id);
         }
       });
     },
@@ -175,12 +175,12 @@ function takeCopy(
     now,
   );
   feed.touch('albums', albumId);
-  if (before && before.album_id !== albumId) leaveShelf(core, before.album_id);
+  if (before && before.album_id !== albumId) removeFromShelf(core, before.album_id);
   return { outcome: before ? 'changed' : 'added', albumId };
 }
 
 /** An album that nobody owns, wants, heard, rated or wrote about any more goes; any other stays, with its listens. */
-function leaveShelf(core: Core, albumId: number): void {
+function removeFromShelf(core: Core, albumId: number): void {
   core.feed.touch('albums', albumId);
   removeIdleAlbum(core, albumId);
 }

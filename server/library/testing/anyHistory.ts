@@ -108,7 +108,7 @@ const saidOfListens: fc.Arbitrary<Happening>[] = [
   ),
 ];
 
-const saidOfRecords: fc.Arbitrary<Happening>[] = [
+const albumMutations: fc.Arbitrary<Happening>[] = [
   fc
     .tuple(at, fc.integer({ min: 0, max: 5 }))
     .map(([index, rating]) => album(index, (albumId) => ({ kind: 'rate-album', albumId, rating }))),
@@ -234,7 +234,7 @@ export const anyHistory = ({ withManual = true } = {}): fc.Arbitrary<Happening[]
         { arbitrary: heard[0]!, weight: 6 },
         ...heard.slice(1),
         ...saidOfListens,
-        ...saidOfRecords,
+        ...albumMutations,
         ...shelved,
         ...(withManual ? [manualMerge] : []),
       ),

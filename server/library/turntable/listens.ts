@@ -123,7 +123,7 @@ export function withdraw(core: Core, rows: readonly ScrobbleRow[]): void {
     `UPDATE scrobbles SET state = 'withdrawn' WHERE id IN (SELECT value FROM json_each(?))`,
     listed(rows.map(({ id }) => id)),
   );
-  leaveArchive(
+  removeFromArchive(
     core,
     archived.flatMap(({ listen_id: id }) => id ?? []),
   );
@@ -141,7 +141,7 @@ export function withdraw(core: Core, rows: readonly ScrobbleRow[]): void {
 }
 
 /** Archived listens without any report left leave their months' figures; the archive's file does not bring them back. */
-function leaveArchive(core: Core, listenIds: readonly number[]): void {
+function removeFromArchive(core: Core, listenIds: readonly number[]): void {
   const unreported = listenIds.filter((id) => evidence.ofListen(core, id).length === 0);
   const gone = core.db.rows<[number, number]>(
     'DELETE FROM archived_listens WHERE listen_id IN (SELECT value FROM json_each(?)) RETURNING timestamp, track_id',

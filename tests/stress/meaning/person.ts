@@ -106,20 +106,20 @@ export class Person {
     else if (kind === 8 && album && album.images.length > 0)
       this.#do({ kind: 'choose-cover', albumId: album.id, imageId: one(album.images)!.id });
     else if (kind === 9) this.#alias(one(this.#artists.filter(({ name }) => name.startsWith('Artist '))));
-    else if (kind === 10) this.#joinOrPartAlbums(one(this.#twinAlbums));
+    else if (kind === 10) this.#mergeOrUnmergeAlbums(one(this.#twinAlbums));
     else if (kind === 11)
-      this.#joinOrPartArtists(
+      this.#mergeOrUnmergeArtists(
         one(this.#artists.filter(({ name }) => name.endsWith(' North') && isOwnedBy(this.#which, name))),
       );
     else if (kind === 12) this.#joinListens(one(this.#echoes));
-    else if (kind === 13) this.#partListens(one(this.#joined));
+    else if (kind === 13) this.#unmergeListens(one(this.#joined));
   }
 
   #alias(artist: ArtistDocument | undefined): void {
     if (artist) this.#do({ kind: 'alias-artist', artistId: artist.id, name: `Also ${randomUUID()}` });
   }
 
-  #joinOrPartAlbums(album: AlbumDocument | undefined): void {
+  #mergeOrUnmergeAlbums(album: AlbumDocument | undefined): void {
     if (!album) return;
     const [former] = album.merged ?? [];
     const other = this.#twinAlbums.find(
@@ -134,7 +134,7 @@ export class Person {
       });
   }
 
-  #joinOrPartArtists(north: ArtistDocument | undefined): void {
+  #mergeOrUnmergeArtists(north: ArtistDocument | undefined): void {
     if (!north) return;
     const former = north.aliases?.find(({ id }) => id !== undefined);
     const south = this.#artists.find(({ name }) => name === north.name.replace('North', 'South'));
@@ -150,7 +150,7 @@ export class Person {
     this.#joined.push(both);
   }
 
-  #partListens(listenIds: number[] | undefined): void {
+  #unmergeListens(listenIds: number[] | undefined): void {
     if (listenIds && this.#doOnce({ kind: 'part-listens', listenIds }))
       this.#joined = this.#joined.filter((each) => each !== listenIds);
   }

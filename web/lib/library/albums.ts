@@ -24,7 +24,7 @@ export class AlbumStore extends DocumentStore<AlbumEntry, AlbumDocument> impleme
         set: (changes) => catalogue.setAlbums(changes),
         loaded: (found, ids) => {
           catalogue.keepAlbums(found);
-          return [...found.map(({ id }) => id), ...ids.filter((id) => catalogue.optimistic.records.has(id))];
+          return [...found.map(({ id }) => id), ...ids.filter((id) => catalogue.optimistic.manualAlbums.has(id))];
         },
       },
       collection,

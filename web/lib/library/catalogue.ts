@@ -82,7 +82,7 @@ export class Catalogue {
       else for (const id of facts?.artistIds ?? []) artists.add(id);
     }
     this.#applyOptimistic(albums, artists);
-    this.#setRecords(before, state);
+    this.#setManualAlbums(before, state);
     this.#changed();
     return { albums: [...albums], artists: [...artists] };
   }
@@ -179,8 +179,8 @@ export class Catalogue {
 
   /** Albums of which a manual copy was added or removed. */
   #withOtherCopies(before: OptimisticState, after: OptimisticState): string[] {
-    const added = changedKeys(before.records, after.records).map(
-      (alias) => (after.records.get(alias) ?? before.records.get(alias))?.albumId,
+    const added = changedKeys(before.manualAlbums, after.manualAlbums).map(
+      (alias) => (after.manualAlbums.get(alias) ?? before.manualAlbums.get(alias))?.albumId,
     );
     const removed = [...before.removedCopies, ...after.removedCopies]
       .filter((alias) => before.removedCopies.has(alias) !== after.removedCopies.has(alias))
@@ -205,14 +205,14 @@ export class Catalogue {
     }
   }
 
-  #setRecords(before: OptimisticState, after: OptimisticState): void {
-    for (const alias of before.records.keys()) {
-      if (after.records.has(alias)) continue;
+  #setManualAlbums(before: OptimisticState, after: OptimisticState): void {
+    for (const alias of before.manualAlbums.keys()) {
+      if (after.manualAlbums.has(alias)) continue;
       this.albums.delete(alias);
       this.#albumDocuments.delete(alias);
       this.index.removeAlbum(alias);
     }
-    for (const alias of after.records.keys()) {
+    for (const alias of after.manualAlbums.keys()) {
       const album = recordAsAlbum(alias, after, {
         addedAt: Math.floor(Date.now() / 1_000),
         artistNamed: (name) => this.#artistNamed(name),

@@ -31,9 +31,9 @@ export function optimisticAlbum(document: AlbumDocument, state: OptimisticState)
 }
 
 /** With the copies that a person says to have of it, without those they took back. */
-function optimisticCopies({ id, copies }: AlbumDocument, { records, removedCopies }: OptimisticState): Copy[] {
+function optimisticCopies({ id, copies }: AlbumDocument, { manualAlbums, removedCopies }: OptimisticState): Copy[] {
   const there = new Set(copies.map(({ instanceId }) => instanceId));
-  const added = [...records.values()].filter(({ albumId, alias }) => albumId === id && !there.has(alias));
+  const added = [...manualAlbums.values()].filter(({ albumId, alias }) => albumId === id && !there.has(alias));
   const remaining =
     removedCopies.size === 0 ? copies : copies.filter(({ instanceId }) => !removedCopies.has(instanceId));
   if (added.length === 0 && remaining.length === copies.length) return copies;
@@ -72,7 +72,7 @@ export function recordAsAlbum(
   state: OptimisticState,
   { addedAt, artistNamed }: { addedAt: number; artistNamed: (name: string) => string | undefined },
 ): AlbumDocument | null {
-  const record = state.records.get(alias);
+  const record = state.manualAlbums.get(alias);
   if (!record || record.albumId !== undefined) return null;
   return {
     ...UNKNOWN_ALBUM,

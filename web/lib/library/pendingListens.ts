@@ -52,7 +52,7 @@ export function pendingListens(
   }
   for (const split of state.splits.values()) changes.split(split);
   for (const split of state.rejoined) changes.rejoin(split);
-  for (const [id, others] of state.parted) changes.part([id, ...others], deleted);
+  for (const [id, others] of state.unmerged) changes.unmerge([id, ...others], deleted);
   for (const [id, others] of state.merged) changes.merge(id, others);
   for (const [id, note] of state.listenNotes) {
     changes.change(id, ({ note: _before, ...listen }) => (note === '' ? listen : { ...listen, note }));
@@ -132,7 +132,7 @@ class Changes {
   }
 
   /** As long as the journal lacks one of them it holds another with the source reports of both. */
-  part(ids: readonly number[], before: ReadonlyMap<number, Listen>): void {
+  unmerge(ids: readonly number[], before: ReadonlyMap<number, Listen>): void {
     if (ids.every((id) => this.#base.indexOf(id) >= 0)) return;
     for (const id of ids) if (before.has(id)) this.show(before.get(id)!);
   }

@@ -1,14 +1,14 @@
 import type { NowPlayingNow } from '$lib/library/index.ts';
 
-/** What the bar says of what it shows: `ended` and `lastTold` where nobody knows whether it still sounds. */
-export type NowSaid = 'turning' | 'paused' | 'loading' | 'ended' | 'lastTold' | 'now';
+/** What the bar says of what it shows: `ended` and `lastReported` where nobody knows whether it still sounds. */
+export type NowSaid = 'turning' | 'paused' | 'loading' | 'ended' | 'lastReported' | 'now';
 
 /** The same in words, as a key of the translations; a turning record is shown with what comes next. */
 export const wordOf = {
   paused: 'now.paused',
   loading: 'now.loading',
   ended: 'now.ended',
-  lastTold: 'now.lastTold',
+  lastReported: 'now.lastReported',
   now: 'now.now',
 } as const satisfies Record<Exclude<NowSaid, 'turning'>, string>;
 
@@ -18,7 +18,7 @@ export function nowSaid(
   isReached: boolean,
 ): NowSaid {
   if (source === 'turntable') return state === 'playing' || state === 'loading' ? 'now' : state;
-  if (!isReached) return 'lastTold';
+  if (!isReached) return 'lastReported';
   if (state !== 'playing') return state;
   return positionSeconds !== null && durationSeconds !== null && positionSeconds >= durationSeconds ? 'ended' : 'now';
 }

@@ -186,7 +186,7 @@ export default {
   'now.saidAt': '{said} · {place}',
   'now.loading': 'Starting',
   'now.ended': 'Ended',
-  'now.lastTold': 'Last known',
+  'now.lastReported': 'Last known',
   'now.zone': '{source} in {zone}',
   'now.turntable': 'Turntable',
   'now.aboutLength': 'about {length}',

@@ -190,7 +190,7 @@ const shell: Translated<typeof en> = {
   'now.saidAt': '{said} · {place}',
   'now.loading': 'Démarre',
   'now.ended': 'Terminé',
-  'now.lastTold': 'Dernière information',
+  'now.lastReported': 'Dernière information',
   'now.zone': '{source}, {zone}',
   'now.turntable': 'Platine',
   'now.aboutLength': 'environ {length}',

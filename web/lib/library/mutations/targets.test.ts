@@ -47,7 +47,7 @@ describe('what a mutation is about', () => {
   it('is named as this device shows it, for every kind', () => {
     const one = { kind: 'album', id: '1', title: 'One', ...mara, discogsId: '55' };
     const two = { kind: 'album', id: '2', title: 'Two', ...mara, discogsId: null };
-    const [hill, gate] = [
+    const [hill, late] = [
       { kind: 'listen', id: 1, playedAt, title: 'Hill', artist: 'Bo' },
       { kind: 'listen', id: 2, playedAt: playedAt + 300, title: 'Gate', ...mara },
     ];
@@ -80,7 +80,7 @@ describe('what a mutation is about', () => {
     for (const kind of ['delete-listen', 'restore-listen'] as const)
       expect(targetsOf({ kind, listenId: 1 })).toEqual([hill]);
     for (const kind of ['merge-listens', 'part-listens'] as const)
-      expect(targetsOf({ kind, listenIds: [1, 2] })).toEqual([hill, gate]);
+      expect(targetsOf({ kind, listenIds: [1, 2] })).toEqual([hill, late]);
     const report = { source: 'roon' as const, playedAt: playedAt + 3 };
     for (const kind of ['split-listen', 'rejoin-listen'] as const)
       expect(targetsOf({ kind, listenId: 1, scrobbleId: 8, report })).toEqual([
