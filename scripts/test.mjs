@@ -1,10 +1,10 @@
 /** `npm test`: every gate and every suite. Ends with the line `N passed, N failed`, the totals of all of them. */
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gates, runGates } from './gates.mjs';
 import { ensureBuilt, ensureInstalled, ensureNode, root } from './ready.mjs';
+import { useTemporaryFolder } from './temporary.mjs';
 
 process.chdir(root);
 ensureNode();
@@ -14,7 +14,7 @@ const browser = await ensureBrowser();
 const failedGates = await runGates();
 ensureBuilt();
 
-const reports = mkdtempSync(join(tmpdir(), 'aime-tests-'));
+const reports = useTemporaryFolder();
 let passed = gates.length - failedGates.length;
 let failed = failedGates.length;
 const failures = [];
@@ -24,7 +24,6 @@ for (const project of ['unit', 'web', 'contracts', 'e2e']) {
   failed += totals.failed;
   failures.push(...(totals.failures ?? []));
 }
-rmSync(reports, { recursive: true, force: true });
 for (const failure of failures) console.log(`✗ ${failure.replace(`${root}/`, '')}`);
 if (failedGates.length > 0) console.log(`Failed gates: ${failedGates.join(', ')}`);
 console.log(`${passed} passed, ${failed} failed`);

@@ -11,6 +11,10 @@ const PROBE_SECONDS = 6 * 86_400;
 /** Segments are found a stretch at a time, when they are first asked for. */
 const STRETCH_SECONDS = 64 * PROBE_SECONDS;
 
+/** A home is in one zone, and its devices are seldom in many: what was found for these is used again. */
+const MOST_ZONES = 20;
+const zones = new Map<string, (seconds: number) => OffsetSegment>();
+
 /**
  * The offsets of an IANA zone. Intl takes about 5 µs for one instant, so it is asked only to find the moments at which the
  * offset changes; each is found once, by bisection, and all that follows is arithmetic.
@@ -18,6 +22,15 @@ const STRETCH_SECONDS = 64 * PROBE_SECONDS;
  * @throws {RangeError} for a name that is no time zone.
  */
 export function zoneOffsets(timeZone: string): (seconds: number) => OffsetSegment {
+  const known = zones.get(timeZone);
+  if (known) return known;
+  const segmentAt = offsetsOf(timeZone);
+  if (zones.size >= MOST_ZONES) zones.clear();
+  zones.set(timeZone, segmentAt);
+  return segmentAt;
+}
+
+function offsetsOf(timeZone: string): (seconds: number) => OffsetSegment {
   const offsetAt = intlOffset(timeZone);
   const stretches = new Map<number, OffsetSegment[]>();
   let latest: OffsetSegment = { start: 0, end: 0, offset: 0 };
