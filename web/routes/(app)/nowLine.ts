@@ -4,7 +4,7 @@ import { beginningName } from './beginningName.ts';
 import { type NowSaid, wordOf } from './nowShown.ts';
 
 function placeOf({ session, source, zone }: NowPlayingNow): string {
-  if (session) return t('now.turntable');
+  if (session || source === 'turntable') return t('now.turntable');
   const name = t(`source.${source}`);
   return zone ? t('now.zone', { source: name, zone }) : name;
 }
