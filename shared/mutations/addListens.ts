@@ -4,7 +4,7 @@ import { DeviceUuid } from '../library/identifiers.ts';
 import { Moment } from '../library/moments.ts';
 import { defineMutation } from './definition.ts';
 import { Duration, TrackId } from './fields.ts';
-import { reserveLogged, showLogged } from './loggedListens.ts';
+import { heardLengths, reserveLogged, showLogged } from './loggedListens.ts';
 
 /**
  * "I am playing this": the tracks, in order, from `playedAt` on. Where they end after it was made it is a session at the turntable:
@@ -27,6 +27,13 @@ export const addListens = defineMutation({
   reserveIds: reserveLogged,
   optimistic: (state, { group }) => showLogged(state, group),
   makes: ({ group }, targets) => ({ name: group, targets }),
+  logAgain(mutation, group, heard) {
+    const [first] = heard;
+    if (first === undefined) return { ...mutation, group };
+    const lengths = heardLengths(mutation.tracks, heard);
+    const tracks = heard.map(({ trackId }, index) => ({ trackId, ...lengths[index] }));
+    return { ...mutation, group, playedAt: first.playedAt, tracks };
+  },
 });
 
 /** Takes back what was logged as one group, on this device or another. */

@@ -1,4 +1,5 @@
 import type * as v from 'valibot';
+import type { HeardTrack } from '../journal/sounding.ts';
 import type { OptimisticDraft } from './optimisticState.ts';
 import type { MutationTarget, TargetOf } from './targets.ts';
 
@@ -42,6 +43,9 @@ export interface Made {
   targets: Targets;
 }
 
+/** A line that the pages have for some mutations of a kind. */
+export type OtherLine = 'unlove-track';
+
 /** Everything about one kind of mutation but how the library applies it: that is in server/library/mutations. */
 export interface MutationDefinition<S extends v.GenericSchema, M = v.InferOutput<S>> {
   /** As it is on the wire and stored; its `kind` is the registry's key. */
@@ -64,10 +68,19 @@ export interface MutationDefinition<S extends v.GenericSchema, M = v.InferOutput
   withBefore?(mutation: M, shown: ShownNames): M;
   /** What it makes. @param targets those it was sent with. */
   makes?(mutation: M, targets: Targets): Made;
+  /**
+   * For one that logs listens: the same once more, as a group of another name.
+   * @param heard what was heard of it at the turntable, of which only that is logged, each where it was; empty where it was not there.
+   */
+  logAgain?(mutation: M, group: string, heard: readonly HeardTrack[]): M;
   /** For one that makes one of two, or two of one: of what `from` and `into` are, and the id that its result says was created. */
   unites?: 'album' | 'artist';
   /** What it speaks of that may be the device's own, by that name. */
   ownNames?(mutation: M): readonly string[];
+  /** The line of the pages that says what was done, where that is not the kind's own. */
+  line?(mutation: M): OtherLine | undefined;
+  /** The rating that it gives, which its line says; 0 for none. */
+  rating?(mutation: M): number;
   /** What the person wrote in it: shown with a refusal, because it may exist nowhere else any more. */
   writtenText?(mutation: M): string;
 }

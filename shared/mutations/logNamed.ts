@@ -5,7 +5,7 @@ import { Moment } from '../library/moments.ts';
 import { named } from '../library/named.ts';
 import { defineMutation } from './definition.ts';
 import { Duration } from './fields.ts';
-import { reserveLogged, showLogged } from './loggedListens.ts';
+import { heardLengths, reserveLogged, showLogged } from './loggedListens.ts';
 
 /**
  * "I am playing this" of what the library has no tracks of, by its names: one track, the tracks of a record, or a whole record as one
@@ -50,6 +50,16 @@ export const logNamed = defineMutation({
     name: group,
     targets: [{ kind: 'album', id: group, title: album ?? tracks[0]!.title, artist }],
   }),
+  logAgain(mutation, group, heard) {
+    const [first] = heard;
+    if (first === undefined) return { ...mutation, group };
+    const lengths = heardLengths(mutation.tracks, heard);
+    const tracks = heard.flatMap(({ place }, index) => {
+      const track = mutation.tracks[place];
+      return track ? { title: track.title, ...lengths[index] } : [];
+    });
+    return { ...mutation, group, playedAt: first.playedAt, tracks };
+  },
   writtenText: ({ artist, album, tracks }) =>
     [[artist, album].filter((name) => name !== undefined).join(' – '), ...tracks.map(({ title }) => title)].join('\n'),
 });

@@ -1,4 +1,5 @@
 import { endOf } from '../journal/needle.ts';
+import type { HeardTrack } from '../journal/sounding.ts';
 import { trackToPlay, type TurntableSession } from '../journal/turntable.ts';
 import type { OptimisticDraft } from './optimisticState.ts';
 
@@ -35,3 +36,14 @@ export function showLogged(state: OptimisticDraft, group: string): void {
   if (session) state.sessions.set(group, session);
   else state.added.push(...(state.ownListens.get(group) ?? []));
 }
+
+/** How long each of what was heard played: until the next began, and the last as long as it was logged to. */
+export const heardLengths = (
+  tracks: readonly { durationSeconds?: number | undefined }[],
+  heard: readonly HeardTrack[],
+): { durationSeconds?: number }[] =>
+  heard.map(({ place, playedAt }, index) => {
+    const next = heard[index + 1];
+    const length = next ? next.playedAt - playedAt : tracks[place]?.durationSeconds;
+    return length === undefined ? {} : { durationSeconds: length };
+  });

@@ -8,5 +8,6 @@ export const loveTrack = defineMutation({
   shownIn: ['albums', 'artists'],
   conflictKey: { name: 'love', entity: 'recording', id: ({ trackId }) => trackId },
   targets: ({ trackId }, shown) => [shown.track(trackId)],
+  line: ({ loved }) => (loved ? undefined : 'unlove-track'),
   optimistic: ({ loves }, { trackId, loved }) => void loves.set(trackId, loved),
 });

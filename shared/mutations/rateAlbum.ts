@@ -7,6 +7,7 @@ export const rateAlbum = defineMutation({
   shownIn: ['albums'],
   conflictKey: { name: 'rating', entity: 'album', id: ({ albumId }) => albumId },
   targets: ({ albumId }, shown) => [shown.album(albumId)],
+  rating: ({ rating }) => rating,
   optimistic: ({ ratings }, { albumId, rating }) => void ratings.set(albumId, rating),
   ownNames: ({ albumId }) => [albumId],
 });

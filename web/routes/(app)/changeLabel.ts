@@ -1,5 +1,6 @@
 import { lookUp, t, type MessageKey } from '$lib/i18n/index.svelte.ts';
 import type { RefusedChange, WaitingChange } from '$lib/library/index.ts';
+import { definitionOf, MUTATIONS } from '#shared/mutations/registry.ts';
 
 /** Says in a line what was done and to what: "Kind of Blue – Miles Davis: 4 / 5". What it was done to is left out where nobody knows it. */
 export function changeLabel({
@@ -15,12 +16,14 @@ export function changeLabel({
       .filter((words) => words !== undefined)
       .join(', ');
   }
-  if (about === '') return t(`change.${kind}` satisfies MessageKey);
-  const isUnloved = mutation?.kind === 'love-track' && !mutation.loved;
-  if (mutation?.kind === 'rate-album') {
-    const rating = mutation.rating === 0 ? t('rating.none') : t('rating.short', { n: mutation.rating });
-    return t('changeOf.rate-album', { of: about, rating });
-  }
-  if (kind === 'rate-album') return t('change.rate-album');
-  return t(isUnloved ? 'changeOf.unlove-track' : `changeOf.${kind}`, { of: about });
+  const definition = mutation && definitionOf(mutation);
+  const rating = mutation && definition?.rating?.(mutation);
+  const isWhole = MUTATIONS[kind].rating === undefined || rating !== undefined;
+  if (about === '' || !isWhole) return t(`change.${kind}` satisfies MessageKey);
+  const line = mutation && definition?.line?.(mutation);
+  // Lines that say no rating leave it out.
+  return t(`changeOf.${line ?? kind}`, {
+    of: about,
+    rating: rating ? t('rating.short', { n: rating }) : t('rating.none'),
+  });
 }

@@ -1,8 +1,8 @@
 import { endOf } from '#shared/journal/needle.ts';
-import { heardBy, type HeardTrack, previousOf, soundingAt } from '#shared/journal/sounding.ts';
+import { heardBy, previousOf, soundingAt } from '#shared/journal/sounding.ts';
 import { type NeedleMove, trackToPlay, type TurntableSession, withMoves } from '#shared/journal/turntable.ts';
 import { isPossibleMoment } from '#shared/library/moments.ts';
-import type { Mutation } from '#shared/mutations/registry.ts';
+import { definitionOf, type Mutation, type MutationOf } from '#shared/mutations/registry.ts';
 import { uuid } from '../../replica/uuid.ts';
 import type { AlbumStore } from '../albums.ts';
 import type { Catalogue } from '../catalogue.ts';
@@ -68,7 +68,11 @@ function listenMutations({ submitter, journal, turntable }: MutationContext): Pi
     return undoneBy(submitter, ...listenIds.map((listenId) => ({ kind: 'restore-listen', listenId }) as const));
   };
   const sessionOf = (id: string) => turntable.running.find((one) => one.id === id);
-  const moved = (group: string, act: NeedleMove['act'], place: number): [Mutation, Mutation] => {
+  const moved = (
+    group: string,
+    act: NeedleMove['act'],
+    place: number,
+  ): [MutationOf<'move-needle'>, MutationOf<'move-needle'>] => {
     const nth = sessionOf(group)?.moves.length ?? 0;
     const move = { id: uuid(), act, at: submitter.now(), place, nth } as const;
     const mutation = { kind: 'move-needle', group, move } as const;
@@ -96,10 +100,9 @@ function listenMutations({ submitter, journal, turntable }: MutationContext): Pi
     async liftNeedle(id) {
       const [lift, undone] = moved(id, 'lift', 0);
       const session = sessionOf(id);
-      const heard =
-        session && lift.kind === 'move-needle'
-          ? heardBy({ ...session, moves: withMoves(session.moves, [lift.move]) }, submitter.now()).length
-          : 0;
+      const heard = session
+        ? heardBy({ ...session, moves: withMoves(session.moves, [lift.move]) }, submitter.now()).length
+        : 0;
       return { ...(await reversible(submitter, lift, undone)), heard };
     },
     pauseNeedle: (session, place) => reversible(submitter, ...moved(session, 'pause', place)),
@@ -121,9 +124,16 @@ function listenMutations({ submitter, journal, turntable }: MutationContext): Pi
       const group = journal.listen(listenId)?.group;
       // A listen that was added here and is not confirmed has no id of the server's yet: its group goes.
       if (group === undefined) return deleteListens([listenId]);
-      const adding = withoutTurntable(submitter.groupOf(group), turntable.heard(group));
+      const adding = submitter.groupOf(group);
+      const heard = turntable.heard(group);
       submitter.submit({ kind: 'remove-listens', group });
-      return { undo: async () => (adding ? submitter.submit({ ...adding, group: uuid() }) : undefined) };
+      return {
+        undo: async () => {
+          // What is brought back of what was heard at the turntable does not play on.
+          const again = adding && definitionOf(adding).logAgain?.(adding, uuid(), heard);
+          if (again) submitter.submit(again);
+        },
+      };
     },
     love: (trackId, loved) =>
       reversible(submitter, { kind: 'love-track', trackId, loved }, { kind: 'love-track', trackId, loved: !loved }),
@@ -164,29 +174,6 @@ function listenMutations({ submitter, journal, turntable }: MutationContext): Pi
           ...(whole && { whole }),
         }),
       ),
-  };
-}
-
-type Logged = Extract<Mutation, { kind: 'add-listens' | 'log-named' }>;
-
-/** Of what was heard at the turntable that which was heard, each where it was: what is brought back of it does not play on. */
-function withoutTurntable(adding: Logged | undefined, heard: readonly HeardTrack[]): Logged | undefined {
-  const [first] = heard;
-  if (!adding || !first) return adding;
-  const lengthAt = (index: number): { durationSeconds?: number } => {
-    const [{ place, playedAt }, next] = [heard[index]!, heard[index + 1]];
-    const length = next ? next.playedAt - playedAt : adding.tracks[place]?.durationSeconds;
-    return length === undefined ? {} : { durationSeconds: length };
-  };
-  const { playedAt } = first;
-  if (adding.kind === 'add-listens')
-    return { ...adding, playedAt, tracks: heard.map(({ trackId }, index) => ({ trackId, ...lengthAt(index) })) };
-  return {
-    ...adding,
-    playedAt,
-    tracks: heard.flatMap(({ place }, index) =>
-      adding.tracks[place] ? { title: adding.tracks[place].title, ...lengthAt(index) } : [],
-    ),
   };
 }
 

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { PlaylistDocument } from '#shared/library/playlist.ts';
 import type { MutationDocument } from '#shared/mutations/document.ts';
-import { Mutation } from '#shared/mutations/registry.ts';
+import { definitionOf, Mutation } from '#shared/mutations/registry.ts';
 import type { CollectionName } from '#shared/sync/collections.ts';
 import type { MetadataStore } from '../../replica/metadataStore.ts';
 import type { DocumentOf, Replica, ReplicaCollection } from '../../replica/types.ts';
@@ -12,8 +12,6 @@ import type { OutboxEntry, OutboxWrite, PlaylistEdit } from '../outbox/entry.ts'
 import type { Outbox } from '../outbox/outbox.ts';
 import { edited, needsOne } from '../outbox/playlistEdit.ts';
 import type { Playlists } from '../types.ts';
-
-type Logged = Extract<Mutation, { kind: 'add-listens' | 'log-named' }>;
 
 export interface SubmitterContext {
   replica: () => Promise<Replica>;
@@ -72,10 +70,9 @@ export class MutationSubmitter {
   }
 
   /** The mutation by which a group of listens was added on this device. */
-  groupOf(group: string): Logged | undefined {
+  groupOf(group: string): Mutation | undefined {
     for (const { intent: mutation } of this.#parts.mutations())
-      if ((mutation.kind === 'add-listens' || mutation.kind === 'log-named') && mutation.group === group)
-        return mutation;
+      if (definitionOf(mutation).makes?.(mutation, []).name === group) return mutation;
     return undefined;
   }
 
