@@ -9,6 +9,7 @@ import type { MetadataStore } from './metadataStore.ts';
 import type { ConnectionState } from './connectionState.ts';
 import type { LibraryCalls, RecoveryState } from './serverState.ts';
 import { ApiError } from './apiClient.ts';
+import { retrying } from './retry.ts';
 
 const MOST_DOCUMENTS = 500;
 /** Letters of JSON: well under the server's 8 MB also where each letter is three bytes, and seldom more values than it takes at once. */
@@ -231,20 +232,10 @@ export class BringBack {
   }
 
   /** Tries until the server answers. @throws what it refuses, and the signal's reason. */
-  async #tried<T>(ask: () => Promise<T>, signal: AbortSignal): Promise<T> {
-    // Its own pauses: while a library is missing the server refuses everything else, and is there for this.
+  #tried<T>(ask: () => Promise<T>, signal: AbortSignal): Promise<T> {
+    // Its own pauses, and at once: while a library is missing the server refuses everything else, and is there for this.
     const retry = new RetryState(this.#host.connectionState);
-    for (;;) {
-      signal.throwIfAborted();
-      try {
-        return await ask();
-      } catch (error) {
-        signal.throwIfAborted();
-        if (!(error instanceof ApiError) || !PASSES.includes(error.kind)) throw error;
-        retry.failed(error);
-        await retry.due(signal);
-      }
-    }
+    return retrying(retry, ask, { signal, isTransient, atOnce: true });
   }
 }
 
@@ -257,7 +248,9 @@ const isForAnother = (error: unknown): boolean =>
   error instanceof ApiError && error.kind === 'conflict' && (error.field === 'into' || error.field === 'loss');
 
 /** What may be over the next time. */
-const PASSES: readonly string[] = ['network', 'timeout', 'unavailable'];
+const TRANSIENT: readonly string[] = ['network', 'timeout', 'unavailable'];
+
+const isTransient = (error: unknown): boolean => error instanceof ApiError && TRANSIENT.includes(error.kind);
 
 /** What the server has not answered yet is pushed to it in its turn. */
 const isGiven = (name: CollectionName, { verdict: result }: Record<string, unknown>): boolean =>

@@ -1,6 +1,7 @@
 import { retryPause, type RetryPolicy } from '#shared/timing/retryPolicy.ts';
 import type { Connection } from './types.ts';
 import { ApiError } from './apiClient.ts';
+import { type Attempts, pause, Wake } from './retry.ts';
 
 /** Milliseconds; by chance shorter or longer, so that many devices do not come back to a server in step. */
 const RETRY: RetryPolicy = { first: 1_000, longest: 30_000, jitter: 0.25 };
@@ -12,11 +13,11 @@ const STEPS = 8;
  * Whether the server can be spoken with, and when to try again. All pulls, pushes and the stream share it, so that a server that
  * is gone is asked once per pause and not by each of them.
  */
-export class ConnectionState {
+export class ConnectionState implements Attempts {
   #connection: Connection = 'connecting';
   #failures = 0;
   #retryAt = 0;
-  #woken = new AbortController();
+  readonly #wake = new Wake();
   readonly #changed: (connection: Connection) => void;
 
   constructor(changed: (connection: Connection) => void) {
@@ -57,7 +58,7 @@ export class ConnectionState {
     while (!signal.aborted) {
       const wait = this.#retryAt - performance.now();
       if (wait <= 0) return;
-      await pause(wait, [signal, this.#woken.signal]);
+      await pause(wait, [signal, this.#wake.signal]);
     }
   }
 
@@ -65,9 +66,7 @@ export class ConnectionState {
   wake(): void {
     this.#failures = 0;
     this.#retryAt = 0;
-    const woken = this.#woken;
-    this.#woken = new AbortController();
-    woken.abort();
+    this.#wake.wake();
   }
 
   #become(connection: Connection): void {
@@ -84,20 +83,4 @@ function connectionAfter(error: unknown): Connection {
   if (error.kind === 'unauthorized') return 'needs-token';
   if (error.kind === 'upgrade-required') return 'outdated';
   return error.kind === 'recovery' ? 'recovery' : 'offline';
-}
-
-/** Resolves after so many milliseconds, or as soon as one of the signals fires. */
-function pause(milliseconds: number, signals: readonly AbortSignal[]): Promise<void> {
-  return new Promise((resolve) => {
-    const done = (): void => {
-      clearTimeout(timer);
-      for (const signal of signals) signal.removeEventListener('abort', done);
-      resolve();
-    };
-    const timer = setTimeout(done, milliseconds);
-    for (const signal of signals) {
-      if (signal.aborted) return done();
-      signal.addEventListener('abort', done);
-    }
-  });
 }

@@ -1,3 +1,4 @@
+import { pause } from './retry.ts';
 import type { Replica } from './types.ts';
 
 /**
@@ -12,12 +13,13 @@ export async function eraseReplica(replica: Replica | undefined): Promise<void> 
   await Promise.all((await databaseNames()).map(deleted));
 }
 
-const PATIENCE = 3_000;
+/** How long what is unsent is given to leave, and how often that is looked at. Milliseconds. */
+const [PATIENCE, LOOK_AGAIN] = [3_000, 100];
 
 async function sent(replica: Replica): Promise<void> {
   const end = Date.now() + PATIENCE;
   while (replica.status.connection === 'online' && Date.now() < end && (await isWaiting(replica))) {
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await pause(LOOK_AGAIN);
   }
 }
 

@@ -13,6 +13,7 @@ import { canonical } from '#shared/text/canonical.ts';
 import type { ServerState } from './serverState.ts';
 import type { Transport } from './transport.ts';
 import { ApiError } from './apiClient.ts';
+import { pause, retrying, unlessAborted, Wake } from './retry.ts';
 
 /** Milliseconds after which a server whose library was not taken in is asked again: a mount may be back. */
 const LOOK_AGAIN = 30_000;
@@ -34,7 +35,7 @@ export interface HeldPullHost {
 export class HeldPull {
   readonly #host: HeldPullHost;
   readonly #retry: RetryState;
-  #woken = new AbortController();
+  readonly #wake = new Wake();
 
   constructor(host: HeldPullHost) {
     this.#host = host;
@@ -53,9 +54,7 @@ export class HeldPull {
 
   /** Asks the server again at once. */
   wake(): void {
-    const woken = this.#woken;
-    this.#woken = new AbortController();
-    woken.abort();
+    this.#wake.wake();
   }
 
   /** Notes why the library that is being pulled is to be held; `passed` waits for the answer then. */
@@ -141,7 +140,7 @@ export class HeldPull {
     )
       return true;
     const { epoch, seq, libraryId } = theirs;
-    const woken = AbortSignal.any([life, this.#woken.signal]);
+    const woken = AbortSignal.any([life, this.#wake.signal]);
     const differences = await this.#asked(
       (signal) =>
         differencesFrom(database, names, (...asked) => calls.pull(...asked), epoch, signal).catch(unlessOfAnotherLife),
@@ -208,34 +207,18 @@ export class HeldPull {
   }
 
   /** @returns the answer; undefined when the server refuses the question, or `life` ended. */
-  async #asked<T>(ask: (signal: AbortSignal) => Promise<T>, life: AbortSignal): Promise<T | undefined> {
-    while (!life.aborted) {
-      await this.#retry.due(life);
-      if (life.aborted) return undefined;
-      try {
-        const answer = await ask(life);
-        this.#retry.succeeded();
-        return answer;
-      } catch (error) {
-        if (life.aborted) return undefined;
-        if (!(error instanceof ApiError)) throw error;
-        this.#retry.failed(error);
-      }
-    }
-    return undefined;
+  #asked<T>(ask: (signal: AbortSignal) => Promise<T>, life: AbortSignal): Promise<T | undefined> {
+    const attempt = async (): Promise<T> => {
+      const answer = await ask(life);
+      this.#retry.succeeded();
+      return answer;
+    };
+    return unlessAborted(retrying(this.#retry, attempt, { signal: life }), life);
   }
 
+  /** Waits until a person may have answered, or the server may hold something else. */
   #answered(life: AbortSignal): Promise<void> {
-    const signal = AbortSignal.any([life, this.#woken.signal]);
-    return new Promise((resolve) => {
-      const done = (): void => {
-        clearTimeout(timer);
-        resolve();
-      };
-      const timer = setTimeout(done, LOOK_AGAIN);
-      if (signal.aborted) done();
-      else signal.addEventListener('abort', done, { once: true });
-    });
+    return pause(LOOK_AGAIN, [life, this.#wake.signal]);
   }
 }
 

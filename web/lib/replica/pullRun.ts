@@ -5,6 +5,7 @@ import type { ConnectionState } from './connectionState.ts';
 import type { Pulled, Transport } from './transport.ts';
 import type { WireDocument } from './wireDocument.ts';
 import { ApiError } from './apiClient.ts';
+import { retrying } from './retry.ts';
 
 /** Documents a pull asks for: enough that a page is worth its request, few enough that the page's thread stays free. */
 export const PULL_BATCH: Record<CollectionName, number> = {
@@ -167,25 +168,22 @@ export class PullRun {
 
   async #answered(from: Checkpoint | null, limit: number): Promise<Pulled | undefined> {
     const { transport, signal } = this.#host;
-    for (;;) {
-      await this.#retry.due(signal);
+    const attempt = async (): Promise<Pulled | undefined> => {
+      const answer = await transport.pull(this.name, from, limit, signal);
+      if (!this.#host.follows(answer.checkpoint.epoch)) return undefined;
+      this.#retry.succeeded();
+      return answer;
+    };
+    try {
+      const isTransient = (error: unknown) => !isOfAnotherLife(error);
+      const answer = await retrying(this.#retry, attempt, { signal, isTransient });
+      if (answer) return answer;
+    } catch (error) {
       if (signal.aborted) return undefined;
-      try {
-        const answer = await transport.pull(this.name, from, limit, signal);
-        if (this.#host.follows(answer.checkpoint.epoch)) {
-          this.#retry.succeeded();
-          return answer;
-        }
-      } catch (error) {
-        if (signal.aborted) return undefined;
-        if (!isOfAnotherLife(error)) {
-          this.#retry.failed(error);
-          continue;
-        }
-      }
-      this.#host.startedAnew();
-      return undefined;
+      if (!isOfAnotherLife(error)) throw error;
     }
+    this.#host.startedAnew();
+    return undefined;
   }
 }
 

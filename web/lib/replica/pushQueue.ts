@@ -5,6 +5,7 @@ import type { ConnectionState } from './connectionState.ts';
 import type { Transport } from './transport.ts';
 import type { WireDocument } from './wireDocument.ts';
 import { ApiError } from './apiClient.ts';
+import { retrying } from './retry.ts';
 
 /** After so many failures of the server at one row, the queue goes on without it. */
 const MOST_FAILURES = 3;
@@ -50,30 +51,33 @@ export class PushQueue {
   }
 
   async #pushed(rows: readonly PushRow[]): Promise<WireDocument[]> {
-    const { transport, signal } = this.#host;
-    for (;;) {
-      await this.#retry.due(signal);
-      await this.#host.confirmed();
+    const { signal } = this.#host;
+    try {
+      const isTransient = (error: unknown) => !isRefusal(error);
+      return await retrying(this.#retry, () => this.#attempt(rows), { signal, isTransient });
+    } catch (error) {
       if (signal.aborted) return [];
-      try {
-        const { conflicts, bases, refused } = await transport.push(this.#name, rows, signal);
-        this.#retry.succeeded();
-        const details = new Map(refused.map((row) => [row.index, row]));
-        const taken = rows.filter((_, index) => !details.has(index));
-        const met = new Set(conflicts.map(({ id }) => id));
-        this.#host.standsOn(
-          taken.filter(({ newDocumentState }) => !met.has(newDocumentState.id)),
-          bases,
-        );
-        for (const { newDocumentState } of taken) this.#failures.delete(newDocumentState.id);
-        await this.#host.pushed(taken);
-        return [...conflicts, ...(await this.#handleRefused(rows, details))];
-      } catch (error) {
-        if (signal.aborted) return [];
-        if (error instanceof ApiError && isRefusal(error)) return this.#bisect(rows, error);
-        this.#retry.failed(error);
-      }
+      if (isRefusal(error)) return this.#bisect(rows, error);
+      throw error;
     }
+  }
+
+  async #attempt(rows: readonly PushRow[]): Promise<WireDocument[]> {
+    const { transport, signal } = this.#host;
+    await this.#host.confirmed();
+    signal.throwIfAborted();
+    const { conflicts, bases, refused } = await transport.push(this.#name, rows, signal);
+    this.#retry.succeeded();
+    const details = new Map(refused.map((row) => [row.index, row]));
+    const taken = rows.filter((_, index) => !details.has(index));
+    const met = new Set(conflicts.map(({ id }) => id));
+    this.#host.standsOn(
+      taken.filter(({ newDocumentState }) => !met.has(newDocumentState.id)),
+      bases,
+    );
+    for (const { newDocumentState } of taken) this.#failures.delete(newDocumentState.id);
+    await this.#host.pushed(taken);
+    return [...conflicts, ...(await this.#handleRefused(rows, details))];
   }
 
   /**
@@ -113,8 +117,8 @@ export class PushQueue {
 }
 
 /** The request's content is at fault; sending it again would change nothing. */
-function isRefusal(error: ApiError): boolean {
-  return error.kind === 'bad-request' || error.kind === 'too-large';
+function isRefusal(error: unknown): error is ApiError {
+  return error instanceof ApiError && (error.kind === 'bad-request' || error.kind === 'too-large');
 }
 
 function numberOf(row: PushRow): number {

@@ -7,7 +7,7 @@ import type { MetadataStore } from './metadataStore.ts';
 import type { ConnectionState } from './connectionState.ts';
 import type { PullRun } from './pullRun.ts';
 import type { Transport } from './transport.ts';
-import { ApiError } from './apiClient.ts';
+import { retrying, unlessAborted } from './retry.ts';
 
 /** Where a loss is a loss: rollups go when the archive gives listens back, the rest is no part of the library. */
 const WATCHED: readonly CollectionName[] = ['artists', 'albums', 'journal', 'playlists', 'revisions'];
@@ -61,18 +61,13 @@ export class RemovalWatch {
   async #isArchived(pages: readonly { id: string; t?: unknown }[], signal: AbortSignal): Promise<boolean> {
     const months = new Set(pages.map(({ id }) => id.replace(/\..*/, '')));
     const lost = pages.reduce((sum, { t }) => sum + (Array.isArray(t) ? t.length : 0), 0);
-    while (!signal.aborted) {
-      try {
-        let archived = 0;
-        for await (const { id, listens } of this.#rollups(signal)) if (months.has(id)) archived += listens;
-        return archived >= EXPLAINED_SHARE * lost;
-      } catch (error) {
-        if (!(error instanceof ApiError)) throw error;
-        this.#retry.failed(error);
-        await this.#retry.due(signal);
-      }
-    }
-    return false;
+    const count = async (): Promise<number> => {
+      let archived = 0;
+      for await (const { id, listens } of this.#rollups(signal)) if (months.has(id)) archived += listens;
+      return archived;
+    };
+    const archived = await unlessAborted(retrying(this.#retry, count, { signal, atOnce: true }), signal);
+    return archived !== undefined && archived >= EXPLAINED_SHARE * lost;
   }
 
   async *#rollups(signal: AbortSignal): AsyncGenerator<{ id: string; listens: number }> {

@@ -1,4 +1,5 @@
 import { isQuotaError } from './quota.ts';
+import { pause } from './retry.ts';
 
 /**
  * `quota-exceeded`: the browser gives no more room · `storage-failed`: its database cannot be reached, also not after reopening it ·
@@ -71,7 +72,7 @@ export class StorageHealth {
         if (isQuotaError(error)) throw this.#fail('quota-exceeded', error);
         if (!isConnectionError(error)) throw error;
         if (reopened >= MOST_REOPENINGS) throw this.#fail('storage-failed', error);
-        if (reopened > 0) await new Promise((resolve) => setTimeout(resolve, PAUSE));
+        if (reopened > 0) await pause(PAUSE);
         await reopen().catch((cause: unknown) => {
           throw this.#fail(isQuotaError(cause) ? 'quota-exceeded' : 'storage-failed', cause);
         });
@@ -86,7 +87,7 @@ export class StorageHealth {
   async closed(reopen: () => PromiseLike<unknown>): Promise<void> {
     for (let tries = 0; tries < MOST_REOPENINGS; tries++) {
       // One that is being deleted cannot be opened before it is gone.
-      await new Promise((resolve) => setTimeout(resolve, PAUSE));
+      await pause(PAUSE);
       if (this.#closing || this.#failure !== null) return;
       try {
         return void (await reopen());
