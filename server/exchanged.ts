@@ -1,6 +1,7 @@
 import { existsSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { App } from './app.ts';
+import { type Round, waitInRounds } from './kit/background/waitInRounds.ts';
 import type { Clock } from './kit/clock.ts';
 import type { Log } from './kit/log.ts';
 import { backupName, type DataFolder, untilDatabasesClosed, expectAnotherFile, markerPath } from './library/index.ts';
@@ -19,7 +20,7 @@ export async function leaveExchanged(
   { folder, clock, log }: { folder: DataFolder; clock: Clock; log: Log },
 ): Promise<ReturnType<LibraryIdentity['place']>> {
   const { library } = app;
-  await stillness(folder.library, clock);
+  await stillness(folder.library, clock, log);
   const found = library.life.place();
   if (found === 'itself') return found;
   const isAway = found === 'away';
@@ -60,18 +61,20 @@ const PATIENCE_MS = 600_000;
 const LOOK_MS = 200;
 
 /** Waits until whoever writes a file has come to its end. */
-async function stillness(file: string, clock: Clock): Promise<void> {
+async function stillness(file: string, clock: Clock, log: Log): Promise<void> {
   const stamp = () => {
     const found = statSync(file, { throwIfNoEntry: false });
     return found && `${found.ino} ${found.size} ${found.mtimeMs}`;
   };
   const begun = clock.elapsed();
-  for (let last = stamp(), still = 0; still < STILL_MS && clock.elapsed() - begun < PATIENCE_MS;) {
-    await clock.sleep(LOOK_MS);
+  let [last, still] = [stamp(), 0];
+  const round = (): Round<true> => {
     const now = stamp();
     still = now === last ? still + LOOK_MS : 0;
     last = now;
-  }
+    return still >= STILL_MS || clock.elapsed() - begun >= PATIENCE_MS ? { found: true } : { pauseMs: LOOK_MS };
+  };
+  await waitInRounds({ name: 'stillness of the library’s file', clock, log, firstPauseMs: LOOK_MS, round });
 }
 
 /** @returns where; null when what is open cannot be read any more. */

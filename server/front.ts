@@ -1,17 +1,17 @@
-import { existsSync, lstatSync } from 'node:fs';
+/** The server's front: what answers behind the open port, and when one thing takes another's place. */
+
 import type { Hono } from 'hono';
 import type { RecoveryReason } from '#shared/api/recovery.ts';
 import type { Config } from './config.ts';
 import { type App, openApp } from './app.ts';
 import { type HttpAppOptions, createHttpApp } from './http/app.ts';
+import { BackgroundLoop } from './kit/background/loop.ts';
 import type { Clock } from './kit/clock.ts';
 import type { Log } from './kit/log.ts';
 import {
   type DataFolder,
-  DataFolderInUse,
   LOOK_MS,
   unavailability,
-  untilDatabasesClosed,
   LibraryFileError,
   needsMigration,
   migrateInProcess,
@@ -20,12 +20,14 @@ import {
   restorePlan,
 } from './library/index.ts';
 import { leaveExchanged } from './exchanged.ts';
+import { keepsLock, staysAway, takenError } from './folderLock.ts';
+import { OpeningLater } from './openingLater.ts';
 import { asUnavailable, DatabaseUnavailable, isDamage, isDatabaseUnavailable } from './library/api/unavailable.ts';
 import { openingApp, recoveryApp, waitingApp } from './recovery/app.ts';
 import { between, BETWEEN } from './recovery/between.ts';
 import { Rebuilding } from './recovery/rebuilding.ts';
 import { Recovery } from './recovery/recovery.ts';
-import { restoreFailedMessage, unavailableMessage } from './recovery/terminalMessages.ts';
+import { restoreFailedMessage } from './recovery/terminalMessages.ts';
 
 export interface FrontDependencies {
   config: Config;
@@ -42,10 +44,6 @@ export interface FrontDependencies {
 /** How long at the end a file is waited for that may only be between two names, in milliseconds. */
 const GONE_MS = 500;
 
-/** The pauses between two tries to open a library that is locked, or whose disk does not allow it, in milliseconds. */
-const LOCKED_MS = 1_000;
-const DISK_MS = 10_000;
-
 type Behind = { app: App; recovery: null; http: Hono } | { app: null; recovery: Recovery };
 
 /** What answers behind the open port: the app, or what can be done while its library is lost. One takes the other's place by itself. */
@@ -56,11 +54,9 @@ export class Front {
   #http: Hono;
   #behind: Behind | null = null;
   #started = false;
-  #closed = false;
-  #watch: NodeJS.Timeout | undefined;
+  readonly #watch: BackgroundLoop;
   #leaving: Promise<void> | null = null;
-  #waiting: Promise<boolean> | null = null;
-  #why = '';
+  readonly #later: OpeningLater;
   #gone = 0;
   /** The library was left because its folder or disk is away. */
   #isAway = false;
@@ -78,6 +74,27 @@ export class Front {
     };
     this.#http = openingApp('starting', this.#options);
     this.#between = recoveryApp(between(dependencies.folder.library), BETWEEN, this.#options);
+    this.#watch = new BackgroundLoop({
+      name: 'the library’s place',
+      clock: dependencies.clock,
+      log,
+      firstPauseMs: LOOK_MS,
+      round: () => {
+        this.#look(true);
+        return LOOK_MS;
+      },
+    });
+    this.#later = new OpeningLater({
+      ...dependencies,
+      open: () => this.#openNow(),
+      isAway: () => this.#isAway,
+      staysAway: () => staysAway(dependencies.folder),
+      onWaiting: (why) => {
+        this.#behind = null;
+        this.#http = waitingApp(why, this.#options);
+      },
+      signal: this.#closing.signal,
+    });
   }
 
   readonly fetch: Hono['fetch'] = (request, ...more) => {
@@ -91,8 +108,8 @@ export class Front {
   }
 
   /** What a library that cannot be opened at the moment waits for, in words, and whether it was opened in the end; null while nothing waits. */
-  get waiting(): { words: string; opened: Promise<boolean> } | null {
-    return this.#waiting && { words: this.#why, opened: this.#waiting };
+  get waiting(): OpeningLater['waiting'] {
+    return this.#later.waiting;
   }
 
   /**
@@ -106,14 +123,13 @@ export class Front {
       // Opening writes files of its own too: a disk without room says so in its own words there.
       const why = asUnavailable(error);
       if (!isDatabaseUnavailable(why)) throw error;
-      this.#waitFor(why);
-      this.#waiting = this.#openLater(why).finally(() => (this.#waiting = null));
+      this.#later.begin(why);
     }
   }
 
   async #openNow(): Promise<void> {
     const { config, log, clock, folder } = this.#dependencies;
-    if (this.#isAway && this.#staysAway())
+    if (this.#isAway && staysAway(folder))
       throw new DatabaseUnavailable('disk-failing', new Error('its folder or its disk is away'));
     if (this.#isAway && !this.#keepsFolder()) return;
     this.#isAway = false;
@@ -147,48 +163,10 @@ export class Front {
     await migrate({ file: folder.library, backupsDir: folder.backups }, log, this.#closing.signal);
   }
 
-  /** Tries again and again. @returns whether something is open; false when the server ends before. */
-  async #openLater(first: DatabaseUnavailable): Promise<boolean> {
-    const { clock, folder, giveUp } = this.#dependencies;
-    for (let why = first; ;) {
-      await clock
-        .sleep(why.code === 'database-busy' || this.#isAway ? LOCKED_MS : DISK_MS, this.#closing.signal)
-        .catch(() => undefined);
-      if (this.#closed) return false;
-      try {
-        // While it is locked nothing else is looked at: reading a large library whole takes seconds.
-        if (why.code === 'database-busy' && existsSync(folder.library) && unavailability(folder.library) !== null)
-          continue;
-        if (this.#isAway && this.#staysAway()) continue;
-        await untilDatabasesClosed(folder.library);
-        await this.#openNow();
-        return true;
-      } catch (error) {
-        const now = asUnavailable(error);
-        if (!isDatabaseUnavailable(now)) {
-          giveUp(error as Error);
-          return false;
-        }
-        if (now.code !== why.code) this.#waitFor(now);
-        why = now;
-      }
-    }
-  }
-
-  /** Answers with what the library waits for until it is open. */
-  #waitFor(why: DatabaseUnavailable): void {
-    const { folder, log } = this.#dependencies;
-    this.#behind = null;
-    this.#http = waitingApp(why, this.#options);
-    this.#why = unavailableMessage(folder.library, why);
-    log.warn('library.waits', { code: why.code, why: this.#why });
-  }
-
   /** Begins the work of the app, now or as soon as its library is open. */
   start(): void {
     this.#started = true;
-    this.#watch = setInterval(() => this.#look(true), LOOK_MS);
-    this.#watch.unref();
+    this.#watch.start();
     this.#behind?.app?.start();
   }
 
@@ -198,17 +176,16 @@ export class Front {
   }
 
   async close(): Promise<void> {
-    clearInterval(this.#watch);
+    await this.#watch.stop();
     // Closing takes the log into the file, and forgets one that was removed: it is looked a last time whose that would be.
     this.#look(true);
     if (this.#gone > 0) {
       await this.#dependencies.clock.sleep(GONE_MS);
       this.#look(true);
     }
-    this.#closed = true;
     this.#closing.abort(new Error('The server is stopping'));
     await this.#leaving;
-    await this.#waiting;
+    await this.#later.ended();
     await this.#behind?.recovery?.close();
     await this.#behind?.app?.close();
   }
@@ -248,7 +225,7 @@ export class Front {
    * @param again at a beat: one who exchanges a file may have taken it away only just now, so an empty place is looked at twice.
    */
   #look(again: boolean): void {
-    if (this.#closed || (again && !this.#keepsFolder())) return;
+    if (this.#isClosed || (again && !this.#keepsFolder())) return;
     const behind = this.#behind;
     if (!behind?.app || this.#leaving !== null) return;
     const found = behind.app.library.life.place();
@@ -265,42 +242,23 @@ export class Front {
     if (found === 'another' || this.#gone > 1) this.#leaving = this.#leave(behind.app);
   }
 
-  /** Whether the folder still is away, or the disk that a link in the library's place leads to. */
-  #staysAway(): boolean {
-    const { folder } = this.#dependencies;
-    return (
-      folder.isAway ||
-      (!existsSync(folder.library) && lstatSync(folder.library, { throwIfNoEntry: false })?.isSymbolicLink() === true)
-    );
-  }
-
-  /** Takes the folder's lock back where somebody removed it. @returns false when another process has it. */
+  /** @returns false when another process has the folder. */
   #keepsFolder(): boolean {
     const { folder, log } = this.#dependencies;
-    try {
-      if (folder.keep())
-        log.warn('folder.lock-put-back', { folder: folder.path, why: 'server.lock was removed while AIME runs' });
-    } catch (error) {
-      if (error instanceof DataFolderInUse) {
-        this.#yield(error.owner);
-        return false;
-      }
-      log.warn('folder.lock-not-put-back', { folder: folder.path, error });
-    }
-    return true;
+    return keepsLock(folder, log, (owner) => this.#yield(owner));
   }
 
   /** Ends at once: what another process serves is not touched any more. */
   #yield(owner: number): void {
     const { folder, giveUp } = this.#dependencies;
-    this.#closed = true;
+    const error = takenError(folder, owner);
+    this.#closing.abort(error);
     this.#http = this.#between;
-    const who = owner === 0 ? 'Another program' : `Another AIME (process ${owner})`;
-    giveUp(
-      new Error(
-        `${who} has taken the library in ${folder.path} while this one ran: was server.lock removed? This one stops, so that only one writes.`,
-      ),
-    );
+    giveUp(error);
+  }
+
+  get #isClosed(): boolean {
+    return this.#closing.signal.aborted;
   }
 
   async #leave(app: App): Promise<void> {
@@ -323,7 +281,7 @@ export class Front {
 
   /** What was done about a lost library has come to its end. */
   async #again(): Promise<boolean> {
-    if (this.#closed) return true;
+    if (this.#isClosed) return true;
     try {
       await this.open();
       return true;

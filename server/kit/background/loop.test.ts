@@ -35,6 +35,22 @@ test('a loop rests as long as its round says, by the clock that nobody sets, and
   expect(loop.isRunning).toBe(false);
 });
 
+test('a loop may wait before its first round, unless it is woken', async () => {
+  const { clock, rounds, loop } = loopForTest(() => Infinity, { firstPauseMs: 5_000 });
+  loop.start();
+  await clock.pass(4_000);
+  expect(rounds).toEqual([]);
+  await clock.pass(4_000);
+  expect(rounds).toEqual([5]);
+  await loop.stop();
+  loop.start();
+  await clock.pass(1_000);
+  loop.wake();
+  await clock.pass(10_000);
+  expect(rounds).toEqual([5, 9]);
+  await loop.stop();
+});
+
 test('whoever wakes it is never missed: not while it rests without end, and not during a round', async () => {
   let underWay = () => {};
   const { clock, rounds, loop } = loopForTest(async (_signal, number) => {

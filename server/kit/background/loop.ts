@@ -13,6 +13,8 @@ export interface BackgroundLoopOptions {
    * @returns milliseconds until the next round; Infinity where nothing is to be done until somebody wakes it.
    */
   round: (signal: AbortSignal) => number | Promise<number>;
+  /** How long it waits before its first round, in milliseconds. Default: not at all. */
+  firstPauseMs?: number;
   /** No pause is longer, whatever a round says. Milliseconds. */
   longestPauseMs?: number;
   /** Called with each failure, and with null when it runs again. */
@@ -70,7 +72,8 @@ export class BackgroundLoop {
   }
 
   async #run(signal: AbortSignal): Promise<void> {
-    const { round, longestPauseMs = Infinity } = this.#o;
+    const { round, firstPauseMs = 0, longestPauseMs = Infinity } = this.#o;
+    if (firstPauseMs > 0 && !this.#isWoken) await this.#pause.wait(firstPauseMs, signal);
     while (!signal.aborted) {
       this.#isWoken = false;
       const pauseMs = Math.min(await round(signal), longestPauseMs);
