@@ -3,18 +3,29 @@ import { setMaxListeners } from 'node:events';
 import { statfsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { retryPause, type RetryPolicy } from '#shared/timing/retryPolicy.ts';
+import { BackgroundLoop } from '../../kit/background/loop.ts';
+import { type Round, waitInRounds } from '../../kit/background/waitInRounds.ts';
+import { type Clock, systemClock } from '../../kit/clock.ts';
 import type { Log } from '../../kit/log.ts';
 import type { Database } from './database.ts';
 import { type DatabaseUnavailable, isDatabaseUnavailable } from '../api/unavailable.ts';
 
 /** How long a request waits for its turn to write, in milliseconds. */
 const PATIENCE_MS = 5_000;
-const FIRST_LOOK_MS = 5;
-const LOOK_MS = 50;
+/** Between two looks whether it can be written again, in milliseconds. */
+const LOOKS_MS: RetryPolicy = { first: 5, longest: 50 };
+const LOOK_MS = LOOKS_MS.longest;
 /** After a failure for want of room, this much must be free again before anything is written, in bytes. */
 const ROOM = 256 * 1024;
 /** A lock that is held for less is nobody's business, in milliseconds. */
 const NOTIFY_AFTER_MS = 1_000;
+
+/** Locks are held in real time, whatever clock the library has; and no wait for one holds up the end of the process. */
+const clock: Clock = {
+  ...systemClock,
+  sleep: (ms, signal) => sleep(ms, undefined, { ref: false, ...(signal && { signal }) }),
+};
 
 export function openAvailability(db: Database, log: Log): Availability {
   const waiting = new Map<string, () => void>();
@@ -24,8 +35,8 @@ export function openAvailability(db: Database, log: Log): Availability {
   let unavailable: DatabaseUnavailable | null = null;
   let lastNotified: DatabaseUnavailable | null = null;
   let telling: NodeJS.Timeout | undefined;
-  let looking: Promise<void> | null = null;
-  let flushing = false;
+  let looking: Promise<unknown> | null = null;
+  const lateWrites = new BackgroundLoop({ name: 'late writes', clock, log, round: flushLate });
 
   function become(next: DatabaseUnavailable | null): void {
     if (next?.code === unavailable?.code) return;
@@ -80,15 +91,26 @@ export function openAvailability(db: Database, log: Log): Availability {
     await looking;
   }
 
-  async function lookOn(): Promise<void> {
-    for (let pauseMs = FIRST_LOOK_MS; ; pauseMs = Math.min(pauseMs * 2, LOOK_MS)) {
-      await sleep(pauseMs, undefined, { signal: closing.signal, ref: false }).catch(() => undefined);
-      if (closing.signal.aborted || look() === null) return;
-    }
+  function lookOn(): Promise<unknown> {
+    let looks = 1;
+    const round = (): Round<boolean> => {
+      try {
+        if (look() === null) return { found: true };
+      } catch (error) {
+        // Who waits looks once more themselves, and hears of it.
+        log.error('library.not-looked-at', { error });
+        return { found: false };
+      }
+      looks += 1;
+      return { pauseMs: retryPause(LOOKS_MS, looks) };
+    };
+    const firstPauseMs = retryPause(LOOKS_MS, looks);
+    return waitInRounds({ name: 'writing to the library', clock, log, signal: closing.signal, firstPauseMs, round });
   }
 
   async function writable({ patienceMs = PATIENCE_MS, signal }: Waiting = {}): Promise<void> {
     const until = performance.now() + patienceMs;
+    // By hand: this is the waiting of one who writes, with an end of its own, and what fails is theirs to hear.
     for (;;) {
       signal?.throwIfAborted();
       closing.signal.throwIfAborted();
@@ -106,6 +128,7 @@ export function openAvailability(db: Database, log: Log): Availability {
 
   async function written<T>(write: () => T, options: Waiting = {}): Promise<T> {
     const until = performance.now() + (options.patienceMs ?? PATIENCE_MS);
+    // By hand, for the same reason.
     for (;;) {
       await writable({ ...options, patienceMs: Math.max(0, until - performance.now()) });
       try {
@@ -113,7 +136,7 @@ export function openAvailability(db: Database, log: Log): Availability {
       } catch (error) {
         if (!isDatabaseUnavailable(error) || performance.now() >= until) throw error;
       }
-      await sleep(LOOK_MS, undefined, { ref: false });
+      await clock.sleep(LOOK_MS);
     }
   }
 
@@ -124,27 +147,18 @@ export function openAvailability(db: Database, log: Log): Availability {
     }
   }
 
-  async function flushSoon(): Promise<void> {
-    if (flushing) return;
-    flushing = true;
+  async function flushLate(signal: AbortSignal): Promise<number> {
+    if (waiting.size === 0) return Infinity;
+    await writable({ patienceMs: Infinity, signal });
     try {
-      while (waiting.size > 0 && !closing.signal.aborted) {
-        await writable({ patienceMs: Infinity });
-        try {
-          flush();
-        } catch (error) {
-          if (!isDatabaseUnavailable(error)) {
-            log.error('a late write failed', { error });
-            waiting.delete(waiting.keys().next().value!);
-          }
-          await sleep(LOOK_MS, undefined, { ref: false });
-        }
-      }
+      flush();
     } catch (error) {
-      if (!closing.signal.aborted) log.error('late writes stopped', { error });
-    } finally {
-      flushing = false;
+      if (!isDatabaseUnavailable(error)) {
+        log.error('a late write failed', { error });
+        waiting.delete(waiting.keys().next().value!);
+      }
     }
+    return waiting.size > 0 ? LOOK_MS : Infinity;
   }
 
   db.onUnavailable(become);
@@ -175,7 +189,8 @@ export function openAvailability(db: Database, log: Log): Availability {
       } catch (error) {
         if (!isDatabaseUnavailable(error)) throw error;
         waiting.set(key, write);
-        void flushSoon();
+        lateWrites.start();
+        lateWrites.wake();
       }
     },
     onChange: (listener) => void listeners.add(listener),
@@ -186,6 +201,7 @@ export function openAvailability(db: Database, log: Log): Availability {
         log.warn('left unwritten at the end', { keys: [...waiting.keys()].join(' '), error });
       }
       clearTimeout(telling);
+      void lateWrites.stop();
       closing.abort(new Error('The library is closed'));
     },
   };
