@@ -40,13 +40,13 @@ it('stays sound and true: what was heard and written is found by its names and m
 it('believes the same whatever order the reports arrive in', () => {
   const shown = (library: Library) =>
     listens(library)
-      .map(({ playedAt, source, track, album, artists: credited, witnesses }) => ({
+      .map(({ playedAt, source, track, album, artists: credited, witnesses: sourceReports }) => ({
         playedAt,
         source,
         title: track.title.toLowerCase(),
         album: album?.title.toLowerCase(),
         artist: credited[0]?.name.toLowerCase(),
-        witnesses: witnesses.map((member) => `${member.source} ${member.playedAt} ${member.title}`).sort(),
+        witnesses: sourceReports.map((member) => `${member.source} ${member.playedAt} ${member.title}`).sort(),
       }))
       .sort((one, other) => JSON.stringify(one).localeCompare(JSON.stringify(other)));
   fc.assert(

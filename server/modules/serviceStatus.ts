@@ -57,13 +57,16 @@ function factsOf(worker: AskedService) {
   };
 }
 
-function lastOf({ state: { lastError, trouble }, hasAnswered, isOfTest }: AskedService): Asked {
+function lastOf({ state: { lastError, trouble: serviceError }, hasAnswered, isOfTest }: AskedService): Asked {
   if (lastError === null) return hasAnswered ? 'well' : 'unknown';
-  if (trouble?.code === 'rate-limited') return 'asked-for-a-pause';
+  if (serviceError?.code === 'rate-limited') return 'asked-for-a-pause';
   return isOfTest ? 'test-failed' : 'failed';
 }
 
-function withReason(reported: ReportedState, { state: { lastError, trouble } }: AskedService): ReportedState {
+function withReason(
+  reported: ReportedState,
+  { state: { lastError, trouble: serviceError } }: AskedService,
+): ReportedState {
   if (reported.status !== 'attention' || lastError === null) return reported;
-  return { ...reported, detail: lastError, ...(trouble && { trouble }) };
+  return { ...reported, detail: lastError, ...(serviceError && { trouble: serviceError }) };
 }

@@ -30,7 +30,7 @@ export function computeRollups(listens: Iterable<Listen>, library: TrackLookup, 
   const months = new Map<string, Month>();
   const ownerIds = new Map<number, number>();
   let [day, dayOfMonth, into]: [number, number, Month | undefined] = [NaN, NaN, undefined];
-  for (const { playedAt, trackId, holder, source, zone } of listens) {
+  for (const { playedAt, trackId, holder: ownerId, source, zone } of listens) {
     if (!into || calendar.dayNumber(playedAt) !== day) {
       day = calendar.dayNumber(playedAt);
       const { year, month, day: ofMonth } = datePartsOf(day);
@@ -41,7 +41,7 @@ export function computeRollups(listens: Iterable<Listen>, library: TrackLookup, 
     }
     into.listens++;
     add(into.tracks, trackId, 1);
-    ownerIds.set(trackId, holder);
+    ownerIds.set(trackId, ownerId);
     add(into.sources, source, 1);
     if (zone !== undefined) add(into.zones, zone, 1);
     if (playedAt === DATE_UNKNOWN) continue;

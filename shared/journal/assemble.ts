@@ -8,9 +8,9 @@ export function sliceRows(rows: ListenRows, start: number, end: number): ListenR
     time: rows.time.subarray(start, end),
     id: rows.id.subarray(start, end),
     track: rows.track.subarray(start, end),
-    holder: rows.holder.subarray(start, end),
+    owner: rows.owner.subarray(start, end),
     zone: rows.zone.subarray(start, end),
-    witnesses: rows.witnesses.subarray(start, end),
+    reportCount: rows.reportCount.subarray(start, end),
     source: rows.source.subarray(start, end),
     flags: rows.flags.subarray(start, end),
   };

@@ -28,9 +28,9 @@ export class JournalColumns implements ListenRows {
   readonly time: Float64Array;
   readonly id: Float64Array;
   readonly track: Int32Array;
-  readonly holder: Int32Array;
+  readonly owner: Int32Array;
   readonly zone: Uint16Array;
-  readonly witnesses: Uint16Array;
+  readonly reportCount: Uint16Array;
   readonly source: Uint8Array;
   readonly flags: Uint8Array;
   readonly zones: ZoneNames;
@@ -54,9 +54,9 @@ export class JournalColumns implements ListenRows {
     this.time = rows.time;
     this.id = rows.id;
     this.track = rows.track;
-    this.holder = rows.holder;
+    this.owner = rows.owner;
     this.zone = rows.zone;
-    this.witnesses = rows.witnesses;
+    this.reportCount = rows.reportCount;
     this.source = rows.source;
     this.flags = rows.flags;
     this.zones = zones;

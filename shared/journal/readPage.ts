@@ -20,11 +20,11 @@ export function readPageInto(page: JournalPage, zones: ZoneNames, notes: Map<num
   readSums(id, 'i', page.i, rows.id);
   checkOrder(page);
   readIntegers(id, 'k', page.k, rows.track);
-  readIntegers(id, 'h', page.h, rows.holder);
+  readIntegers(id, 'h', page.h, rows.owner);
   readSources(page, rows);
-  rows.witnesses.fill(1);
+  rows.reportCount.fill(1);
   readPairs(id, 'w', page.w ?? [], n, (index, count) => {
-    rows.witnesses[index] = integer(id, 'w', count, 1, MAX_REPORTS);
+    rows.reportCount[index] = integer(id, 'w', count, 1, MAX_REPORTS);
   });
   if (page.z) {
     const numbers = page.z.names.map((name) => zones.indexOf(text(id, 'z', name)));
@@ -119,9 +119,9 @@ export function listenAt(
     id,
     playedAt: rows.time[index]!,
     trackId: rows.track[index]!,
-    holder: rows.holder[index]!,
+    holder: rows.owner[index]!,
     source: ListenSources[rows.source[index]!]!,
-    witnesses: rows.witnesses[index]!,
+    witnesses: rows.reportCount[index]!,
     ...(zone !== undefined && { zone }),
     ...(note !== undefined && { note }),
     ...(flags & GONE_UPSTREAM && { goneUpstream: true }),

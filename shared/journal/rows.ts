@@ -10,10 +10,10 @@ export interface ListenRows {
   readonly id: Float64Array;
   readonly track: Int32Array;
   /** Album id, or minus the artist's id. */
-  readonly holder: Int32Array;
+  readonly owner: Int32Array;
   /** Index into the journal's zone names; 0 is no zone. */
   readonly zone: Uint16Array;
-  readonly witnesses: Uint16Array;
+  readonly reportCount: Uint16Array;
   /** Index into `ListenSources`. */
   readonly source: Uint8Array;
   /** {@link GONE_UPSTREAM} and {@link HAS_NOTE}. */
@@ -29,9 +29,9 @@ export function allocateRows(length: number): ListenRows {
     time: new Float64Array(buffer, 0, length),
     id: new Float64Array(buffer, length * 8, length),
     track: new Int32Array(buffer, length * 16, length),
-    holder: new Int32Array(buffer, length * 20, length),
+    owner: new Int32Array(buffer, length * 20, length),
     zone: new Uint16Array(buffer, length * 24, length),
-    witnesses: new Uint16Array(buffer, length * 26, length),
+    reportCount: new Uint16Array(buffer, length * 26, length),
     source: new Uint8Array(buffer, length * 28, length),
     flags: new Uint8Array(buffer, length * 29, length),
   };
@@ -46,9 +46,9 @@ export function copyRows(from: ListenRows, start: number, end: number, to: Liste
   to.time.set(from.time.subarray(start, end), at);
   to.id.set(from.id.subarray(start, end), at);
   to.track.set(from.track.subarray(start, end), at);
-  to.holder.set(from.holder.subarray(start, end), at);
+  to.owner.set(from.owner.subarray(start, end), at);
   to.zone.set(from.zone.subarray(start, end), at);
-  to.witnesses.set(from.witnesses.subarray(start, end), at);
+  to.reportCount.set(from.reportCount.subarray(start, end), at);
   to.source.set(from.source.subarray(start, end), at);
   to.flags.set(from.flags.subarray(start, end), at);
   return at + end - start;
@@ -59,9 +59,9 @@ function copyOneByOne(from: ListenRows, start: number, end: number, to: ListenRo
     to.time[at] = from.time[index]!;
     to.id[at] = from.id[index]!;
     to.track[at] = from.track[index]!;
-    to.holder[at] = from.holder[index]!;
+    to.owner[at] = from.owner[index]!;
     to.zone[at] = from.zone[index]!;
-    to.witnesses[at] = from.witnesses[index]!;
+    to.reportCount[at] = from.reportCount[index]!;
     to.source[at] = from.source[index]!;
     to.flags[at] = from.flags[index]!;
   }

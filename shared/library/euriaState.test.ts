@@ -69,11 +69,11 @@ describe('EurIA’s state', () => {
   it('is said to want a pause only where it asked for one', () => {
     for (const [, made] of CASES) {
       const facts = { ...WELL, ...made };
-      const { code, trouble } = euriaState(facts);
-      expect(code === 'paused' || trouble?.code === 'rate-limited').toBe(
+      const { code, trouble: serviceError } = euriaState(facts);
+      expect(code === 'paused' || serviceError?.code === 'rate-limited').toBe(
         facts.pausedUntil !== null && code === 'paused',
       );
-      expect(code === 'paused').toBe(trouble?.code === 'rate-limited');
+      expect(code === 'paused').toBe(serviceError?.code === 'rate-limited');
     }
   });
 

@@ -99,9 +99,14 @@ const STATES = rows([
 export function euriaState(
   facts: EuriaFacts,
 ): Pick<ServiceState, 'status' | 'trouble' | 'detail'> & { code: EuriaCode } {
-  const { code, status, trouble } = STATES.find(({ when }) => when(facts))!;
+  const { code, status, trouble: serviceError } = STATES.find(({ when }) => when(facts))!;
   const detail = status === 'attention' ? wrong(facts)?.detail : undefined;
-  return { status, code, ...(trouble && { trouble: trouble(facts) }), ...(detail !== undefined && { detail }) };
+  return {
+    status,
+    code,
+    ...(serviceError && { trouble: serviceError(facts) }),
+    ...(detail !== undefined && { detail }),
+  };
 }
 
 export type EuriaCode = (typeof STATES)[number]['code'];

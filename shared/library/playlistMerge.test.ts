@@ -37,8 +37,8 @@ const anyEdit = (fresh: string): fc.Arbitrary<Edit> =>
 
 function edited(base: PlaylistDocument, { keep, shuffle, order, added, name, updatedAt }: Edit): PlaylistDocument {
   let entries = base.entries
-    .map((entry, index) => ({ entry, rank: order[index]!, kept: keep[index]! }))
-    .filter(({ kept }) => kept);
+    .map((entry, index) => ({ entry, rank: order[index]!, stays: keep[index]! }))
+    .filter(({ stays }) => stays);
   if (shuffle) entries = entries.sort((a, b) => a.rank - b.rank);
   const list = entries.map(({ entry }) => entry);
   for (const [entry, place] of added) {

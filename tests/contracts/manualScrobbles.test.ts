@@ -126,7 +126,9 @@ describe('manual listens', () => {
     ]);
 
     later(HOUR);
-    await eventually(async () => (await app.listens()).some(({ witnesses }) => witnesses.length === 2));
+    await eventually(async () =>
+      (await app.listens()).some(({ witnesses: sourceReports }) => sourceReports.length === 2),
+    );
     const listens = await app.listens();
     expect(listens).toHaveLength(HISTORY.length + 2);
     expect(listens[0]).toMatchObject({

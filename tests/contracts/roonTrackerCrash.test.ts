@@ -24,7 +24,7 @@ async function heard(server: RunningServer, core: SimulatedCore): Promise<void> 
 
 const journal = async (server: RunningServer) => {
   const { items } = await server.get<{ items: ListenItem[] }>('/history/tracks');
-  return items.map(({ track: { title }, zone, witnesses }) => [title, zone, witnesses.length]);
+  return items.map(({ track: { title }, zone, witnesses: sourceReports }) => [title, zone, sourceReports.length]);
 };
 
 it('loses no more than the track that was playing when the server is killed', async () => {

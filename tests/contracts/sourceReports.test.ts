@@ -62,11 +62,11 @@ const names = async () =>
     .map(({ name }) => name)
     .sort();
 const summaryOf = (listens: ListenItem[]) =>
-  listens.map(({ track, artists, album, witnesses }) => [
+  listens.map(({ track, artists, album, witnesses: sourceReports }) => [
     track.title,
     artists.map(({ name }) => name),
     album?.title,
-    witnesses.map(({ source }) => source).sort(),
+    sourceReports.map(({ source }) => source).sort(),
   ]);
 
 describe('one play, reported by Roon and by Last.fm', () => {
@@ -157,7 +157,10 @@ describe('one play, reported by Roon and by Last.fm', () => {
     for (const order of orders) {
       for (const index of order) record(plays[index]!);
       seen.push(
-        (await app.listens()).map(({ playedAt, witnesses }) => [playedAt, witnesses.map(({ playedAt: at }) => at)]),
+        (await app.listens()).map(({ playedAt, witnesses: sourceReports }) => [
+          playedAt,
+          sourceReports.map(({ playedAt: at }) => at),
+        ]),
       );
       await app.close();
       app = await ServedApp.open({}, new FastClock(START * 1000, 1));
@@ -192,7 +195,7 @@ describe('a hand', () => {
     // Last.fm corrects the artist: the report has another key from now on.
     app.library.scrobbles.correct(report.id, lastfm(2, { artist: 'Melodie Varga' }));
     record(lastfm(2, { artist: 'Melodie Varga' }), roon(0));
-    expect((await app.listens()).map(({ witnesses }) => witnesses.length)).toEqual([1, 1]);
+    expect((await app.listens()).map(({ witnesses: sourceReports }) => sourceReports.length)).toEqual([1, 1]);
 
     const ids = (await app.listens()).map(({ id }) => id);
     expect(await apply({ kind: 'merge-listens', listenIds: ids })).toMatchObject({ state: 'applied' });
@@ -218,7 +221,7 @@ describe('a hand', () => {
     expect([merged!.witnesses.length, others.length]).toEqual([2, 0]);
     expect(ids).toContain(merged!.id);
     await apply({ kind: 'split-listen', listenId: merged!.id, scrobbleId: merged!.witnesses[0]!.id });
-    expect((await app.listens()).map(({ witnesses }) => witnesses.length)).toEqual([1, 1]);
+    expect((await app.listens()).map(({ witnesses: sourceReports }) => sourceReports.length)).toEqual([1, 1]);
   });
 
   it('cannot make one of two reports of one source', async () => {

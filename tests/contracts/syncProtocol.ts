@@ -118,11 +118,11 @@ export function describeSyncProtocol(name: string, open: () => SyncServer | Prom
         expect(again.conflicts).toMatchObject([{ id: document.id, verdict: { state: 'applied' } }]);
         const { documents } = await pull('intents', null);
         expect(documents).toHaveLength(1);
-        const { verdict } = documents[0] as unknown as MutationDocument;
-        expect(verdict).toMatchObject({ state: 'applied' });
+        const { verdict: result } = documents[0] as unknown as MutationDocument;
+        expect(result).toMatchObject({ state: 'applied' });
         const changed = await pull('albums', before);
         expect(changed.documents).toMatchObject([{ id: albumId, rating: 4 }]);
-        expect(changed.checkpoint.seq).toBeGreaterThanOrEqual((verdict as { appliedSeq: number }).appliedSeq);
+        expect(changed.checkpoint.seq).toBeGreaterThanOrEqual((result as { appliedSeq: number }).appliedSeq);
         await push('intents', [row(document)]);
         expect((await pull('albums', changed.checkpoint)).documents).toEqual([]);
       });

@@ -182,11 +182,11 @@ async function check(dataDir: string, truth: readonly ListenRow[]): Promise<void
   for (const file of new Set(archived.map((row) => row.file))) {
     const held = new Map((await files.read(file, {})).listens.map((listen) => [listen.id, listen]));
     for (const { id, track_id: trackId } of archived.filter((row) => row.file === file)) {
-      const { timestamp, source, zone, witnesses } = byId.get(id)!;
+      const { timestamp, source, zone, witnesses: reportCount } = byId.get(id)!;
       const listen = held.get(id);
       assert.deepEqual(
         listen && [listen.playedAt, listen.source, listen.zone, listen.witnesses.length, listen.track.id],
-        [timestamp, source, zone, witnesses, trackId],
+        [timestamp, source, zone, reportCount, trackId],
         `listen ${id} is not in ${file} as it was`,
       );
     }

@@ -162,10 +162,10 @@ function shown(library: Library): { facts: Facts; twice: string[] } {
   for (let page = 1, more = true; more; page += 1) {
     const { items } = library.reads.listens({ page, pageSize: 200 });
     more = items.length === 200;
-    for (const { playedAt, track, artists, note, loved, witnesses } of items) {
+    for (const { playedAt, track, artists, note, loved, witnesses: sourceReports } of items) {
       const name = `${track.title} by ${wholeName(artists[0]?.name ?? '')}`;
       if (track.title.startsWith('Echo ')) {
-        if (witnesses.length > 1) put(`one listen: ${track.title}`, true, true);
+        if (sourceReports.length > 1) put(`one listen: ${track.title}`, true, true);
         continue;
       }
       put(`listen ${playedAt} ${name}`, true, true);

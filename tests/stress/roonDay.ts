@@ -271,9 +271,11 @@ class Day {
     return ZONES.flatMap((name) => {
       const plays = plan.filter(({ zone }) => zone === name);
       const heard = listens.filter(({ zone }) => zone === name).sort((one, other) => one.playedAt - other.playedAt);
-      return heard.filter(({ witnesses }, index) => {
-        const [roon, lastfm] = ['roon', 'lastfm'].map((source) => witnesses.find((member) => member.source === source));
-        if (witnesses.length !== 2 || !roon || !lastfm || roon.title !== plays[index]?.roon.title) return false;
+      return heard.filter(({ witnesses: sourceReports }, index) => {
+        const [roon, lastfm] = ['roon', 'lastfm'].map((source) =>
+          sourceReports.find((member) => member.source === source),
+        );
+        if (sourceReports.length !== 2 || !roon || !lastfm || roon.title !== plays[index]?.roon.title) return false;
         return this.#submitted.get(submissionKey(lastfm.playedAt, lastfm.title)) === plays[index];
       });
     }).length;

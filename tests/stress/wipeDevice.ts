@@ -15,7 +15,7 @@ export function holdingsOf(device: ModelDevice): Map<CollectionName, Held[]> {
 }
 
 function heldOf(device: ModelDevice, name: CollectionName): Held[] {
-  if (name === 'intents') return [...device.mutations.values()].filter(({ verdict }) => verdict !== undefined);
+  if (name === 'intents') return [...device.mutations.values()].filter(({ verdict: result }) => result !== undefined);
   if (name === 'playlists')
     return [...device.playlists.values()]
       .filter(({ mine }) => !mine._deleted)

@@ -61,10 +61,10 @@ export class DiscogsImport {
       userId: _user,
       owner: _owner,
       ownerId: _ownerId,
-      kept,
+      kept: withheldLists,
       ...status
     } = this.#state;
-    return { ...status, withheld: LISTS.flatMap((list) => describeWithheld(list, kept?.[list])) };
+    return { ...status, withheld: LISTS.flatMap((list) => describeWithheld(list, withheldLists?.[list])) };
   }
 
   /** Takes up a run that a crash or a shutdown interrupted, or waits to look again at what was withheld. */

@@ -266,7 +266,7 @@ test('the figures follow an album that was merged into another', async () => {
   expect(rollups(library)).toMatchObject([{ albums: [[Number(other!.id), 1]] }]);
   expect(await library.rollups.verify({})).toMatchObject({ months: 1, listens: 1, repaired: 0 });
   await restoreAll(library);
-  expect(journal(library).map(({ holder }) => holder)).toEqual([Number(other!.id), Number(other!.id)]);
+  expect(journal(library).map(({ holder: ownerId }) => ownerId)).toEqual([Number(other!.id), Number(other!.id)]);
 });
 
 test('a file that is lost keeps its name: found again, it brings its listens back beside those archived since', async () => {

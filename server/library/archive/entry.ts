@@ -99,7 +99,7 @@ const SCROBBLES = `SELECT listen_id AS listenId, source, source_key AS sourceKey
 /** These listens as they are archived, oldest first; those that are not in the journal (any more) are left out. */
 export function archivedForm(core: Core, listenIds: readonly number[]): ArchivedListen[] {
   const rows = core.db.all<ListenRow>(LISTENS, listed(listenIds));
-  const witnesses = grouped(
+  const sourceReports = grouped(
     core.db.all<ScrobbleRow>(SCROBBLES, listed(listenIds)).map((row): [number, ScrobbleRow] => [row.listenId, row]),
     ([, row]) => archivedScrobble(row),
   );
@@ -126,7 +126,7 @@ export function archivedForm(core: Core, listenIds: readonly number[]): Archived
       },
       album: row.albumId === null ? null : { id: row.albumId, title: row.albumTitle ?? '', artists: albumArtists },
       holder: row.holder,
-      witnesses: witnesses.get(row.id) ?? [],
+      witnesses: sourceReports.get(row.id) ?? [],
     };
   });
 }

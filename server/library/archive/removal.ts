@@ -118,7 +118,14 @@ function noteArchived(core: Core, file: string, listens: readonly ArchivedListen
      SELECT value ->> 0, ?, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5 FROM json_each(?)`,
     file,
     JSON.stringify(
-      listens.map(({ id, track, holder, playedAt, source, zone }) => [id, track.id, holder, playedAt, source, zone]),
+      listens.map(({ id, track, holder: ownerId, playedAt, source, zone }) => [
+        id,
+        track.id,
+        ownerId,
+        playedAt,
+        source,
+        zone,
+      ]),
     ),
   );
 }

@@ -97,9 +97,9 @@ export async function idsIn(files: ArchiveFiles, name: string, pace: Pace): Prom
   }
 }
 
-const isUnknown = (core: Core, { witnesses }: ArchivedListen): boolean =>
-  witnesses.length > 0 &&
-  witnesses.every(({ source, sourceKey }) => evidence.byKeys(core, source, [sourceKey]).length === 0);
+const isUnknown = (core: Core, { witnesses: sourceReports }: ArchivedListen): boolean =>
+  sourceReports.length > 0 &&
+  sourceReports.every(({ source, sourceKey }) => evidence.byKeys(core, source, [sourceKey]).length === 0);
 
 function bringBack(core: Core, names: Catalogue, listens: readonly ArchivedListen[]): void {
   const given = insertListens(
@@ -184,8 +184,8 @@ function recordAnew(core: Core, rollups: Rollups, names: Catalogue, listens: rea
   });
   if (rows.length > 0) resolve(core, names, rows);
   takeReportedOut(core, rollups, rows);
-  for (const { note, witnesses } of listens.filter((listen) => listen.note !== null)) {
-    const [row] = evidence.byKeys(core, witnesses[0]!.source, [witnesses[0]!.sourceKey]);
+  for (const { note, witnesses: sourceReports } of listens.filter((listen) => listen.note !== null)) {
+    const [row] = evidence.byKeys(core, sourceReports[0]!.source, [sourceReports[0]!.sourceKey]);
     core.db.run('UPDATE listening_history SET note = ? WHERE id = ? AND note IS NULL', note, row?.listen_id);
   }
 }

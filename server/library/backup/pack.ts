@@ -63,7 +63,7 @@ export async function packCopy(order: PackOrder, copy: string): Promise<BackupMa
     };
     await add(zip.addText(explanation, 'README.txt'));
     await add(zip.addFile(copy, DATABASE));
-    const { kept, damaged } = await addArchive(zip, join(order.dataDir, 'archive'), add);
+    const { saved, damaged } = await addArchive(zip, join(order.dataDir, 'archive'), add);
     if (secrets) for (const { path, name } of secretFiles(order)) await add(zip.addFile(path, name));
     if (covers) await addCovers(zip, join(order.dataDir, 'covers'), add);
     manifest = {
@@ -74,7 +74,7 @@ export async function packCopy(order: PackOrder, copy: string): Promise<BackupMa
       ...facts,
       unreadableTexts: countUnreadableTexts(copy),
       holds: { secrets, covers },
-      missing: named.filter((name) => !kept.has(name)),
+      missing: named.filter((name) => !saved.has(name)),
       damaged: named.filter((name) => damaged.has(name)),
       files,
     };
@@ -95,11 +95,11 @@ async function addArchive(
   zip: ZipWriter,
   folder: string,
   add: Add,
-): Promise<{ kept: Set<string>; damaged: Set<string> }> {
+): Promise<{ saved: Set<string>; damaged: Set<string> }> {
   const names = await archiveNamesIn(folder);
   const damaged = names.filter((name) => !isSoundArchive(join(folder, name)));
   for (const name of names) await add(zip.addFile(join(folder, name), `archive/${name}`));
-  return { kept: new Set(names), damaged: new Set(damaged) };
+  return { saved: new Set(names), damaged: new Set(damaged) };
 }
 
 /** Pictures are compressed already; one that is thrown out meanwhile is left out. */

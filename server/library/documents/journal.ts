@@ -10,10 +10,10 @@ type ListenRow = [
   id: number,
   at: number,
   track: number,
-  holder: number,
+  ownerId: number,
   source: Listen['source'],
   zone: string | null,
-  witnesses: number,
+  reportCount: number,
   note: string | null,
   gone: number,
 ];
@@ -83,15 +83,15 @@ function fits(page: string, listen: Listen): boolean {
   }
 }
 
-function listenOf([, id, playedAt, trackId, holder, source, zone, witnesses, note, gone]: ListenRow): Listen {
+function listenOf([, id, playedAt, trackId, ownerId, source, zone, reportCount, note, gone]: ListenRow): Listen {
   return {
     id,
     playedAt,
     trackId,
-    holder,
+    holder: ownerId,
     source,
     ...(zone !== null && { zone }),
-    witnesses,
+    witnesses: reportCount,
     ...(note !== null && { note }),
     ...(gone === 1 && { goneUpstream: true }),
   };

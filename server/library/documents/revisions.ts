@@ -60,7 +60,7 @@ export function keepRevision(
 export function insertRevision(
   core: Core,
   subject: string,
-  { id, text, rating, deviceId, writtenAt, why, keptAt }: RevisionsDocument['revisions'][number],
+  { id, text, rating, deviceId, writtenAt, why, keptAt: retainedAt }: RevisionsDocument['revisions'][number],
   { ifKnown }: { ifKnown: 'fail' | 'skip' },
 ): boolean {
   const { changes } = core.db.run(
@@ -72,7 +72,7 @@ export function insertRevision(
     deviceId,
     writtenAt,
     why,
-    keptAt,
+    retainedAt,
   );
   return changes > 0;
 }
@@ -96,12 +96,12 @@ export function unmergeRevisions(
   core: Core,
   from: string,
   into: string,
-  { moved, kept }: { moved: readonly string[]; kept: readonly string[] },
+  { moved, kept: intact }: { moved: readonly string[]; kept: readonly string[] },
 ): void {
   const gone = core.db.run(
     'DELETE FROM revisions WHERE subject = ? AND uid IN (SELECT value FROM json_each(?))',
     from,
-    listed(kept),
+    listed(intact),
   ).changes;
   const back = core.db.run(
     'UPDATE revisions SET subject = ? WHERE subject = ? AND uid IN (SELECT value FROM json_each(?))',
@@ -142,7 +142,7 @@ type Row = [
   deviceId: string | null,
   writtenAt: number | null,
   why: RevisionReason,
-  keptAt: number,
+  retainedAt: number,
 ];
 
 /** The histories of these subjects, by subject. */
@@ -153,10 +153,10 @@ export function revisionDocuments(core: Core, subjects: readonly string[]): Map<
      WHERE subject IN (SELECT value FROM json_each(?)) ORDER BY id DESC`,
     listed(subjects),
   );
-  for (const [subject, id, text, rating, deviceId, writtenAt, why, keptAt] of rows) {
+  for (const [subject, id, text, rating, deviceId, writtenAt, why, retainedAt] of rows) {
     documents
       .get(subject)
-      ?.revisions.push({ id, text, ...(rating !== null && { rating }), deviceId, writtenAt, why, keptAt });
+      ?.revisions.push({ id, text, ...(rating !== null && { rating }), deviceId, writtenAt, why, keptAt: retainedAt });
   }
   return documents;
 }

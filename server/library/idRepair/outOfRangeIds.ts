@@ -115,7 +115,7 @@ function inDocuments(db: Database): Map<Kind, Set<number>> {
 
 /** Mutations as they are stored. */
 export function mutationsIn(db: Database): (Said & { id: string })[] {
-  const rows = db.rows<[id: string, intent: string, targets: string, verdict: string]>(
+  const rows = db.rows<[id: string, mutation: string, targets: string, result: string]>(
     `SELECT id, intent, ifnull(targets, 'null'), verdict FROM intents WHERE json_valid(intent) AND json_valid(verdict) AND (targets IS NULL OR json_valid(targets))`,
   );
   return rows.map(([id, mutation, targets, result]) => ({

@@ -119,13 +119,13 @@ describe('a library that a second server has opened all the same', () => {
     const first = open();
     listen(first);
     const second = open();
-    const kept = listen(second);
+    const last = listen(second);
     expect(() => listen(first)).toThrow(/cannot be written/);
     expect(first.life.place()).toBe('taken');
     first.close();
-    expect(listen(second)).toBe(kept + 1);
+    expect(listen(second)).toBe(last + 1);
     expect(second.life.place()).toBe('itself');
-    expect(marker()).toMatchObject({ opening: second.life.opening, highestIds: { listening_history: kept + 1 } });
+    expect(marker()).toMatchObject({ opening: second.life.opening, highestIds: { listening_history: last + 1 } });
     second.close();
     const { life, reads } = open();
     expect(life.epoch).toBe(second.life.epoch);

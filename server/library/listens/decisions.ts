@@ -13,8 +13,8 @@ interface DecisionRow {
 export function manualDecisions(core: Core): ManualDecision[] {
   return core.db
     .all<DecisionRow>('SELECT one, other, verdict, created_at FROM witness_decisions')
-    .map(({ one, other, verdict, created_at }) => ({
-      kind: verdict === 'same' ? 'merge' : 'split',
+    .map(({ one, other, verdict: result, created_at }) => ({
+      kind: result === 'same' ? 'merge' : 'split',
       a: one,
       b: other,
       decidedAt: created_at,
@@ -43,13 +43,13 @@ export function renameDecided(core: Core, former: string, key: string): void {
     keep(core, { one: key, other: one === former ? other : one, ...decision });
 }
 
-function keep(core: Core, { one, other, verdict, created_at }: DecisionRow): void {
+function keep(core: Core, { one, other, verdict: result, created_at }: DecisionRow): void {
   const [first, second] = [one, other].sort() as [string, string];
   core.db.run(
     'INSERT OR REPLACE INTO witness_decisions (one, other, verdict, created_at) VALUES (?, ?, ?, ?)',
     first,
     second,
-    verdict,
+    result,
     created_at,
   );
 }

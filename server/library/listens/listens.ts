@@ -175,7 +175,7 @@ export function updateListen(
 
 /** Hands a listen over to another track. */
 export function moveListen(core: Core, listen: ListenRow, trackId: number): void {
-  const { timestamp, source, zone, witnesses } = listen;
+  const { timestamp, source, zone, witnesses: reportCount } = listen;
   updateListen(core, listen, {
     trackId,
     playedAt: timestamp,
@@ -183,7 +183,7 @@ export function moveListen(core: Core, listen: ListenRow, trackId: number): void
     zone,
     endedAt: listen.ended_at,
     listenedSeconds: listen.listened_seconds,
-    witnesses,
+    witnesses: reportCount,
     goneUpstream: listen.gone_upstream === 1,
   });
 }

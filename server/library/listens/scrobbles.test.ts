@@ -197,11 +197,13 @@ describe('several reports', () => {
     ].map((order) => {
       const { library } = libraryForTest();
       for (const report of order) library.scrobbles.record([report]);
-      return items(library).map(({ id: _id, witnesses, album: _album, artists: _artists, track, ...listen }) => ({
-        ...listen,
-        title: track.title,
-        witnesses: witnesses.map(({ source }) => source).sort(),
-      }));
+      return items(library).map(
+        ({ id: _id, witnesses: sourceReports, album: _album, artists: _artists, track, ...listen }) => ({
+          ...listen,
+          title: track.title,
+          witnesses: sourceReports.map(({ source }) => source).sort(),
+        }),
+      );
     });
     expect(shown[0]).toEqual(shown[1]);
     expect(shown[0]).toMatchObject([

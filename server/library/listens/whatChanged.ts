@@ -19,7 +19,7 @@ const MOST_EXAMPLES = 12;
 
 export function listenFacts({ db }: Core): ListenFacts {
   const listens = db.rows<
-    [id: number, trackId: number, playedAt: number, source: string, zone: string | null, witnesses: number]
+    [id: number, trackId: number, playedAt: number, source: string, zone: string | null, reportCount: number]
   >('SELECT id, track_id, timestamp, source, zone, witnesses FROM listening_history');
   const names = db.rows<[id: number, name: string]>(
     `SELECT tracks.id, ifnull(name, '') || ' – ' || tracks.title || ifnull(' (' || albums.title || ')', '') FROM tracks
@@ -30,12 +30,12 @@ export function listenFacts({ db }: Core): ListenFacts {
   );
   return {
     listens: new Map(
-      listens.map(([id, trackId, playedAt, source, zone, witnesses]) => [
+      listens.map(([id, trackId, playedAt, source, zone, reportCount]) => [
         id,
         {
           trackId,
           playedAt,
-          provenance: `${source}${zone === null ? '' : ` in ${zone}`}, ${witnesses} ${witnesses === 1 ? 'witness' : 'witnesses'}`,
+          provenance: `${source}${zone === null ? '' : ` in ${zone}`}, ${reportCount} ${reportCount === 1 ? 'witness' : 'witnesses'}`,
         },
       ]),
     ),

@@ -74,7 +74,7 @@ type Times = Omit<Arrival, 'document' | 'conflictKey'>;
 
 function apply(core: Core, document: MutationDocument, at: number, times: Times): MutationDocument {
   const conflictKey = conflictKeyOf(core, document.intent);
-  const { outdone, kept, ...effect } = outcomeOf(core, { ...times, document, conflictKey });
+  const { outdone: superseded, kept: text, ...effect } = outcomeOf(core, { ...times, document, conflictKey });
   core.feed.settle();
   const result: MutationResult = {
     state: 'applied',
@@ -82,8 +82,8 @@ function apply(core: Core, document: MutationDocument, at: number, times: Times)
     // What a device that is in step with the collection has passed, whatever other collections moved with it.
     appliedSeq: core.feed.lastSeqOf(effect.seenIn),
     ...(effect.created !== undefined && { created: effect.created }),
-    ...(outdone && { outdone }),
-    ...(kept && { kept }),
+    ...(superseded && { outdone: superseded }),
+    ...(text && { kept: text }),
   };
   return storeMutation(core, document, result, conflictKey);
 }

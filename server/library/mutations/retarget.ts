@@ -16,10 +16,10 @@ export function retargeted(core: Core, document: MutationDocument): MutationDocu
   const { epoch } = core.feed;
   if (document.epoch === epoch && !document.targets?.some((target) => !matchesTarget(core, target))) return document;
   const resolver = new TargetResolver(core, document, sharedIds(core, document.epoch));
-  const intent = handlerOf(document.intent).retarget(document.intent, resolver);
+  const mutation = handlerOf(document.intent).retarget(document.intent, resolver);
   return {
     ...document,
-    intent,
+    intent: mutation,
     epoch,
     ...(document.targets && { targets: document.targets.map((target) => resolver.renamed(target)) }),
   };

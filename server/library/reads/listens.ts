@@ -135,14 +135,14 @@ export function listenItems(core: Core, ids: readonly number[]): ListenItem[] {
     core,
     rows.map((row) => row.track_id),
   );
-  const witnesses = reportsOf(core, list);
+  const sourceReports = reportsOf(core, list);
   const items = new Map(
-    rows.map((row) => [row.id, itemOf(row, artists.get(row.track_id) ?? [], witnesses.get(row.id) ?? [])]),
+    rows.map((row) => [row.id, itemOf(row, artists.get(row.track_id) ?? [], sourceReports.get(row.id) ?? [])]),
   );
   return ids.flatMap((id) => items.get(id) ?? []);
 }
 
-function itemOf(row: ListenRow, artists: ListenItem['artists'], witnesses: ListenItem['witnesses']): ListenItem {
+function itemOf(row: ListenRow, artists: ListenItem['artists'], sourceReports: ListenItem['witnesses']): ListenItem {
   return {
     id: row.id,
     playedAt: row.timestamp,
@@ -151,7 +151,7 @@ function itemOf(row: ListenRow, artists: ListenItem['artists'], witnesses: Liste
     zone: row.zone,
     note: row.note,
     goneUpstream: row.gone_upstream === 1,
-    witnesses,
+    witnesses: sourceReports,
     track: { id: row.track_id, title: row.title, durationSeconds: row.duration_seconds },
     album:
       row.album_id === null

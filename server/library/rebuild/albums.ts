@@ -142,7 +142,19 @@ function create(core: Core, id: number | null, document: AlbumDocument): number 
 
 /** Fills what an album that is here lacks; what it has stays, since it may be newer. */
 function fill(core: Core, id: number, document: AlbumDocument): boolean {
-  const { year, support, discogsId, spotifyUrl, discogsUrl, masterId, genres, styles, rating, note, lent } = document;
+  const {
+    year,
+    support,
+    discogsId,
+    spotifyUrl,
+    discogsUrl,
+    masterId,
+    genres,
+    styles,
+    rating,
+    note,
+    lent: accent,
+  } = document;
   const found: [column: string, value: string | number | null | undefined, empty: string][] = [
     ['year', year, 'year IS NULL'],
     ['support', support, 'support IS NULL'],
@@ -158,8 +170,8 @@ function fill(core: Core, id: number, document: AlbumDocument): boolean {
     ['styles', styles.length === 0 ? null : JSON.stringify(styles), "styles = '[]'"],
     ['rating', rating || null, 'rating = 0'],
     ['note', note, 'note IS NULL'],
-    ['lent_hue', lent?.hue, 'lent_hue IS NULL'],
-    ['lent_chroma', lent?.chroma, 'lent_chroma IS NULL'],
+    ['lent_hue', accent?.hue, 'lent_hue IS NULL'],
+    ['lent_chroma', accent?.chroma, 'lent_chroma IS NULL'],
   ];
   const filled = found.filter(([, value]) => value !== null && value !== undefined);
   return filled

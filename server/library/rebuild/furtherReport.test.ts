@@ -25,7 +25,7 @@ it('learns of a further report where a listen happens to have the id that it had
   const heard = () =>
     here.library.reads
       .listens({ page: 1, pageSize: 9 })
-      .items.map(({ playedAt, source, witnesses }) => ({ playedAt, source, witnesses }));
+      .items.map(({ playedAt, source, witnesses: sourceReports }) => ({ playedAt, source, witnesses: sourceReports }));
   expect(heard()).toMatchObject([{ playedAt: live.playedAt, source: 'roon' }]);
   const before = heard();
   await give();
@@ -51,12 +51,12 @@ async function given(there: readonly ScrobbleInput[], here: readonly ScrobbleInp
   expect(listens()).toEqual(once);
   device.close();
   library.close();
-  return once.map(({ track, artists, source, note, witnesses }) => ({
+  return once.map(({ track, artists, source, note, witnesses: sourceReports }) => ({
     title: track.title,
     artist: artists[0]?.name,
     source,
     note,
-    witnesses: witnesses.length,
+    witnesses: sourceReports.length,
   }));
 }
 

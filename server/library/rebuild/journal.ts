@@ -81,7 +81,7 @@ export function takePage(
   return { changed: lacking.length > 0 || changed.includes(true) || named.includes(true), needs, refused };
 }
 
-function problemOf(core: Core, page: string, { id, playedAt, witnesses }: Listen): NotTaken | null {
+function problemOf(core: Core, page: string, { id, playedAt, witnesses: reportCount }: Listen): NotTaken | null {
   const listen = String(id);
   if (!Number.isSafeInteger(id) || id < 1)
     return { reason: `listen ${id}: this is no id`, problem: { code: 'listen-without-id', params: { listen } } };
@@ -97,16 +97,16 @@ function problemOf(core: Core, page: string, { id, playedAt, witnesses }: Listen
       problem: { code: 'listen-month', params: { listen, page } },
     };
   }
-  if (witnesses <= MOST_REPORTS) return null;
+  if (reportCount <= MOST_REPORTS) return null;
   return {
-    reason: `listen ${id}: ${witnesses} witnesses are more than there are sources`,
+    reason: `listen ${id}: ${reportCount} witnesses are more than there are sources`,
     problem: { code: 'listen-sources', params: { listen } },
   };
 }
 
 /** The track of each listen here; a listen whose owner, or whose track, was not given yet has none. */
 function place(core: Core, ids: ForeignIds, listens: readonly Listen[]): { placed: Placed[]; needs: Need[] } {
-  const ownerIds = new Set(listens.map(({ holder }) => holder));
+  const ownerIds = new Set(listens.map(({ holder: ownerId }) => ownerId));
   const missing = new Set([...ownerIds].filter((owner) => ids.of(...ownerOf(owner)) === undefined));
   const renamed = ids.renamedTracks(listens.map(({ trackId }) => trackId));
   const ours = new Map<number, number>();

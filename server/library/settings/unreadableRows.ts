@@ -15,9 +15,15 @@ export function setRowAside(
     why,
   }: { table: 'settings' | 'service_states'; column: 'key' | 'service'; key: string; why: string },
 ): void {
-  const kept = `unreadable:${key}:${isoNow({ clock })}`;
-  db.run(`UPDATE OR REPLACE ${table} SET ${column} = ? WHERE ${column} = ?`, kept, key);
-  log.warn('library.row-unreadable', { table, key, why, kept, done: 'it is kept under this name, and begun anew' });
+  const newKey = `unreadable:${key}:${isoNow({ clock })}`;
+  db.run(`UPDATE OR REPLACE ${table} SET ${column} = ? WHERE ${column} = ?`, newKey, key);
+  log.warn('library.row-unreadable', {
+    table,
+    key,
+    why,
+    kept: newKey,
+    done: 'it is kept under this name, and begun anew',
+  });
 }
 
 /** Does so with what services remember: each is a JSON object, or a number. To be called before anybody reads any. */

@@ -54,14 +54,14 @@ export function setScene(library: Library): Scene {
   const listed = library.reads.albums({ page: 1, pageSize: 10 }).items;
   const albums = TITLES.map((title) => listed.find((each) => each.title === title)!);
   const artists = library.reads.artists({ page: 1, pageSize: 10 }).items;
-  const { track, witnesses } = library.reads.listen(listenId)!;
+  const { track, witnesses: sourceReports } = library.reads.listen(listenId)!;
   return {
     albums: albums.map(({ id }) => String(id)),
     artists: ARTISTS.map((name) => String(artists.find((each) => each.name === name)!.id)),
     trackId: track.id,
     imageId: albums[0]!.images.at(-1)!.id,
     listens,
-    twice: { listenId, scrobbleId: witnesses.find(({ source }) => source === 'roon')!.id, report },
+    twice: { listenId, scrobbleId: sourceReports.find(({ source }) => source === 'roon')!.id, report },
     twoListens,
   };
 }

@@ -122,12 +122,12 @@ const artistView = ({ name, aliases = [], tracks }: ArtistDocument): ArtistView 
 function listensView(journal: JournalStore, catalogue: Catalogue): ListenView[] {
   const { columns } = journal;
   return Array.from({ length: columns.length }, (_, row) => {
-    const { id, playedAt, trackId, source, witnesses } = columns.listen(row);
+    const { id, playedAt, trackId, source, witnesses: reportCount } = columns.listen(row);
     return {
       playedAt,
       title: catalogue.titleOf(trackId) ?? catalogue.optimistic.named.get(trackId)?.title,
       source,
-      witnesses,
+      witnesses: reportCount,
       note: journal.listen(id)?.note ?? '',
     };
   });

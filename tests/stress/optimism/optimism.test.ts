@@ -46,7 +46,9 @@ describe('what a device shows before the answer is what the server makes of it',
     const optimistic = show(device, documents);
     // The last of them is seen.
     expect(optimistic).not.toEqual(show(device, documents.slice(0, -1)));
-    expect(apply(library, documents).map(({ verdict }) => verdict?.state)).toEqual(documents.map(() => 'applied'));
+    expect(apply(library, documents).map(({ verdict: result }) => result?.state)).toEqual(
+      documents.map(() => 'applied'),
+    );
     device.sync(library);
     expect(inOrderOf(show(device))).toEqual(inOrderOf(answerBrings(optimistic)));
   });

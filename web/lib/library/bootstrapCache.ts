@@ -81,7 +81,7 @@ export class BootstrapCache {
     if (!this.#store || this.#holdsBack || pages.length === 0) return;
     const ownerIds = [...new Set(pages.flatMap(({ h }) => h.slice(-LISTENS)))];
     const idsOf = (sign: 1 | -1) =>
-      ownerIds.filter((holder) => Math.sign(holder) === sign).map((holder) => String(holder * sign));
+      ownerIds.filter((ownerId) => Math.sign(ownerId) === sign).map((ownerId) => String(ownerId * sign));
     const [household, albums] = await Promise.all([get.household(), get.albums(idsOf(1))]);
     const artists = await get.artists([
       ...new Set([...idsOf(-1), ...albums.flatMap((album) => album.artists.map(({ id }) => String(id)))]),

@@ -19,7 +19,7 @@ export interface DayTable {
 /** Groups rows, which are in order of time. One pass: 300,000 take a few milliseconds. */
 export function groupIntoDays(rows: ListenRows, calendar: Calendar): DayTable {
   const table: DayTable = { days: [], rows: [], runs: [], runRows: [] };
-  const { time, holder, length } = rows;
+  const { time, owner, length } = rows;
   let dayEnd = -Infinity;
   for (let row = 0; row < length; row++) {
     const at = time[row]!;
@@ -32,7 +32,7 @@ export function groupIntoDays(rows: ListenRows, calendar: Calendar): DayTable {
       table.runs.push(table.runRows.length);
     }
     // A negative owner id is an artist: a track without album stands by itself.
-    const continues = !newDay && holder[row]! > 0 && holder[row] === holder[row - 1] && at - time[row - 1]! <= SITTING;
+    const continues = !newDay && owner[row]! > 0 && owner[row] === owner[row - 1] && at - time[row - 1]! <= SITTING;
     if (!continues) table.runRows.push(row);
   }
   table.rows.push(length);

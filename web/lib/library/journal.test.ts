@@ -12,11 +12,17 @@ const NOON = Date.UTC(2026, 10, 22, 11) / 1_000;
 const DAY = 86_400;
 const GROUP = '11111111-1111-4111-8111-111111111111';
 
-const listen = (id: number, playedAt: number, trackId: number, holder: number, more: Partial<Listen> = {}): Listen => ({
+const listen = (
+  id: number,
+  playedAt: number,
+  trackId: number,
+  ownerId: number,
+  more: Partial<Listen> = {},
+): Listen => ({
   id,
   playedAt,
   trackId,
-  holder,
+  holder: ownerId,
   source: 'lastfm',
   witnesses: 1,
   ...more,

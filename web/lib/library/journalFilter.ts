@@ -66,7 +66,7 @@ function rowTests(
   if (notedOnly) tests.push((row) => (rows.flags[row]! & HAS_NOTE) !== 0);
   if (albumId !== undefined) {
     const pressingIds = new Set(pressingsOf(albumId, index).map(Number));
-    tests.push((row) => pressingIds.has(rows.holder[row]!));
+    tests.push((row) => pressingIds.has(rows.owner[row]!));
   }
   const ofTrack = trackTests(filter, index, mistyped);
   if (ofTrack.length > 0) {

@@ -155,10 +155,10 @@ class Day implements JournalDay {
   }
 
   #run(start: number, end: number): JournalRun {
-    const holder = this.#rows.holder[start]!;
+    const ownerId = this.#rows.owner[start]!;
     return {
       key: `${this.date ?? 'unknown'}:${this.#rows.id[start]!}`,
-      albumId: holder > 0 ? String(holder) : null,
+      albumId: ownerId > 0 ? String(ownerId) : null,
       listens: listens(this.#rows, start, end, this.#context).reverse(),
     };
   }
@@ -177,8 +177,8 @@ function signatureOf(rows: ListenRows, start: number, end: number, context: View
     mix(id);
     mix(rows.time[row]!);
     mix(rows.track[row]!);
-    mix(rows.holder[row]!);
-    mix(rows.flags[row]! | (rows.source[row]! << 8) | (rows.witnesses[row]! << 16));
+    mix(rows.owner[row]!);
+    mix(rows.flags[row]! | (rows.source[row]! << 8) | (rows.reportCount[row]! << 16));
     mix(rows.zone[row]!);
     const group = context.pendingGroup(id);
     if (group !== undefined) mix(group === null ? 1 : 2);
@@ -199,9 +199,9 @@ export function listens(rows: ListenRows, start: number, end: number, context: V
       id,
       playedAt: rows.time[row]!,
       trackId: rows.track[row]!,
-      holder: rows.holder[row]!,
+      holder: rows.owner[row]!,
       source: ListenSources[rows.source[row]!]!,
-      witnesses: rows.witnesses[row]!,
+      witnesses: rows.reportCount[row]!,
       goneUpstream: (rows.flags[row]! & GONE_UPSTREAM) !== 0,
       pending: group !== undefined,
       ...(zone !== undefined && { zone }),

@@ -105,9 +105,9 @@ class Changes {
   split({ id, listenId, report }: SplitListen): void {
     const listen = this.#listen(listenId);
     if (!listen) return;
-    const { trackId, holder, witnesses } = listen;
-    this.change(listenId, (whole) => ({ ...whole, witnesses: Math.max(1, witnesses - 1) }));
-    if (report) this.show({ id, trackId, holder, witnesses: 1, ...report });
+    const { trackId, holder: ownerId, witnesses: reportCount } = listen;
+    this.change(listenId, (whole) => ({ ...whole, witnesses: Math.max(1, reportCount - 1) }));
+    if (report) this.show({ id, trackId, holder: ownerId, witnesses: 1, ...report });
   }
 
   /** Where the split went through, the journal holds the report as a listen of its own. */
@@ -125,7 +125,7 @@ class Changes {
   merge(id: number, others: readonly number[]): void {
     const listens = others.flatMap((other) => this.#listen(other) ?? []);
     if (listens.length === 0) return;
-    const more = listens.reduce((sum, { witnesses }) => sum + witnesses, 0);
+    const more = listens.reduce((sum, { witnesses: reportCount }) => sum + reportCount, 0);
     this.change(id, (listen) => ({ ...listen, witnesses: listen.witnesses + more }));
     // Whichever of them the server keeps, one remains visible.
     if (this.#listen(id)) for (const other of listens) this.hidden.add(other.id);

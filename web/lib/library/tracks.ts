@@ -19,10 +19,10 @@ export class TrackStore implements Tracks {
     this.#plays = plays;
   }
 
-  of({ trackId, holder }: { trackId: number; holder: number }): TrackView | null | undefined {
+  of({ trackId, holder: ownerId }: { trackId: number; holder: number }): TrackView | null | undefined {
     const known = this.#view(trackId);
     if (known) return known;
-    const entry = holder > 0 ? this.#albums.entry(String(holder)) : this.#artists.entry(String(-holder));
+    const entry = ownerId > 0 ? this.#albums.entry(String(ownerId)) : this.#artists.entry(String(-ownerId));
     if (entry === undefined) return undefined;
     // What this device does not have is on its way for as long as not everything has been here once.
     return this.#albums.complete && this.#artists.complete ? null : undefined;

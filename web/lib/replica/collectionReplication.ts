@@ -45,7 +45,7 @@ export interface CollectionHost extends Pick<
 export function startCollection(
   name: CollectionName,
   identifier: string,
-  sweeping: boolean,
+  isResyncing: boolean,
   host: CollectionHost,
 ): { run: PullRun; state: State } {
   const { database, metadata, unsent, signal } = host;
@@ -56,7 +56,7 @@ export function startCollection(
       unreadable: (ids, others) => noteUnreadable(metadata, name, ids, others),
       progressed: () => host.report(),
     },
-    sweeping && !collections[name].push,
+    isResyncing && !collections[name].push,
   );
   const state = replicateCollection(database, name, identifier, run, new PushQueue(name, pushHost(name, host)));
   if (collections[name].push) {
@@ -70,7 +70,7 @@ export function startCollection(
     if (!active && !signal.aborted) host.settled(run, state);
     host.report();
   });
-  if (metadata.read().caughtUp[name] !== undefined && !sweeping) run.complete = true;
+  if (metadata.read().caughtUp[name] !== undefined && !isResyncing) run.complete = true;
   return { run, state };
 }
 

@@ -65,12 +65,12 @@ export async function openReplica(options: OpenOptions = {}): Promise<Replica> {
     ownWrites,
   });
   await mirrorMetadata(database, metadata);
-  const { caughtUp, sweeping, store } = metadata.read();
+  const { caughtUp, sweeping: isResyncing, store } = metadata.read();
   const isBegun = (each: CollectionName): boolean =>
     storage.created.has(dexieName(name, each)) && !carriedOver.has(each);
   if (store === '' || names.some(isBegun)) metadata.write({ store: uuid() });
   // What this device held was deleted, by the browser or by a person: everything is pulled anew.
-  if (!sweeping && names.some((each) => caughtUp[each] !== undefined && isBegun(each))) {
+  if (!isResyncing && names.some((each) => caughtUp[each] !== undefined && isBegun(each))) {
     metadata.write({ sweeping: true, caughtUp: {}, lastInStepAt: null });
   }
   const { deviceId } = metadata.read();
@@ -290,11 +290,11 @@ class OpenReplica implements Replica {
       unsentWords,
       refusedPlaylists,
       unreadable,
-      sweeping,
+      sweeping: isResyncing,
       held,
       bringBack,
     } = this.#parts.metadata.read();
-    const firstSyncDone = !sweeping && this.#parts.names.every((name) => caughtUp[name] !== undefined);
+    const firstSyncDone = !isResyncing && this.#parts.names.every((name) => caughtUp[name] !== undefined);
     return {
       connection: 'connecting',
       active: false,

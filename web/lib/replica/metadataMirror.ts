@@ -30,11 +30,11 @@ const ID = getPrimaryKeyOfInternalDocument(KEY, CONTEXT);
  */
 export async function mirrorMetadata(database: Database, metadata: MetadataStore): Promise<void> {
   const mirrored = await read(database);
-  const { deviceId, lastIntentNumber } = metadata.read();
+  const { deviceId, lastIntentNumber: lastNumber } = metadata.read();
   if (mirrored && mirrored.deviceId !== deviceId) {
     metadata.write({
       ...mirrored,
-      lastIntentNumber: Math.max(lastIntentNumber, await highestNumber(database)),
+      lastIntentNumber: Math.max(lastNumber, await highestNumber(database)),
       caughtUp: {},
     });
   }

@@ -77,8 +77,8 @@ export class MetadataStore {
    * of the one and some of the other.
    */
   epochOfIds(): string | null {
-    const { epoch, sweeping } = this.read();
-    return sweeping ? null : epoch;
+    const { epoch, sweeping: isResyncing } = this.read();
+    return isResyncing ? null : epoch;
   }
 
   /** The next number of this device's mutations. */
@@ -117,8 +117,8 @@ export class MetadataStore {
 
   /** Forgets everything but which device this is. */
   reset(): void {
-    const { deviceId, lastIntentNumber, lastPush } = this.read();
-    const metadata = { ...blank(deviceId), lastIntentNumber, lastPush };
+    const { deviceId, lastIntentNumber: lastNumber, lastPush } = this.read();
+    const metadata = { ...blank(deviceId), lastIntentNumber: lastNumber, lastPush };
     this.#write(metadata, metadata);
   }
 }

@@ -68,11 +68,11 @@ export class PullRun {
   readonly #host: PullHost;
   readonly #retry: RetryState;
 
-  constructor(name: CollectionName, host: PullHost, sweeping: boolean) {
+  constructor(name: CollectionName, host: PullHost, isResyncing: boolean) {
     this.name = name;
     this.#host = host;
     this.#retry = new RetryState(host.connectionState, () => host.progressed());
-    if (sweeping) this.seen = new Set();
+    if (isResyncing) this.seen = new Set();
   }
 
   /** The server answers, and not to this. */

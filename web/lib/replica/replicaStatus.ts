@@ -25,10 +25,10 @@ export function replicaStatus(
     unjudged,
     held,
     bringBack,
-    sweeping,
+    sweeping: isResyncing,
   } = metadata;
   // While the server's library is not taken over, what is here stays as complete as it was.
-  const stands = unjudged && !sweeping && names.every((name) => caughtUp[name] !== undefined);
+  const stands = unjudged && !isResyncing && names.every((name) => caughtUp[name] !== undefined);
   const firstSyncDone = stands || (runs.length > 0 && runs.every((run) => run.complete));
   const failing = runs.some((run) => run.failing);
   const progress = firstSyncDone && !failing && (!unjudged || held) ? 1 : Math.min(0.99, progressOf(runs, heads));

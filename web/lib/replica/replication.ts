@@ -169,18 +169,18 @@ export class Replication {
   /** Starts a replication for each collection, under an identifier of the current resync. */
   async #begin(): Promise<void> {
     const { names, metadata } = this.#options;
-    const { generation, sweeping } = metadata.read();
+    const { generation: replicaNumber, sweeping: isResyncing } = metadata.read();
     await this.#priority.readResults();
     if (this.#stopped) return;
     this.#collections.clear();
-    for (const name of names) this.#replicate(name, replicationIdentifier(name, generation), sweeping);
+    for (const name of names) this.#replicate(name, replicationIdentifier(name, replicaNumber), isResyncing);
     this.#report();
     void this.#stream.listen(this.#life.signal);
   }
 
-  #replicate(name: CollectionName, identifier: string, sweeping: boolean): void {
+  #replicate(name: CollectionName, identifier: string, isResyncing: boolean): void {
     const { signal } = this.#life;
-    const { run, state } = startCollection(name, identifier, sweeping, {
+    const { run, state } = startCollection(name, identifier, isResyncing, {
       ...this.#options,
       connectionState: this.#connectionState,
       unsent: this.#unsent,

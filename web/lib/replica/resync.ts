@@ -79,11 +79,11 @@ export class Resync {
     this.#host.report();
     const theirs = await heldPull.passed(life);
     if (!theirs || isStopped()) return;
-    const { generation, libraryId: known } = metadata.read();
+    const { generation: replicaNumber, libraryId: known } = metadata.read();
     const libraryId = theirs.libraryId || known;
     await this.#offerAgain(libraryId);
     metadata.write({
-      generation: generation + 1,
+      generation: replicaNumber + 1,
       libraryId,
       epoch: null,
       sweeping: true,

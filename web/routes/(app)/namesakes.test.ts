@@ -81,12 +81,12 @@ it('distinguishes records of one title by one artist', () => {
 });
 
 it('distinguishes tracks of one title by their pressings, and by their places on one', () => {
-  const track = (id: string, holder: number) => ({
+  const track = (id: string, ownerId: number) => ({
     kind: 'track' as const,
     id,
     name: 'Intro',
     detail: 'Nirvana · Bleach',
-    holder,
+    holder: ownerId,
   });
   const found = [track('1', 7), track('2', 7), track('3', 8), track('4', -1)];
   const namesakes = namesakesAmong(found);

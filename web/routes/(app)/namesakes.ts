@@ -18,8 +18,8 @@ export interface Namesake {
 const listens = (n: number): string[] => (journal.complete ? [t('unit.listens', { n })] : []);
 
 /** What distinguishes an artist, a record or a track from another of its name, as far as it is known: records, year, format, place, listens. */
-export function distinctionOf({ kind, id, holder = 0 }: Pick<Namesake, 'kind' | 'id' | 'holder'>): string[] {
-  if (kind === 'track') return distinctionOfTrack(Number(id), holder > 0 ? String(holder) : null);
+export function distinctionOf({ kind, id, holder: ownerId = 0 }: Pick<Namesake, 'kind' | 'id' | 'holder'>): string[] {
+  if (kind === 'track') return distinctionOfTrack(Number(id), ownerId > 0 ? String(ownerId) : null);
   if (kind === 'artist') {
     const records = artists.albums(id).length;
     return [...(records > 0 ? [t('unit.records', { n: records })] : []), ...listens(artists.plays(id).count)];
@@ -47,8 +47,8 @@ function distinctionOfTrack(id: number, albumId: string | null): string[] {
 }
 
 /** Discogs' own number of it, which is never the same for two. */
-export function discogsNumber({ kind, id, holder = 0 }: Pick<Namesake, 'kind' | 'id' | 'holder'>): string[] {
-  const albumId = kind === 'album' ? id : holder > 0 ? String(holder) : null;
+export function discogsNumber({ kind, id, holder: ownerId = 0 }: Pick<Namesake, 'kind' | 'id' | 'holder'>): string[] {
+  const albumId = kind === 'album' ? id : ownerId > 0 ? String(ownerId) : null;
   const number =
     kind === 'artist' ? artists.entry(id)?.discogsId : albumId === null ? null : albums.entry(albumId)?.discogsId;
   return discogsNumberLabels(number);

@@ -108,10 +108,10 @@ export function serverConditions({ household, reported, now }: ServerFacts): Ser
 const REASONS: readonly string[] = REFUSAL_CODES;
 
 /** Whether a service answers that AIME may not: a person has to do something. */
-const isRefusing = ({ status, code, trouble }: ServiceState): boolean =>
+const isRefusing = ({ status, code, trouble: serviceError }: ServiceState): boolean =>
   status === 'attention' &&
-  !REASONS.includes(trouble?.code ?? '') &&
-  (code === 'refused' || trouble?.code === 'refused');
+  !REASONS.includes(serviceError?.code ?? '') &&
+  (code === 'refused' || serviceError?.code === 'refused');
 
 /** Seconds: what failed just now is tried again by then. */
 const SILENT_AFTER = 60;
@@ -121,19 +121,19 @@ const NO_ANSWER: readonly string[] = ['unreachable', 'timeout', 'broken', 'resti
  * Whether a service has not answered for so long that it is no single request any more: one that is retried automatically, and a Core that
  * was lost. Last.fm's polls are counted by the server, which reports them.
  */
-function isSilent({ id, status, code, trouble, since }: ServiceState, now: number): boolean {
+function isSilent({ id, status, code, trouble: serviceError, since }: ServiceState, now: number): boolean {
   if (id === 'lastfm' || status !== 'attention' || since === undefined || now / 1000 - since < SILENT_AFTER)
     return false;
-  return code === 'lost' || (code === 'failing' && NO_ANSWER.includes(trouble?.code ?? ''));
+  return code === 'lost' || (code === 'failing' && NO_ANSWER.includes(serviceError?.code ?? ''));
 }
 
 /** What a service wants of a person before it can be used, though it refuses nothing. */
 const WANTED = ['no-key', 'missing-scope', 'no-credit', 'wrong-address', 'model-unknown', ...REASONS];
 
-function needing({ id, status, trouble }: ServiceState): ServerCondition[] {
-  if (status !== 'attention' || trouble === undefined || !WANTED.includes(trouble.code)) return [];
+function needing({ id, status, trouble: serviceError }: ServiceState): ServerCondition[] {
+  if (status !== 'attention' || serviceError === undefined || !WANTED.includes(serviceError.code)) return [];
   const service = t(`service.${id}`);
-  const more = lookUp(`trouble.${trouble.code}`, { ...trouble.values, service }) ?? '';
+  const more = lookUp(`trouble.${serviceError.code}`, { ...serviceError.values, service }) ?? '';
   return [
     {
       key: `needs-${id}`,

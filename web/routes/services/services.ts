@@ -60,10 +60,10 @@ export const services: readonly Service[] = UPSTREAM_KINDS.flatMap((kind) =>
 const naming = (id: Service['id'], { values }: ServiceError) => ({ service: t(`service.${id}`), ...values });
 
 /** What went wrong with a service, in the page's language; of what is not known only that something did. The original belongs beside it. */
-export const serviceErrorMessage = (id: Service['id'], trouble: ServiceError | null | undefined): string =>
-  (trouble &&
-    (lookUp(`trouble.${id}.${trouble.code}`, naming(id, trouble)) ??
-      lookUp(`trouble.${trouble.code}`, naming(id, trouble)))) ??
+export const serviceErrorMessage = (id: Service['id'], serviceError: ServiceError | null | undefined): string =>
+  (serviceError &&
+    (lookUp(`trouble.${id}.${serviceError.code}`, naming(id, serviceError)) ??
+      lookUp(`trouble.${serviceError.code}`, naming(id, serviceError)))) ??
   t('trouble.other', { service: t(`service.${id}`) });
 
 /** What a service or the server said of an error, word for word: shown under Details. */

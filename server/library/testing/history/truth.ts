@@ -80,11 +80,11 @@ function heardUntruths(subject: LibraryUnderTest, rows: readonly ReportRow[]): s
     }
     if (row.state !== 'resolved') continue;
     const listen = heard.get(row.listen_id!);
-    const witnesses = together.filter(({ state }) => state === 'resolved');
+    const sourceReports = together.filter(({ state }) => state === 'resolved');
     if (listen === undefined) untruths.push(`${name} is in no page of the journal`);
-    else if (!witnesses.some(({ played_at: at }) => at === listen.playedAt))
+    else if (!sourceReports.some(({ played_at: at }) => at === listen.playedAt))
       untruths.push(`${name} is heard at ${listen.playedAt}, which nobody reported`);
-    else if (!witnesses.some(({ title }) => textKey(title) === textKey(listen.title ?? '')))
+    else if (!sourceReports.some(({ title }) => textKey(title) === textKey(listen.title ?? '')))
       untruths.push(`${name} is shown as ${listen.title ?? 'a track that no document carries'}`);
   }
   return untruths;
@@ -115,7 +115,9 @@ const archivedKeys = (subject: LibraryUnderTest): Set<string> =>
   new Set(
     archiveTexts(subject)
       .map((line) => JSON.parse(line) as { witnesses: { source: string; sourceKey: string }[] })
-      .flatMap(({ witnesses }) => witnesses.map(({ source, sourceKey }) => `${source} ${sourceKey}`)),
+      .flatMap(({ witnesses: sourceReports }) =>
+        sourceReports.map(({ source, sourceKey }) => `${source} ${sourceKey}`),
+      ),
   );
 
 /** SQL, the replica and what analytics counts on it speak of equally many listens. */

@@ -42,8 +42,8 @@ function madeHere(mutation: Mutation, own: Iterable<MutationDocument>): Targets 
   const names = definition.ownNames?.(mutation) ?? [];
   if (names.length === 0) return [];
   const made = new Map<string, Targets>();
-  for (const { intent, targets = [] } of own) {
-    const { name, targets: about } = definitionOf(intent).makes?.(intent, targets) ?? {};
+  for (const { intent: stored, targets = [] } of own) {
+    const { name, targets: about } = definitionOf(stored).makes?.(stored, targets) ?? {};
     if (name !== undefined && about && !made.has(name)) made.set(name, about);
   }
   return names.flatMap((name) => made.get(name) ?? []);

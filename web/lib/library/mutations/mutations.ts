@@ -150,8 +150,8 @@ function listenMutations({ submitter, journal, turntable }: MutationContext): Pi
     mergeListens(ids) {
       for (const id of ids) journal.remember(id);
       // The server keeps the one with the most source reports, and of equals the oldest: it is shown at once.
-      const witnesses = (id: number): number => journal.listen(id)?.witnesses ?? 0;
-      const listenIds = [...new Set(ids)].sort((a, b) => witnesses(b) - witnesses(a) || a - b);
+      const reportsOf = (id: number): number => journal.listen(id)?.witnesses ?? 0;
+      const listenIds = [...new Set(ids)].sort((a, b) => reportsOf(b) - reportsOf(a) || a - b);
       return reversible(submitter, { kind: 'merge-listens', listenIds }, { kind: 'part-listens', listenIds });
     },
     addListens: async (tracks, playedAt) =>

@@ -53,19 +53,19 @@ export class NameReader {
   }
 
   read(lines: string): void {
-    let holder: TrackOwner | undefined;
+    let owner: TrackOwner | undefined;
     for (const each of lines.split('\n')) {
       const [kind = '', id = '', name = '', detail = ''] = each.split('\t');
       if (kind === 't') {
-        holder?.tracks.add(id);
-        this.#index.set({ kind: 'track', id, name, detail, ...(holder && { holder: holder.number }) });
+        owner?.tracks.add(id);
+        this.#index.set({ kind: 'track', id, name, detail, ...(owner && { holder: owner.number }) });
       } else if (kind === 'r' || kind === 'a' || kind === 'p') {
-        if (holder) this.#end(holder);
+        if (owner) this.#end(owner);
         this.#index.set({ kind: KINDS[kind], id, name, detail });
-        holder = { key: `${KINDS[kind]} ${id}`, number: kind === 'a' ? Number(id) : -Number(id), tracks: new Set() };
+        owner = { key: `${KINDS[kind]} ${id}`, number: kind === 'a' ? Number(id) : -Number(id), tracks: new Set() };
       }
     }
-    if (holder) this.#end(holder);
+    if (owner) this.#end(owner);
   }
 
   remove(kind: 'album' | 'artist' | 'playlist', ids: readonly string[]): void {

@@ -23,7 +23,7 @@ export interface LogSubject {
   title: string;
   artist: string;
   year: number | null;
-  cover: { imageId: number | null; lent: AccentColour | null; support: string | null };
+  cover: { imageId: number | null; accent: AccentColour | null; support: string | null };
   /** The whole first; just one of a track alone. */
   parts: LogPart[];
   log(plan: Plan): Promise<Undoable & { plays: boolean }>;
@@ -57,7 +57,7 @@ export function recordSubject(album: AlbumDocument): LogSubject | undefined {
     title: album.title,
     artist: entry?.artistLine ?? album.artists[0]?.name ?? '',
     year: album.year,
-    cover: { imageId: entry?.imageId ?? null, lent: entry?.lent ?? null, support: entry?.support ?? album.support },
+    cover: { imageId: entry?.imageId ?? null, accent: entry?.lent ?? null, support: entry?.support ?? album.support },
     parts,
     log: (plan) => mutations.addListens(plan.tracks, plan.start),
   };
@@ -72,7 +72,7 @@ export function trackSubject(trackId: number): LogSubject | undefined {
     title: track.title,
     artist: track.artistLine,
     year: null,
-    cover: { imageId: null, lent: null, support: null },
+    cover: { imageId: null, accent: null, support: null },
     parts: [
       {
         key: `track ${trackId}`,
@@ -107,7 +107,7 @@ export function foundSubject({ title, artist, year, tracks: list }: FoundRecord)
     title,
     artist,
     year,
-    cover: { imageId: null, lent: null, support: null },
+    cover: { imageId: null, accent: null, support: null },
     parts: partsOf(album),
     log: (plan) =>
       mutations.logNamed(

@@ -21,8 +21,8 @@ export function otherYears(today: string, most = 4): YearThen[] {
   const found: YearThen[] = [];
   for (let year = Number(today.slice(0, 4)) - 1; year >= Number(oldest.slice(0, 4)) && found.length < most; year--) {
     const counts = new Map<number, number>();
-    for (const { holder } of journal.onDate(`${year}${today.slice(4)}`)) {
-      if (holder > 0) counts.set(holder, (counts.get(holder) ?? 0) + 1);
+    for (const { holder: ownerId } of journal.onDate(`${year}${today.slice(4)}`)) {
+      if (ownerId > 0) counts.set(ownerId, (counts.get(ownerId) ?? 0) + 1);
     }
     const [top] = [...counts].sort((a, b) => b[1] - a[1]);
     const album = top && albums.entry(String(top[0]));

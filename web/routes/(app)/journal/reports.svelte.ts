@@ -36,8 +36,8 @@ export function reportsOf(listen: JournalListen): LoadedReports {
 async function ask(key: string, listenId: number): Promise<void> {
   cache.set(key, {});
   try {
-    const { witnesses } = await api(getListen, { params: { id: listenId } });
-    cache.set(key, { reports: witnesses });
+    const { witnesses: sourceReports } = await api(getListen, { params: { id: listenId } });
+    cache.set(key, { reports: sourceReports });
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
     cache.set(key, { failed: error });

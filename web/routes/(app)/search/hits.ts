@@ -49,10 +49,10 @@ export function hitsOf(answer: SearchAnswer | null, places: readonly Place[]): H
 
 /** Without the tracks of no record that are there as those of a record too: to whoever looks for them they are one. */
 const withoutLooseTwins = (tracks: readonly SearchResult[]): SearchResult[] =>
-  tracks.filter(({ holder = 0, name, detail }) => {
+  tracks.filter(({ holder: ownerId = 0, name, detail }) => {
     const isTwin = (other: SearchResult) =>
       (other.holder ?? 0) > 0 && other.name === name && other.detail.startsWith(`${detail} · `);
-    return holder > 0 || !tracks.some(isTwin);
+    return ownerId > 0 || !tracks.some(isTwin);
   });
 
 const plainHit = (found: SearchResult, href: string, icon: IconName): Hit => ({

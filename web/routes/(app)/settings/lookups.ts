@@ -11,7 +11,7 @@ export const isShown = ({ state, waiting }: Lookups): boolean => state === 'paus
 
 /** What is looked up at a service, how long that takes, and why it waits if it does. `now` in milliseconds. */
 export function lookupSentence(
-  { upstream, state, blockedUntil, trouble, waiting, kinds, secondsLeft }: Lookups,
+  { upstream, state, blockedUntil, trouble: serviceError, waiting, kinds, secondsLeft }: Lookups,
   timeZone: string,
   now: number,
 ): string {
@@ -21,9 +21,9 @@ export function lookupSentence(
 
   function waits(): string | undefined {
     if (state === 'paused') return t('state.lookups-paused');
-    if (state === 'refused') return serviceErrorMessage(upstream, trouble);
+    if (state === 'refused') return serviceErrorMessage(upstream, serviceError);
     if (state !== 'blocked' || blockedUntil === null) return undefined;
-    return `${trouble ? serviceErrorMessage(upstream, trouble) : ''} ${t('lookups.goesOn', { when: momentOn(blockedUntil, timeZone, now) })}`.trim();
+    return `${serviceError ? serviceErrorMessage(upstream, serviceError) : ''} ${t('lookups.goesOn', { when: momentOn(blockedUntil, timeZone, now) })}`.trim();
   }
   function duration(): string {
     return secondsLeft === null

@@ -18,10 +18,10 @@ export function unsentRecord(track: Pick<OfRecord, 'artistLine' | 'unsent'> | nu
 
 /** Names the record of a listen, that of its track where it has none: the same for all that is of one record, also of what waits to be sent. */
 export function recordKey(
-  { holder, trackId }: { holder: number; trackId: number },
+  { holder: ownerId, trackId }: { holder: number; trackId: number },
   track: OfRecord | null | undefined,
 ): string {
-  if (holder > 0) return `album ${holder}`;
+  if (ownerId > 0) return `album ${ownerId}`;
   if (track?.unsent && track.album) return `album ${track.album.id}`;
   const unsent = unsentRecord(track);
   return unsent ? `unsent ${unsent.artistLine}\n${unsent.title}` : `track ${trackId}`;

@@ -61,13 +61,13 @@ export function coverOf(stretch: DayStretch) {
     title: album?.title ?? unsentRecord(track)?.title ?? track?.title ?? '',
     artist: album?.artistLine ?? track?.artistLine ?? '',
     imageId: album?.imageId ?? null,
-    lent: album?.lent ?? null,
+    accent: album?.lent ?? null,
     support: album?.support ?? null,
   };
 }
 
 /** The colour that a record lends; one whose cover is not known has that of its name. */
 export function accentOf(stretch: DayStretch): AccentColour {
-  const { lent, artist, title } = coverOf(stretch);
-  return lent ?? accentByName(`${artist}\n${title}`);
+  const { accent, artist, title } = coverOf(stretch);
+  return accent ?? accentByName(`${artist}\n${title}`);
 }
