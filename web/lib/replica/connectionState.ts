@@ -1,7 +1,7 @@
 import { retryPause, type RetryPolicy } from '#shared/timing/retryPolicy.ts';
 import type { Connection } from './types.ts';
 import { ApiError } from './apiClient.ts';
-import { type Attempts, pause, Wake } from './retry.ts';
+import { pause, type RetrySchedule, Wake } from './retry.ts';
 
 /** Milliseconds; by chance shorter or longer, so that many devices do not come back to a server in step. */
 const RETRY: RetryPolicy = { first: 1_000, longest: 30_000, jitter: 0.25 };
@@ -13,7 +13,7 @@ const STEPS = 8;
  * Whether the server can be spoken with, and when to try again. All pulls, pushes and the stream share it, so that a server that
  * is gone is asked once per pause and not by each of them.
  */
-export class ConnectionState implements Attempts {
+export class ConnectionState implements RetrySchedule {
   #connection: Connection = 'connecting';
   #failures = 0;
   #retryAt = 0;

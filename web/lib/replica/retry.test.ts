@@ -42,7 +42,7 @@ describe('a pause', () => {
 
 describe('attempts', () => {
   /** Due a second after each failure. */
-  function attempts() {
+  function retrySchedule() {
     const failures: unknown[] = [];
     return {
       failures,
@@ -52,7 +52,7 @@ describe('attempts', () => {
   }
 
   it('go on until one succeeds, each when it is due', async () => {
-    const state = attempts();
+    const state = retrySchedule();
     const attempt = vi.fn(() => (attempt.mock.calls.length < 3 ? Promise.reject(gone) : Promise.resolve('here')));
     const asked = retrying(state, attempt, { signal: life.signal });
     await vi.advanceTimersByTimeAsync(999);
@@ -63,7 +63,7 @@ describe('attempts', () => {
   });
 
   it('begin at once where they are to, whatever failed before', async () => {
-    const state = attempts();
+    const state = retrySchedule();
     state.failed(gone);
     await expect(ended(retrying(state, () => Promise.resolve(), { signal: life.signal }))).resolves.toBe(false);
     const atOnce = retrying(state, () => Promise.resolve(), { signal: life.signal, atOnce: true });
@@ -71,7 +71,7 @@ describe('attempts', () => {
   });
 
   it('end with what no further attempt would change', async () => {
-    const state = attempts();
+    const state = retrySchedule();
     const fault = new TypeError('a fault of the program');
     await expect(retrying(state, () => Promise.reject(fault), { signal: life.signal })).rejects.toBe(fault);
     const isTransient = (error: unknown) => error !== gone;
@@ -80,7 +80,7 @@ describe('attempts', () => {
   });
 
   it('end when nobody waits any more, in a pause and in an attempt', async () => {
-    const state = attempts();
+    const state = retrySchedule();
     const paused = unlessAborted(
       retrying(state, () => Promise.reject(gone), { signal: life.signal }),
       life.signal,
@@ -94,7 +94,7 @@ describe('attempts', () => {
       other.abort();
       return Promise.reject(gone);
     };
-    const tried = unlessAborted(retrying(attempts(), attempt, { signal: other.signal }), other.signal);
+    const tried = unlessAborted(retrying(retrySchedule(), attempt, { signal: other.signal }), other.signal);
     await expect(tried).resolves.toBeUndefined();
     expect(vi.getTimerCount()).toBe(0);
   });
@@ -104,6 +104,6 @@ describe('attempts', () => {
       life.abort();
       return Promise.resolve('here');
     };
-    await expect(retrying(attempts(), attempt, { signal: life.signal })).resolves.toBe('here');
+    await expect(retrying(retrySchedule(), attempt, { signal: life.signal })).resolves.toBe('here');
   });
 });

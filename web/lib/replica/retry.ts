@@ -38,7 +38,7 @@ export class Wake {
 }
 
 /** What knows when the next attempt is due. */
-export interface Attempts {
+export interface RetrySchedule {
   /** Resolves when the next attempt is due, or the signal fires. */
   due(signal: AbortSignal): Promise<void>;
   failed(error: unknown): void;
@@ -59,19 +59,19 @@ export interface RetryOptions {
  * @throws what is not transient, and whatever the signal gives as its reason once it has fired.
  */
 export async function retrying<T>(
-  attempts: Attempts,
+  schedule: RetrySchedule,
   attempt: () => Promise<T>,
   { signal, isTransient = (error) => error instanceof ApiError, atOnce = false }: RetryOptions,
 ): Promise<T> {
   for (let isFirst = true; ; isFirst = false) {
-    if (!(isFirst && atOnce)) await attempts.due(signal);
+    if (!(isFirst && atOnce)) await schedule.due(signal);
     signal.throwIfAborted();
     try {
       return await attempt();
     } catch (error) {
       signal.throwIfAborted();
       if (!isTransient(error)) throw error;
-      attempts.failed(error);
+      schedule.failed(error);
     }
   }
 }

@@ -1,6 +1,6 @@
 import { ConnectionState } from './connectionState.ts';
 import { ApiError, type ApiErrorKind } from './apiClient.ts';
-import type { Attempts } from './retry.ts';
+import type { RetrySchedule } from './retry.ts';
 
 /** What failed is this one request: whether others fare better, they find out by themselves. */
 const ITS_OWN: readonly ApiErrorKind[] = [
@@ -17,7 +17,7 @@ const ITS_OWN: readonly ApiErrorKind[] = [
 const UNWRITABLE = ['database-busy', 'disk-full', 'disk-failing'];
 
 /** When one collection may try again: it waits out what concerns the whole server, and its own failures by itself. */
-export class RetryState implements Attempts {
+export class RetryState implements RetrySchedule {
   readonly #server: ConnectionState;
   readonly #own: ConnectionState;
 
