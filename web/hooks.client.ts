@@ -2,4 +2,4 @@ import type { ClientInit } from '@sveltejs/kit';
 import { startApp } from '$lib/app.ts';
 
 /** Before the first page is loaded. */
-export const init: ClientInit = startApp;
+export const init: ClientInit = () => void startApp();

@@ -1,11 +1,17 @@
-import { createLibrary } from './library/createLibrary.ts';
-import { provideLibrary } from './library/index.ts';
+import { createLibrary, type Library } from './library/createLibrary.ts';
 import { underWebLock } from './library/outbox/drain.ts';
 import { RuneSignal } from './library/signal.svelte.ts';
 
-/** The app's composition root: makes what lives as long as the page, and hands it to whatever shows it. Called once, before anything is shown. */
-export function startApp(): void {
-  const library = createLibrary({
+let library: Library | undefined;
+
+/**
+ * The app's composition root: makes what lives as long as the page, the first time it is called. The root layout hands it to
+ * whatever shows it.
+ */
+export const startApp = (): Library => (library ??= begun());
+
+function begun(): Library {
+  const made = createLibrary({
     storage: deviceStorage(),
     onStorage: (listener) => addEventListener('storage', ({ key }) => listener(key)),
     onWake: watchForWaking,
@@ -15,8 +21,8 @@ export function startApp(): void {
     signal: () => new RuneSignal(),
     failed: (error) => reportError(error),
   });
-  provideLibrary(library);
-  library.begin();
+  made.begin();
+  return made;
 }
 
 /** Undefined where the browser refuses. */

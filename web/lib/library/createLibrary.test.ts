@@ -1,3 +1,5 @@
+import type { Component } from 'svelte';
+import { render } from 'svelte/server';
 import { afterEach, expect, it } from 'vitest';
 import { MetadataStore } from '../replica/metadataStore.ts';
 import { openReplica } from '../replica/index.ts';
@@ -6,8 +8,8 @@ import { memoryStorage, memoryStore } from '../replica/testing/memory.ts';
 import { ModelServer } from '../replica/testing/modelServer.ts';
 import type { Replica } from '../replica/types.ts';
 import { uuid } from '../replica/uuid.ts';
+import { setLibrary, useLibrary } from './context.ts';
 import { createLibrary, type Library } from './createLibrary.ts';
-import * as pages from './index.ts';
 import { silent } from './testing/documents.ts';
 
 const replicas: Replica[] = [];
@@ -41,10 +43,16 @@ function libraryOf(server: ModelServer, storage = memoryStore()): Library {
 }
 
 it('nothing is made while modules are loaded', () => {
-  expect(pages.session).toBeUndefined();
   const library = libraryOf(new ModelServer());
-  pages.provideLibrary(library);
-  expect([pages.session, pages.mutations]).toEqual([library.session, library.mutations]);
+  const shown: Library[] = [];
+  const layout = () => {
+    expect(() => useLibrary()).toThrow();
+    setLibrary(library);
+    shown.push(useLibrary());
+  };
+  void render(layout as unknown as Component, { context: new Map() }).body;
+  expect(shown).toEqual([library]);
+  expect([shown[0]!.session, shown[0]!.mutations]).toEqual([library.session, library.mutations]);
 });
 
 it('two of them stand side by side, each with what is its own', async () => {

@@ -1,3 +1,4 @@
+import { type Calendar, createCalendar } from '#shared/journal/calendar.ts';
 import type { HouseholdDocument, ServiceState } from '#shared/library/household.ts';
 import type { Signal } from './signal.ts';
 import type { Household } from './types.ts';
@@ -5,6 +6,7 @@ import type { Household } from './types.ts';
 export class HouseholdStore implements Household {
   readonly #signal: Signal;
   #document: HouseholdDocument | undefined;
+  #calendar: Calendar | undefined;
 
   constructor(signal: Signal) {
     this.#signal = signal;
@@ -13,6 +15,12 @@ export class HouseholdStore implements Household {
   get current(): HouseholdDocument {
     this.#signal.track();
     return this.#document ?? unknownHousehold();
+  }
+
+  get calendar(): Calendar {
+    const { timeZone } = this.current;
+    if (this.#calendar?.timeZone !== timeZone) this.#calendar = createCalendar(timeZone);
+    return this.#calendar;
   }
 
   get known(): boolean {

@@ -1,5 +1,6 @@
 import type { Problem } from '#shared/api/errors.ts';
 import type { HealthCondition } from '#shared/api/health.ts';
+import type { Calendar } from '#shared/journal/calendar.ts';
 import type { Begins } from '#shared/journal/turntable.ts';
 import type { HouseholdDocument, ServiceState } from '#shared/library/household.ts';
 import type { PlaylistDocument } from '#shared/library/playlist.ts';
@@ -85,6 +86,8 @@ export interface Histories {
 export interface Household {
   /** Until it is known: the browser's time zone, no services. */
   readonly current: HouseholdDocument;
+  /** Days and hours are reckoned in the household's time zone, wherever this device is. */
+  readonly calendar: Calendar;
   readonly known: boolean;
   service(id: ServiceState['id']): ServiceState | undefined;
 }

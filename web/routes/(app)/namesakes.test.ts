@@ -1,26 +1,24 @@
 import { expect, it, vi } from 'vitest';
-import { nameAlone, namesakesAmong, distinguishParts, secondLine } from './namesakes.ts';
+import { nameAlone, namesakesAmong, distinguishParts, secondLine, type Names } from './namesakes.ts';
 
 vi.mock('$lib/i18n/index.svelte.ts', () => ({
   t: (key: string, values: Record<string, unknown> = {}) => `${key} ${Object.values(values).join(' ')}`.trim(),
 }));
 vi.mock('$lib/ui/support.ts', () => ({ supportGroup: () => 'vinyl' }));
-const { NAMED, TITLED, journal } = vi.hoisted(() => ({
-  journal: { complete: true },
-  NAMED: [
-    { id: '1', name: 'Nirvana' },
-    { id: '2', name: 'NIRVANA' },
-    { id: '3', name: 'Nirvana UK' },
-  ],
-  TITLED: [
-    { id: '7', title: 'Bleach', artistLine: 'Nirvana' },
-    { id: '8', title: 'Bleach', artistLine: 'nirvana' },
-    { id: '9', title: 'Live', artistLine: 'One' },
-    { id: '10', title: 'LIVE', artistLine: 'Other' },
-    { id: '11', title: 'Alone', artistLine: 'One' },
-  ],
-}));
-vi.mock('$lib/library/index.ts', () => ({
+const journal = { complete: true };
+const NAMED = [
+  { id: '1', name: 'Nirvana' },
+  { id: '2', name: 'NIRVANA' },
+  { id: '3', name: 'Nirvana UK' },
+];
+const TITLED = [
+  { id: '7', title: 'Bleach', artistLine: 'Nirvana' },
+  { id: '8', title: 'Bleach', artistLine: 'nirvana' },
+  { id: '9', title: 'Live', artistLine: 'One' },
+  { id: '10', title: 'LIVE', artistLine: 'Other' },
+  { id: '11', title: 'Alone', artistLine: 'One' },
+];
+const library = {
   journal,
   artists: {
     list: () => NAMED,
@@ -48,7 +46,7 @@ vi.mock('$lib/library/index.ts', () => ({
         : undefined,
   },
   tracks: { plays: (id: number) => ({ count: id }) },
-}));
+} as unknown as Names;
 
 const artist = (id: string, name: string) => ({ kind: 'artist' as const, id, name, detail: '' });
 const album = (id: string, name: string, detail: string) => ({ kind: 'album' as const, id, name, detail });
@@ -56,7 +54,7 @@ const album = (id: string, name: string, detail: string) => ({ kind: 'album' as 
 it('distinguishes artists of one name, and says nothing more of the others', () => {
   const found = [artist('1', 'Nirvana'), artist('2', 'NIRVANA'), artist('3', 'Nirvana UK')];
   const namesakes = namesakesAmong(found);
-  expect(found.map((each) => secondLine(each, namesakes))).toEqual([
+  expect(found.map((each) => secondLine(each, namesakes, library))).toEqual([
     'unit.records 2 · unit.listens 10',
     'unit.listens 20 · search.discogsNumber 900',
     '',
@@ -66,14 +64,17 @@ it('distinguishes artists of one name, and says nothing more of the others', () 
 it('shows no number of listens while they are still coming', () => {
   journal.complete = false;
   const found = [artist('1', 'Nirvana'), artist('2', 'NIRVANA')];
-  expect(found.map((each) => secondLine(each, new Set(found)))).toEqual(['unit.records 2', 'search.discogsNumber 900']);
+  expect(found.map((each) => secondLine(each, new Set(found), library))).toEqual([
+    'unit.records 2',
+    'search.discogsNumber 900',
+  ]);
   journal.complete = true;
 });
 
 it('distinguishes records of one title by one artist', () => {
   const found = [album('7', 'Bleach', 'Nirvana'), album('8', 'Bleach', 'Nirvana'), album('9', 'Bleach', 'Others')];
   const namesakes = namesakesAmong(found);
-  expect(found.map((each) => secondLine(each, namesakes))).toEqual([
+  expect(found.map((each) => secondLine(each, namesakes, library))).toEqual([
     'Nirvana · 1991 · support.vinyl · unit.listens 3 · search.discogsNumber 7',
     'Nirvana · support.vinyl · unit.listens 3 · search.discogsNumber 8',
     'Others',
@@ -90,7 +91,7 @@ it('distinguishes tracks of one title by their pressings, and by their places on
   });
   const found = [track('1', 7), track('2', 7), track('3', 8), track('4', -1)];
   const namesakes = namesakesAmong(found);
-  expect(found.map((each) => secondLine(each, namesakes).replace('Nirvana · Bleach · ', ''))).toEqual([
+  expect(found.map((each) => secondLine(each, namesakes, library).replace('Nirvana · Bleach · ', ''))).toEqual([
     '1991 · support.vinyl · A1 · unit.listens 1 · search.discogsNumber 7',
     '1991 · support.vinyl · B1 · unit.listens 2 · search.discogsNumber 7',
     'support.vinyl · unit.listens 3 · search.discogsNumber 8',
@@ -99,12 +100,12 @@ it('distinguishes tracks of one title by their pressings, and by their places on
 });
 
 it('a name that stands alone says which of its namesakes it is, and nothing more where it has none', () => {
-  expect(['1', '2', '3'].map((id) => nameAlone('artist', id))).toEqual([
+  expect(['1', '2', '3'].map((id) => nameAlone('artist', id, library))).toEqual([
     'Nirvana · unit.records 2 · unit.listens 10',
     'NIRVANA · unit.listens 20 · search.discogsNumber 900',
     'Nirvana UK',
   ]);
-  expect(['7', '9', '10', '11'].map((id) => nameAlone('album', id))).toEqual([
+  expect(['7', '9', '10', '11'].map((id) => nameAlone('album', id, library))).toEqual([
     'Bleach · Nirvana · 1991 · support.vinyl · unit.listens 3 · search.discogsNumber 7',
     'Live · One',
     'LIVE · Other',

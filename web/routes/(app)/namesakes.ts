@@ -1,7 +1,7 @@
 import type { AlbumDocument } from '#shared/library/album.ts';
 import { identityKey } from '#shared/matching/identity.ts';
 import { t } from '$lib/i18n/index.svelte.ts';
-import { albums, artists, journal, tracks } from '$lib/library/index.ts';
+import type { Library } from '$lib/library/index.ts';
 import { supportName } from './names.ts';
 
 /** An artist or a record in a list of names. */
@@ -14,27 +14,35 @@ export interface Namesake {
   holder?: number;
 }
 
+/** What names are looked up in. */
+export type Names = Pick<Library, 'albums' | 'artists' | 'journal' | 'tracks'>;
+
 /** Nothing until the whole history is here. */
-const listens = (n: number): string[] => (journal.complete ? [t('unit.listens', { n })] : []);
+const listens = (n: number, { journal }: Names): string[] => (journal.complete ? [t('unit.listens', { n })] : []);
 
 /** What distinguishes an artist, a record or a track from another of its name, as far as it is known: records, year, format, place, listens. */
-export function distinctionOf({ kind, id, holder: ownerId = 0 }: Pick<Namesake, 'kind' | 'id' | 'holder'>): string[] {
-  if (kind === 'track') return distinctionOfTrack(Number(id), ownerId > 0 ? String(ownerId) : null);
+export function distinctionOf(
+  { kind, id, holder: ownerId = 0 }: Pick<Namesake, 'kind' | 'id' | 'holder'>,
+  library: Names,
+): string[] {
+  const { albums, artists } = library;
+  if (kind === 'track') return distinctionOfTrack(Number(id), ownerId > 0 ? String(ownerId) : null, library);
   if (kind === 'artist') {
     const records = artists.albums(id).length;
-    return [...(records > 0 ? [t('unit.records', { n: records })] : []), ...listens(artists.plays(id).count)];
+    return [...(records > 0 ? [t('unit.records', { n: records })] : []), ...listens(artists.plays(id).count, library)];
   }
   const album = kind === 'album' ? albums.entry(id) : null;
   if (!album) return [];
   return [
     ...(album.year === null ? [] : [String(album.year)]),
     ...(album.support === null ? [] : [supportName(album.support)]),
-    ...listens(albums.plays(id).count),
+    ...listens(albums.plays(id).count, library),
   ];
 }
 
 /** By its pressing and where it stands there. */
-function distinctionOfTrack(id: number, albumId: string | null): string[] {
+function distinctionOfTrack(id: number, albumId: string | null, library: Names): string[] {
+  const { albums, tracks } = library;
   const album = albumId === null ? null : albums.entry(albumId);
   const position =
     albumId === null ? undefined : albums.get(albumId)?.tracks.find((track) => track.id === id)?.position;
@@ -42,12 +50,15 @@ function distinctionOfTrack(id: number, albumId: string | null): string[] {
     ...(album?.year ? [String(album.year)] : []),
     ...(album?.support ? [supportName(album.support)] : []),
     ...(position ? [position] : []),
-    ...listens(tracks.plays(id).count),
+    ...listens(tracks.plays(id).count, library),
   ];
 }
 
 /** Discogs' own number of it, which is never the same for two. */
-export function discogsNumber({ kind, id, holder: ownerId = 0 }: Pick<Namesake, 'kind' | 'id' | 'holder'>): string[] {
+export function discogsNumber(
+  { kind, id, holder: ownerId = 0 }: Pick<Namesake, 'kind' | 'id' | 'holder'>,
+  { albums, artists }: Names,
+): string[] {
   const albumId = kind === 'album' ? id : ownerId > 0 ? String(ownerId) : null;
   const number =
     kind === 'artist' ? artists.entry(id)?.discogsId : albumId === null ? null : albums.entry(albumId)?.discogsId;
@@ -69,8 +80,8 @@ export function namesakesAmong<N extends Namesake>(list: readonly N[]): Readonly
 }
 
 /** The second line of something that was found: its own, and for one of several of its name what distinguishes it. */
-export function secondLine(found: Namesake, namesakes: ReadonlySet<Namesake>): string {
-  const distinction = namesakes.has(found) ? [...distinctionOf(found), ...discogsNumber(found)] : [];
+export function secondLine(found: Namesake, namesakes: ReadonlySet<Namesake>, library: Names): string {
+  const distinction = namesakes.has(found) ? [...distinctionOf(found, library), ...discogsNumber(found, library)] : [];
   return [found.detail, ...distinction].filter(Boolean).join(' · ');
 }
 
@@ -79,12 +90,13 @@ const isSame = (one: string, other: string): boolean =>
   one === other || (one.length === other.length && one.toLowerCase() === other.toLowerCase());
 
 /** The name of an artist or a record where it stands alone; where others of the library bear it, with what distinguishes it from them. */
-export function nameAlone(kind: 'artist' | 'album', id: string): string | undefined {
+export function nameAlone(kind: 'artist' | 'album', id: string, library: Names): string | undefined {
+  const { albums, artists } = library;
   if (kind === 'artist') {
     const artist = artists.entry(id);
     const isOneOfMany = artist && artists.list().some((other) => other.id !== id && isSame(other.name, artist.name));
     return isOneOfMany
-      ? [artist.name, ...distinctionOf({ kind, id }), ...discogsNumber({ kind, id })].join(' · ')
+      ? [artist.name, ...distinctionOf({ kind, id }, library), ...discogsNumber({ kind, id }, library)].join(' · ')
       : artist?.name;
   }
   const album = albums.entry(id);
@@ -95,7 +107,7 @@ export function nameAlone(kind: 'artist' | 'album', id: string): string | undefi
   return [
     album.title,
     album.artistLine,
-    ...(isOfSameArtist ? [...distinctionOf({ kind, id }), ...discogsNumber({ kind, id })] : []),
+    ...(isOfSameArtist ? [...distinctionOf({ kind, id }, library), ...discogsNumber({ kind, id }, library)] : []),
   ]
     .filter(Boolean)
     .join(' · ');

@@ -1,11 +1,11 @@
 import { ago, percent } from '$lib/i18n/format.svelte.ts';
 import { t } from '$lib/i18n/index.svelte.ts';
-import { session, sync } from '$lib/library/index.ts';
+import type { Library, Sync } from '$lib/library/index.ts';
 import { offlineState, type OfflineState, pwa } from '$lib/pwa/index.ts';
 import { clock } from './clock.svelte.ts';
 
 /** Whether AIME opens on this device without a network, from what the page knows now; reactive. */
-export function offlineHere(): OfflineState {
+export function offlineHere({ session, sync }: Pick<Library, 'session' | 'sync'>): OfflineState {
   const { secure, workers, refusal, active, controlled, files } = pwa.shell;
   const { reason } = session;
   return offlineState({
@@ -49,7 +49,7 @@ export function offlineMessage(offline: OfflineState): string {
 export const isWell = ({ kind }: OfflineState): boolean => kind === 'works' || kind === 'since' || kind === 'checking';
 
 /** What helps, where one press does. */
-export function offlineRemedy({ kind }: OfflineState): { label: string; run: () => void } | null {
+export function offlineRemedy({ kind }: OfflineState, sync: Sync): { label: string; run: () => void } | null {
   switch (kind) {
     case 'past':
     case 'certificate':

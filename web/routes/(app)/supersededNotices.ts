@@ -1,12 +1,14 @@
 import { shortened } from '#shared/text/cut.ts';
 import { t } from '$lib/i18n/index.svelte.ts';
-import { albums, histories, isStillSo, journal, playlists, tracks, type SupersededNotice } from '$lib/library/index.ts';
+import { isStillSo, type Library, type SupersededNotice } from '$lib/library/index.ts';
+
+type Shown = Pick<Library, 'albums' | 'journal' | 'playlists' | 'tracks'>;
 
 /** Letters of what was written that a message shows. */
 const SHOWN = 80;
 
 /** What a note or name is of; a word for it where it is not here any more. */
-function nameOf({ subject, subjectId }: SupersededNotice): string {
+function nameOf({ subject, subjectId }: SupersededNotice, { albums, journal, playlists, tracks }: Shown): string {
   const listen = subject === 'listen-note' ? journal.listen(Number(subjectId)) : undefined;
   const names = {
     'album-note': () => albums.entry(subjectId)?.title,
@@ -17,8 +19,8 @@ function nameOf({ subject, subjectId }: SupersededNotice): string {
 }
 
 /** Says in a sentence what became of something that was written on this device. */
-export function noticeText(notice: SupersededNotice): string {
-  const [title, text] = [nameOf(notice), shortened(notice.text, SHOWN)];
+export function noticeText(notice: SupersededNotice, library: Shown): string {
+  const [title, text] = [nameOf(notice, library), shortened(notice.text, SHOWN)];
   switch (notice.why) {
     case 'merged':
       return text === '' ? t('gaveWay.rating', { title }) : t('gaveWay.merged', { title, text });
@@ -35,7 +37,7 @@ export function noticeText(notice: SupersededNotice): string {
   }
 }
 
-const shown = {
+const shownOf = ({ albums, journal, playlists }: Shown): Parameters<typeof isStillSo>[1] => ({
   playlistName: (id: string) => (playlists.list === undefined ? undefined : (playlists.get(id)?.name ?? null)),
   albumNote: (id: string) => {
     const album = albums.get(id);
@@ -45,8 +47,8 @@ const shown = {
     const listen = journal.listen(id);
     return listen ? (listen.note ?? '') : journal.complete ? null : undefined;
   },
-};
+});
 
 /** What there is to report at this moment: what was written here, was superseded, and still is; reactive. */
-export const currentNotices = (): SupersededNotice[] =>
-  histories.supersededNotices.filter((notice) => isStillSo(notice, shown) === true);
+export const currentNotices = (library: Shown & Pick<Library, 'histories'>): SupersededNotice[] =>
+  library.histories.supersededNotices.filter((notice) => isStillSo(notice, shownOf(library)) === true);

@@ -1,5 +1,5 @@
 import { beginAnew, getRecovery, type RecoveryStatus, restoreLostLibrary } from '#shared/api/recovery.ts';
-import { api, ApiError, sync } from '$lib/library/index.ts';
+import { api, ApiError, type Sync } from '$lib/library/index.ts';
 
 /** An older server that knows of no loss names no file. */
 type RecoveryState = Omit<RecoveryStatus, 'file'> & { file: string | null };
@@ -35,11 +35,11 @@ export const theRecovery = {
   },
 
   /** Asks again and again. @returns ends it. */
-  watch(): () => void {
+  watch(sync: Sync): () => void {
     let timer: ReturnType<typeof setTimeout>;
     let ended = false;
     const look = async () => {
-      await this.load();
+      await this.load(sync);
       if (!ended) timer = setTimeout(() => void look(), PAUSE);
     };
     void look();
@@ -49,7 +49,8 @@ export const theRecovery = {
     };
   },
 
-  async load(): Promise<void> {
+  /** Asks once. @param sync tries again at once where the server has a library again. */
+  async load(sync: Sync): Promise<void> {
     try {
       const before = answer?.state;
       answer = await api(getRecovery).catch(knowsOfNone);
@@ -64,10 +65,12 @@ export const theRecovery = {
     }
   },
 
-  restore: (name: string) =>
-    submit('restore', () => api(restoreLostLibrary, { body: { name, ...abandoning() } }, { timeout: RESTORE_TIMEOUT })),
-  beginAnew: () =>
-    submit('begin-anew', () =>
+  restore: (name: string, sync: Sync) =>
+    submit('restore', sync, () =>
+      api(restoreLostLibrary, { body: { name, ...abandoning() } }, { timeout: RESTORE_TIMEOUT }),
+    ),
+  beginAnew: (sync: Sync) =>
+    submit('begin-anew', sync, () =>
       api(beginAnew, { body: { confirm: 'begin-anew', ...abandoning() } }, { timeout: RESTORE_TIMEOUT }),
     ),
 };
@@ -92,12 +95,12 @@ function knowsOfNone(error: unknown): RecoveryState {
   };
 }
 
-async function submit(what: Work, command: () => Promise<unknown>): Promise<void> {
+async function submit(what: Work, sync: Sync, command: () => Promise<unknown>): Promise<void> {
   wrong = undefined;
   submitting = what;
   try {
     await command();
-    await theRecovery.load();
+    await theRecovery.load(sync);
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
     wrong = error;

@@ -1,5 +1,5 @@
 import { untrack } from 'svelte';
-import { ApiError, household, live, sync } from '$lib/library/index.ts';
+import { ApiError, useLibrary } from '$lib/library/index.ts';
 import { Asking } from './asking.ts';
 
 /** How true what was asked from the server is. */
@@ -11,13 +11,14 @@ export interface Fresh {
 }
 
 /**
- * For a page or part of one that shows what only the server has, while it is open: asks at once, and again when the server is reached
+ * For a page or part of one that shows what only the server has, while it is open; called while that is made: asks at once, and again when the server is reached
  * anew, reports a change, or the page becomes visible.
  *
  * @param ask resolves to whether all of it was answered, or rejects.
  * @param follows read reactively: it is asked again at each change of this too.
  */
 export function keepFresh(ask: () => Promise<boolean>, follows: () => unknown = () => undefined): Fresh {
+  const { household, live, sync } = useLibrary();
   let known = $state<number | null>(null);
   let old = $state(false);
   const moved = $derived(live.moved);

@@ -3,7 +3,7 @@ import type { getMusicBrainzRelease, searchMusicBrainz } from '#shared/api/music
 import type { AlbumDocument } from '#shared/library/album.ts';
 import { playing } from '$lib/i18n/format.svelte.ts';
 import { t } from '$lib/i18n/index.svelte.ts';
-import { mutations, albums, tracks, type TrackToPlay, type Undoable } from '$lib/library/index.ts';
+import type { Library, TrackToPlay, Undoable } from '$lib/library/index.ts';
 import type { AccentColour } from '$lib/ui/accentColour.ts';
 import { type Portion, portionsOf, tracksToPlay } from '../album/[id]/portions.ts';
 import { partName } from '../album/[id]/partName.ts';
@@ -48,7 +48,10 @@ export const amountOf = ({ tracks: list }: Pick<LogPart, 'tracks'>): string =>
   `${t('unit.tracks', { n: list.length })}, ${playing(timeOf(list))}`;
 
 /** Undefined for a record of which no tracks are known. */
-export function recordSubject(album: AlbumDocument): LogSubject | undefined {
+export function recordSubject(
+  album: AlbumDocument,
+  { albums, mutations }: Pick<Library, 'albums' | 'mutations'>,
+): LogSubject | undefined {
   const parts = partsOf(album);
   const entry = albums.entry(album.id);
   if (parts.length === 0) return undefined;
@@ -64,7 +67,10 @@ export function recordSubject(album: AlbumDocument): LogSubject | undefined {
 }
 
 /** A track that is on no record. */
-export function trackSubject(trackId: number): LogSubject | undefined {
+export function trackSubject(
+  trackId: number,
+  { mutations, tracks }: Pick<Library, 'mutations' | 'tracks'>,
+): LogSubject | undefined {
   const track = tracks.get(trackId);
   if (!track) return undefined;
   return {
@@ -89,7 +95,10 @@ export type FoundRecord = Omit<AnswerOf<typeof searchMusicBrainz>['items'][numbe
   AnswerOf<typeof getMusicBrainzRelease>;
 
 /** Undefined where the service does not know its tracks either. */
-export function foundSubject({ title, artist, year, tracks: list }: FoundRecord): LogSubject | undefined {
+export function foundSubject(
+  { title, artist, year, tracks: list }: FoundRecord,
+  { mutations }: Pick<Library, 'mutations'>,
+): LogSubject | undefined {
   if (list.length === 0) return undefined;
   const album: Listed = {
     title,

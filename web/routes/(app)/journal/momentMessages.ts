@@ -1,7 +1,7 @@
 import type { Calendar } from '#shared/journal/calendar.ts';
 import { dateAt, time } from '$lib/i18n/format.svelte.ts';
 import { t } from '$lib/i18n/index.svelte.ts';
-import { journal, tracks, type JournalListen } from '$lib/library/index.ts';
+import type { JournalListen, Library } from '$lib/library/index.ts';
 import { dayBeside, overlapping, type Plan, type ParsedMoment } from './logMoment.ts';
 
 /** From when to when it plays, in a sentence; its end is about then where nobody knows its length, or a record has to be turned. */
@@ -22,7 +22,12 @@ export function spanMessage(
  * What is in the journal for that time already; undefined as long as it is not known: before the journal is here, and of what has
  * not begun. @param now seconds since the epoch.
  */
-export function overlapMessage(plan: Plan, now: number, calendar: Calendar): string | undefined {
+export function overlapMessage(
+  plan: Plan,
+  now: number,
+  calendar: Calendar,
+  { journal, tracks }: Pick<Library, 'journal' | 'tracks'>,
+): string | undefined {
   const span = { start: plan.start, end: Math.min(plan.end, now) };
   if (!journal.complete || span.end <= span.start) return undefined;
   const days: string[] = [];

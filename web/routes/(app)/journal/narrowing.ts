@@ -1,9 +1,9 @@
 import { date, weekdays } from '$lib/i18n/format.svelte.ts';
 import { t } from '$lib/i18n/index.svelte.ts';
-import { albums, artists, PLACE_KEYS, tracks, type JournalPlace, type TrackView } from '$lib/library/index.ts';
+import { PLACE_KEYS, type JournalPlace, type TrackView } from '$lib/library/index.ts';
 import { genreName } from '../discogsTerms.ts';
 import { supportName } from '../names.ts';
-import { nameAlone } from '../namesakes.ts';
+import { nameAlone, type Names } from '../namesakes.ts';
 
 type Key = keyof JournalPlace;
 
@@ -14,12 +14,12 @@ export interface Narrowing {
 }
 
 /** What an address narrows the Journal by, but for the words that the search field shows itself. */
-export function narrowingsOf(place: JournalPlace): Narrowing[] {
+export function narrowingsOf(place: JournalPlace, library: Names): Narrowing[] {
   const { from, to } = place;
   const days: Narrowing[] =
     from === undefined && to === undefined ? [] : [{ keys: ['from', 'to'], words: daysLabel(from, to) }];
   const others = PLACE_KEYS.filter((key) => key !== 'from' && key !== 'to' && key !== 'q' && place[key] !== undefined);
-  return [...days, ...others.map((key) => ({ keys: [key], words: labelOf(key, place) }))];
+  return [...days, ...others.map((key) => ({ keys: [key], words: labelOf(key, place, library) }))];
 }
 
 /** The same without these. */
@@ -45,12 +45,15 @@ function trackLabel(track: TrackView | null | undefined): string {
   return t(track === null ? 'journal.noSuchTrack' : 'sync.syncing');
 }
 
-function labelOf(key: Key, place: JournalPlace): string {
+function labelOf(key: Key, place: JournalPlace, library: Names): string {
+  const { albums, artists, tracks } = library;
   switch (key) {
     case 'artist':
-      return nameAlone('artist', place.artist!) ?? t(artists.complete ? 'journal.noSuchArtist' : 'sync.syncing');
+      return (
+        nameAlone('artist', place.artist!, library) ?? t(artists.complete ? 'journal.noSuchArtist' : 'sync.syncing')
+      );
     case 'album':
-      return nameAlone('album', place.album!) ?? t(albums.complete ? 'journal.noSuchAlbum' : 'sync.syncing');
+      return nameAlone('album', place.album!, library) ?? t(albums.complete ? 'journal.noSuchAlbum' : 'sync.syncing');
     case 'track':
       return trackLabel(tracks.get(place.track!));
     case 'source':

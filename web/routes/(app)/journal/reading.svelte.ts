@@ -1,7 +1,8 @@
 import { addDays, parseDayKey, weekStartOf } from '#shared/journal/dates.ts';
-import { albums, household, journal, type AlbumEntry } from '$lib/library/index.ts';
-import { zone } from '../zone.svelte.ts';
+import type { AlbumEntry, Journal, Library } from '$lib/library/index.ts';
 import { haikuChoice } from './haikuChoice.ts';
+
+type Stores = Pick<Library, 'albums' | 'household' | 'journal'>;
 
 /** A haiku of the day is one of a record heard in so many days before it. */
 const HAIKU_DAYS = 14;
@@ -15,8 +16,8 @@ export interface YearThen {
 }
 
 /** What was heard on this date in other years, newest first, at most so many years. */
-export function otherYears(today: string, most = 4): YearThen[] {
-  const oldest = oldestDate();
+export function otherYears(today: string, { albums, journal }: Stores, most = 4): YearThen[] {
+  const oldest = oldestDate(journal);
   if (!oldest) return [];
   const found: YearThen[] = [];
   for (let year = Number(today.slice(0, 4)) - 1; year >= Number(oldest.slice(0, 4)) && found.length < most; year--) {
@@ -40,9 +41,9 @@ export interface Week {
 }
 
 /** This week (from Monday) and the habit, in the household's calendar. */
-export function thisWeek(today: string): Week {
+export function thisWeek(today: string, { albums, household, journal }: Stores): Week {
   const monday = weekStartOf(parseDayKey(today));
-  const from = zone.calendar.dayStart(monday);
+  const from = household.calendar.dayStart(monday);
   const albumIds = new Set<number>();
   let listens = 0;
   let streak = 0;
@@ -74,7 +75,7 @@ export function thisWeek(today: string): Week {
 }
 
 /** The local date of the first listen whose date is known. */
-export function oldestDate(): string | null {
+export function oldestDate(journal: Journal): string | null {
   for (let index = journal.dayCount - 1; index >= 0; index--) {
     const date = journal.day(index)?.date;
     if (date) return date;
@@ -83,7 +84,10 @@ export function oldestDate(): string | null {
 }
 
 /** A record with a haiku among what was heard in the days before; the same one all day. */
-export function haikuOfTheDay(today: string): { text: string; album: AlbumEntry; language: string | undefined } | null {
+export function haikuOfTheDay(
+  today: string,
+  { albums, household, journal }: Stores,
+): { text: string; album: AlbumEntry; language: string | undefined } | null {
   const heard = new Set<string>();
   const oldest = addDays(today, -HAIKU_DAYS);
   for (let index = 0; index < journal.dayCount; index++) {
@@ -106,5 +110,7 @@ export function haikuOfTheDay(today: string): { text: string; album: AlbumEntry;
         ]
       : [];
   });
-  return haikuChoice(written, today, zone.calendar.dayStart(parseDayKey(today)), household.current.language) ?? null;
+  return (
+    haikuChoice(written, today, household.calendar.dayStart(parseDayKey(today)), household.current.language) ?? null
+  );
 }

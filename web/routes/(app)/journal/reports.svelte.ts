@@ -3,7 +3,7 @@ import type { ListenSource } from '#shared/journal/listen.ts';
 import { relateNames, titleForm } from '#shared/matching/titles.ts';
 import type { Join } from '#shared/matching/resolveReports.ts';
 import { t } from '$lib/i18n/index.svelte.ts';
-import { mutations, api, ApiError, journal, tracks, type JournalListen } from '$lib/library/index.ts';
+import { api, ApiError, type JournalListen, type Library, type Mutations } from '$lib/library/index.ts';
 import { toast } from '$lib/ui/toasts.svelte.ts';
 
 export type { SourceReport as Report };
@@ -62,13 +62,21 @@ export function joinsOf(reports: readonly SourceReport[]): Join[] {
 export const sourceOfKey = (key: string): ListenSource => key.slice(0, key.indexOf(':')) as ListenSource;
 
 /** Makes one report a listen of its own. */
-export async function split(listenId: number, { id, source, playedAt }: SourceReport): Promise<void> {
+export async function split(
+  listenId: number,
+  { id, source, playedAt }: SourceReport,
+  mutations: Mutations,
+): Promise<void> {
   const { undo } = await mutations.splitListen(listenId, id, { source, playedAt });
   toast({ text: t('journal.splitDone', { source: t(`source.${source}`) }), undo });
 }
 
 /** Listens near this one that may be the same play, reported by another source under a similar name; the nearest first. */
-export function neighboursOf(listen: JournalListen, date: string): JournalListen[] {
+export function neighboursOf(
+  listen: JournalListen,
+  date: string,
+  { journal, tracks }: Pick<Library, 'journal' | 'tracks'>,
+): JournalListen[] {
   if (listen.id < 0) return [];
   const gapTo = (other: JournalListen) => Math.abs(other.playedAt - listen.playedAt);
   return journal
@@ -79,14 +87,14 @@ export function neighboursOf(listen: JournalListen, date: string): JournalListen
         other.id !== listen.id &&
         other.source !== listen.source &&
         gapTo(other) <= NEAR &&
-        areAlike(listen, other),
+        areAlike(listen, other, tracks),
     )
     .sort((a, b) => gapTo(a) - gapTo(b))
     .slice(0, MOST_NEAR);
 }
 
 /** One title is, or is part of, or is nearly spelt as the other. */
-function areAlike(one: JournalListen, other: JournalListen): boolean {
+function areAlike(one: JournalListen, other: JournalListen, tracks: Library['tracks']): boolean {
   const [a, b] = [tracks.of(one)?.title, tracks.of(other)?.title];
   return a !== undefined && b !== undefined && relateNames(titleForm(a), titleForm(b)) !== 'different';
 }

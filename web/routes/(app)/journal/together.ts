@@ -1,12 +1,12 @@
 import { t } from '$lib/i18n/index.svelte.ts';
-import { mutations, tracks, type JournalListen, type Undoable } from '$lib/library/index.ts';
+import type { JournalListen, Library, Mutations, Undoable } from '$lib/library/index.ts';
 import { toast } from '$lib/ui/toasts.svelte.ts';
 
 /** The server joins at most so many at once. */
 const MOST_MERGED = 10;
 
 /** Takes these out of the journal, to be put back together. */
-export async function takeOutAll(listens: readonly JournalListen[]): Promise<void> {
+export async function takeOutAll(listens: readonly JournalListen[], mutations: Mutations): Promise<void> {
   const known = listens.filter(({ id }) => id > 0).map(({ id }) => id);
   // One mutation undoes a whole side that was logged here and is not sent yet.
   const waiting = new Map(listens.filter(({ id }) => id < 0).map((listen) => [listen.group, listen]));
@@ -18,7 +18,10 @@ export async function takeOutAll(listens: readonly JournalListen[]): Promise<voi
 }
 
 /** Loves every track of these; when all are loved already, none any longer. */
-export async function loveAll(listens: readonly JournalListen[]): Promise<void> {
+export async function loveAll(
+  listens: readonly JournalListen[],
+  { mutations, tracks }: Pick<Library, 'mutations' | 'tracks'>,
+): Promise<void> {
   const views = [
     ...new Map(
       listens
@@ -44,7 +47,7 @@ export function canMerge(listens: readonly JournalListen[]): boolean {
 }
 
 /** Says that these are one play. */
-export async function merge(listens: readonly JournalListen[]): Promise<void> {
+export async function merge(listens: readonly JournalListen[], mutations: Mutations): Promise<void> {
   const { undo } = await mutations.mergeListens(listens.map(({ id }) => id));
   toast({ text: t('journal.merged', { n: listens.length }), undo });
 }

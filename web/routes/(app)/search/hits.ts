@@ -1,8 +1,8 @@
 import type { PlainKey } from '$lib/i18n/index.svelte.ts';
-import { albums, type SearchAnswer, type SearchResult } from '$lib/library/index.ts';
+import type { SearchAnswer, SearchResult } from '$lib/library/index.ts';
 import type { IconName } from '$lib/ui/icons.ts';
 import { shelfStatusName } from '../names.ts';
-import { namesakesAmong, secondLine } from '../namesakes.ts';
+import { namesakesAmong, secondLine, type Names } from '../namesakes.ts';
 import type { Place } from './places.ts';
 
 /** Something that was found, ready to be shown and opened. */
@@ -22,19 +22,19 @@ export interface HitGroup {
 }
 
 /** What a search found, in groups; empty groups are left out. */
-export function hitsOf(answer: SearchAnswer | null, places: readonly Place[]): HitGroup[] {
+export function hitsOf(answer: SearchAnswer | null, places: readonly Place[], library: Names): HitGroup[] {
   const tracks = withoutLooseTwins(answer?.tracks ?? []);
   const namesakes = namesakesAmong([...(answer?.albums ?? []), ...(answer?.artists ?? []), ...tracks]);
   const groups: HitGroup[] = [
-    { name: 'search.albums', hits: (answer?.albums ?? []).map((found) => albumHit(found, namesakes)) },
+    { name: 'search.albums', hits: (answer?.albums ?? []).map((found) => albumHit(found, namesakes, library)) },
     {
       name: 'search.artists',
       hits: (answer?.artists ?? []).map((found) => ({
         ...plainHit(found, `/artist/${found.id}`, 'person'),
-        detail: secondLine(found, namesakes),
+        detail: secondLine(found, namesakes, library),
       })),
     },
-    { name: 'search.tracks', hits: tracks.map((found) => trackHit(found, namesakes)) },
+    { name: 'search.tracks', hits: tracks.map((found) => trackHit(found, namesakes, library)) },
     {
       name: 'search.playlists',
       hits: (answer?.playlists ?? []).map((found) => plainHit(found, `/playlists/${found.id}`, 'playlists')),
@@ -64,22 +64,22 @@ const plainHit = (found: SearchResult, href: string, icon: IconName): Hit => ({
   matches: found.matches,
 });
 
-function albumHit(found: SearchResult, namesakes: ReadonlySet<SearchResult>): Hit {
-  const album = albums.entry(found.id);
+function albumHit(found: SearchResult, namesakes: ReadonlySet<SearchResult>, library: Names): Hit {
+  const album = library.albums.entry(found.id);
   const year = album?.year ? ` · ${album.year}` : '';
   return {
     ...plainHit(found, `/album/${found.id}`, 'collection'),
     albumId: found.id,
-    detail: namesakes.has(found) ? secondLine(found, namesakes) : `${found.detail}${year}`,
+    detail: namesakes.has(found) ? secondLine(found, namesakes, library) : `${found.detail}${year}`,
     aside: album ? shelfStatusName(album.owned ? album : { ...album, support: null }) : '',
   };
 }
 
-function trackHit(found: SearchResult, namesakes: ReadonlySet<SearchResult>): Hit {
+function trackHit(found: SearchResult, namesakes: ReadonlySet<SearchResult>, library: Names): Hit {
   const ownerId = found.holder ?? 0;
   const hit = {
     ...plainHit(found, ownerId >= 0 ? `/album/${ownerId}` : `/artist/${-ownerId}`, 'journal'),
-    detail: secondLine(found, namesakes),
+    detail: secondLine(found, namesakes, library),
   };
   return ownerId > 0 ? { ...hit, albumId: String(ownerId) } : hit;
 }

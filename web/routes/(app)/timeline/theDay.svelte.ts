@@ -1,7 +1,6 @@
 import { addDays } from '#shared/journal/dates.ts';
-import { albums, journal, tracks, type AlbumEntry, type JournalListen, type TrackView } from '$lib/library/index.ts';
+import type { AlbumEntry, Albums, JournalListen, Library, TrackView } from '$lib/library/index.ts';
 import { accentByName, type AccentColour } from '$lib/ui/accentColour.ts';
-import { zone } from '../zone.svelte.ts';
 import type { ClockHour } from './columnLayout.ts';
 import type { DayMusic } from './dayParts.ts';
 import { pastMidnight, stretchesOf, type Heard, type Stretch } from './dayShape.ts';
@@ -20,7 +19,7 @@ export interface TheDay extends DayMusic<DayListen> {
   hours: ClockHour[];
 }
 
-function heardOf(listen: JournalListen): DayListen {
+function heardOf(listen: JournalListen, tracks: Library['tracks']): DayListen {
   const track = tracks.of(listen);
   return {
     listen,
@@ -32,30 +31,33 @@ function heardOf(listen: JournalListen): DayListen {
 }
 
 /** What was heard on a local date, in stretches, and what of the evening before goes on. Reactive. */
-export function theDay(date: string): TheDay {
-  const stretches = stretchesOf(journal.onDate(date).map(heardOf));
+export function theDay(
+  date: string,
+  { household, journal, tracks }: Pick<Library, 'household' | 'journal' | 'tracks'>,
+): TheDay {
+  const stretches = stretchesOf(journal.onDate(date).map((listen) => heardOf(listen, tracks)));
   const before = journal.onDate(addDays(date, -1)).at(-1);
-  const hours = zone.calendar.hoursOfDay(date);
-  return { date, hours, stretches, ...pastMidnight(before && heardOf(before), stretches, hours[0]!.start) };
+  const hours = household.calendar.hoursOfDay(date);
+  return { date, hours, stretches, ...pastMidnight(before && heardOf(before, tracks), stretches, hours[0]!.start) };
 }
 
 /** Identifies a stretch: two can begin in the same second, and no listen is in two. */
 export const keyOf = (stretch: DayStretch): number => stretch.listens[0]!.listen.id;
 
 /** The record of a stretch, or null for a track without one. */
-export function albumOf(stretch: DayStretch): AlbumEntry | null {
+export function albumOf(stretch: DayStretch, albums: Albums): AlbumEntry | null {
   const [first] = stretch.listens;
   const ownerId = first?.listen.holder ?? 0;
   return ownerId > 0 ? (albums.entry(String(ownerId)) ?? null) : ((first?.track?.unsent && first.track.album) ?? null);
 }
 
 /** How a stretch is called wherever it is shown: a single track by its own name. */
-export const nameOf = (stretch: DayStretch): StretchNames =>
-  namesOf(stretch.listens, albumOf(stretch) ?? unsentRecord(stretch.listens[0]?.track));
+export const nameOf = (stretch: DayStretch, albums: Albums): StretchNames =>
+  namesOf(stretch.listens, albumOf(stretch, albums) ?? unsentRecord(stretch.listens[0]?.track));
 
 /** What a cover needs to know of a stretch. */
-export function coverOf(stretch: DayStretch) {
-  const album = albumOf(stretch);
+export function coverOf(stretch: DayStretch, albums: Albums) {
+  const album = albumOf(stretch, albums);
   const track = stretch.listens[0]?.track;
   return {
     title: album?.title ?? unsentRecord(track)?.title ?? track?.title ?? '',
@@ -67,7 +69,7 @@ export function coverOf(stretch: DayStretch) {
 }
 
 /** The colour that a record lends; one whose cover is not known has that of its name. */
-export function accentOf(stretch: DayStretch): AccentColour {
-  const { accent, artist, title } = coverOf(stretch);
+export function accentOf(stretch: DayStretch, albums: Albums): AccentColour {
+  const { accent, artist, title } = coverOf(stretch, albums);
   return accent ?? accentByName(`${artist}\n${title}`);
 }

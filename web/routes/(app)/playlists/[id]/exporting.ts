@@ -1,10 +1,10 @@
 import type { PlaylistDocument, PlaylistEntry } from '#shared/library/playlist.ts';
 import { exportPlaylist, type ExportedFile, type ExportFormat } from '#shared/playlists/export/formats.ts';
 import type { ExportedTrack } from '#shared/playlists/export/playlist.ts';
-import { tracks } from '$lib/library/index.ts';
+import type { Tracks } from '$lib/library/index.ts';
 
 /** The playlist as a file, with names in place of keys; a track that is not here is named as the list has it. */
-export function fileOf(playlist: PlaylistDocument, format: ExportFormat): ExportedFile {
+export function fileOf(playlist: PlaylistDocument, format: ExportFormat, tracks: Tracks): ExportedFile {
   return exportPlaylist(
     {
       name: playlist.name,
@@ -12,7 +12,7 @@ export function fileOf(playlist: PlaylistDocument, format: ExportFormat): Export
       aiPrompt: playlist.aiPrompt,
       createdAt: playlist.createdAt,
       tracks: playlist.entries.map((entry) => ({
-        ...namesOf(entry),
+        ...namesOf(entry, tracks),
         ...(entry.reason ? { reason: entry.reason } : {}),
       })),
     },
@@ -20,7 +20,7 @@ export function fileOf(playlist: PlaylistDocument, format: ExportFormat): Export
   );
 }
 
-function namesOf({ trackId, artist, title, album }: PlaylistEntry): Omit<ExportedTrack, 'reason'> {
+function namesOf({ trackId, artist, title, album }: PlaylistEntry, tracks: Tracks): Omit<ExportedTrack, 'reason'> {
   const track = trackId === null ? null : tracks.get(trackId);
   if (!track)
     return {
@@ -70,7 +70,7 @@ export async function shareFile({ body, mediaType, fileName }: Downloadable, tit
 }
 
 /** Shares a playlist as text, which every device takes. */
-export function share(playlist: PlaylistDocument): Promise<void> {
-  const { body, fileName } = fileOf(playlist, 'm3u8');
+export function share(playlist: PlaylistDocument, tracks: Tracks): Promise<void> {
+  const { body, fileName } = fileOf(playlist, 'm3u8', tracks);
   return shareFile({ body, mediaType: 'text/plain', fileName: `${fileName}.txt` }, playlist.name);
 }

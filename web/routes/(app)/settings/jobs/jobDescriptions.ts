@@ -1,8 +1,8 @@
+import type { Calendar } from '#shared/journal/calendar.ts';
 import { isJobId } from '#shared/jobs/jobId.ts';
 import { bytes, capital, dateAt, list, minutes, moment, time, weekdays } from '$lib/i18n/format.svelte.ts';
 import { problemMessage } from '$lib/i18n/errorText.ts';
 import { lookUp, t } from '$lib/i18n/index.svelte.ts';
-import { zone } from '../../zone.svelte.ts';
 import { results, type Summary } from './results.ts';
 import { rhythmOf } from './rhythm.ts';
 import type { Job, JobRun } from '#shared/api/jobs.ts';
@@ -27,9 +27,9 @@ export function scheduleLabel(cron: string): string {
 }
 
 /** A moment to come, by the household's clocks: "today at 02:00", "tomorrow at 02:00", a weekday, else the date. Milliseconds for `now`. */
-function dueLabel(seconds: number, timeZone: string, now: number): string {
+function dueLabel(seconds: number, { dayNumber, timeZone }: Calendar, now: number): string {
   const at = time(seconds, timeZone);
-  const days = zone.calendar.dayNumber(seconds) - zone.calendar.dayNumber(now / 1000);
+  const days = dayNumber(seconds) - dayNumber(now / 1000);
   if (days <= 0) return t('due.today', { time: at });
   if (days === 1) return t('due.tomorrow', { time: at });
   return days < 7
@@ -38,26 +38,26 @@ function dueLabel(seconds: number, timeZone: string, now: number): string {
 }
 
 /** A moment that was: "today at 20:50", "yesterday at 20:50", a weekday, else the date. Milliseconds for `now`. */
-export function pastLabel(seconds: number, timeZone: string, now: number): string {
-  const isToday = zone.calendar.dayNumber(seconds) === zone.calendar.dayNumber(now / 1000);
+export function pastLabel(seconds: number, { dayNumber, timeZone }: Calendar, now: number): string {
+  const isToday = dayNumber(seconds) === dayNumber(now / 1000);
   return isToday ? t('due.today', { time: time(seconds, timeZone) }) : moment(seconds, timeZone, now);
 }
 
 /** How it stands: when it runs, and when next. */
-export function jobStatusText(job: Job, timeZone: string, now: number): string {
+export function jobStatusText(job: Job, calendar: Calendar, now: number): string {
   const schedule = scheduleLabel(job.schedule);
   if (!job.enabled) return t('job.off', { schedule });
   return job.nextRun === null
     ? `${schedule}.`
-    : t('job.next', { schedule, when: dueLabel(job.nextRun, timeZone, now) });
+    : t('job.next', { schedule, when: dueLabel(job.nextRun, calendar, now) });
 }
 
 /** A run in one sentence or two: when, how long, how it ended, what it did. `last`: said of the last one, outside a list. */
-export function runDescription(id: string, run: JobRun, timeZone: string, now: number, last = false): string {
-  const when = pastLabel(run.startedAt, timeZone, now);
+export function runDescription(id: string, run: JobRun, calendar: Calendar, now: number, last = false): string {
+  const when = pastLabel(run.startedAt, calendar, now);
   if (run.endedAt === null) return t('run.going', { when });
   const duration = lasted(run.endedAt - run.startedAt);
-  return `${last ? t('run.last', { when, duration }) : capital(t('run.when', { when, duration }))} ${ending(id, run, timeZone)}`;
+  return `${last ? t('run.last', { when, duration }) : capital(t('run.when', { when, duration }))} ${ending(id, run, calendar.timeZone)}`;
 }
 
 function lasted(seconds: number): string {
