@@ -12,6 +12,7 @@ const lag = new Histogram(
 /** Measures how late the event loop is until it is stopped. @returns stops it. */
 export function measureLag(): () => void {
   let due = performance.now() + EVERY_MS;
+  // A bare interval, since how late one comes is what is measured.
   const timer = setInterval(() => {
     const now = performance.now();
     lag.observe(Math.max(0, now - due) / 1000);

@@ -39,6 +39,7 @@ export function eventStream({ library, hub, clock, greeting }: StreamOptions, la
           controller.enqueue(text.encode(`id: ${id}\nevent: ${event.event}\ndata: ${JSON.stringify(event.data)}\n\n`));
         };
         const unsubscribe = hub.subscribe(send);
+        // An interval: it waits for nothing, and a beat that falls behind is no failure.
         const beat = setInterval(() => {
           // Whoever does not read is disconnected at the next event.
           if ((controller.desiredSize ?? 0) > 0) controller.enqueue(text.encode(': still here\n\n'));

@@ -150,6 +150,7 @@ const PAUSE_MS = 200;
  */
 function waitForLockOwner(dataDir: string, path: string): void {
   if (existsSync(path) || !readdirSync(dataDir).some((name) => name.endsWith('-wal'))) return;
+  // It holds the process up: nothing else may begin before the folder is this process's alone.
   const cell = new Int32Array(new SharedArrayBuffer(4));
   // A pause longer than the file is there, so that it is locked as well.
   for (let waited = 0, there = false; waited < LOCK_OWNER_MS && !there; waited += PAUSE_MS) {

@@ -100,6 +100,7 @@ class Client implements RoonClient {
     );
   }
 
+  // A loop of its own: a connection that ends is no failure to be logged and begun anew, and only a pairing lets the pauses start small again.
   async #run(signal: AbortSignal): Promise<void> {
     const { clock, log } = this.#options;
     let failures = 0;

@@ -210,6 +210,7 @@ export class RoonConnection {
     this.#socket.on('pong', () => (alive = true));
     const { clock, pingMs } = this.#options;
     try {
+      // By hand: it lives as long as its socket, which it closes.
       while (!this.#reason) {
         if (!alive) return this.close('The Roon Core went silent; connecting anew');
         alive = false;

@@ -46,6 +46,7 @@ export async function searchCores(
   let scans = 0;
   let nextScanAt = -Infinity;
   try {
+    // By hand: a search that fails ends the choice of a Core, which the client begins anew.
     while (!signal.aborted) {
       const fresh = await sockets.relist();
       if (clock.elapsed() >= nextScanAt) {

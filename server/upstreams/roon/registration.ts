@@ -86,6 +86,7 @@ async function awaitApproval(
   const signal = AbortSignal.any([accepted, connection.ending]);
   await clock.sleep(knowsUs ? approvalNoticeMs : 0, signal);
   events.awaitingApproval(core);
+  // By hand: what fails here ends the registration, and the connection with it.
   for (;;) {
     await clock.sleep(pollMs, signal);
     await identify(options);

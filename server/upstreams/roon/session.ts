@@ -17,6 +17,7 @@ export async function runSession(options: SessionOptions): Promise<UpstreamError
     await register(options, core);
     const zones = new ZoneSubscription(options);
     zones.subscribe();
+    // By hand: what fails here ends the connection, and the client connects anew.
     for (;;) {
       await clock.sleep(pollMs, connection.ending);
       await zones.reconcile();
