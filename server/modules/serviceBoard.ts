@@ -1,14 +1,13 @@
-import type { EuriaCode } from '#shared/library/euriaState.ts';
 import type { ServiceState } from '#shared/library/household.ts';
-import type { CodeOf, ReportedService } from '#shared/library/serviceStates.ts';
+import type { CodeOf } from '#shared/library/serviceStates.ts';
+import type { UpstreamId } from '#shared/upstreams/registry.ts';
 import type { Hub } from '../events/hub.ts';
 import type { Household } from '../library/api/household.ts';
 import { nowSeconds, type Clock } from '../kit/clock.ts';
 
-type Codes = { [Id in ReportedService]: CodeOf<Id> } & { euria: EuriaCode };
 /** A service's state as its module reports it, by a code that is in its table; since when is the board's to know. */
 export type ReportedState = Omit<ServiceState, 'id' | 'code' | 'since' | 'lastOkAt'> &
-  { [Id in keyof Codes]: { id: Id; code: Codes[Id] } }[keyof Codes];
+  { [Id in UpstreamId]: { id: Id; code: CodeOf<Id> } }[UpstreamId];
 
 /** How each connection is, for every device. A state that only says the same again is not written again. */
 export class ServiceBoard {

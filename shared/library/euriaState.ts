@@ -1,4 +1,5 @@
 import type { ServiceState, ServiceError } from './household.ts';
+import { firstState, rows } from './stateRow.ts';
 
 interface Share {
   /** Texts of today. */
@@ -23,16 +24,6 @@ export interface EuriaFacts {
   own: Share & { isOn: boolean; hasWork: () => boolean };
 }
 
-interface Row<Code extends string = string> {
-  code: Code;
-  status: ServiceState['status'];
-  when: (facts: EuriaFacts) => boolean;
-  /** What its sentence names beside, as `trouble.<code>`. */
-  trouble?: (facts: EuriaFacts) => ServiceError;
-}
-
-/** Keeps the codes literal. */
-const rows = <const Code extends string>(all: readonly Row<Code>[]) => all;
 const isUsed = ({ used, cap }: Share): boolean => used >= cap;
 const wrong = ({ last }: EuriaFacts) => (typeof last === 'object' ? last : null);
 const isWrong =
@@ -45,7 +36,7 @@ const writesByItself = ({ own }: EuriaFacts): boolean => own.isOn && own.cap > 0
 const hasWritten = (facts: EuriaFacts): boolean => writesByItself(facts) && isUsed(facts.own) && facts.own.hasWork();
 
 /** Every state, the first that holds counts: what a person must see to, then what the service wants, then what the day still allows. */
-const STATES = rows([
+export const EURIA = rows<EuriaFacts>()([
   { code: 'not-configured', status: 'off', when: ({ hasAddress }) => !hasAddress },
   {
     code: 'no-key',
@@ -95,21 +86,11 @@ const STATES = rows([
   { code: 'when-asked', status: 'connected', when: () => true },
 ]);
 
-/** EurIA's state in the terms of the Settings page: the only place that decides which sentence is said of it, and when. */
+/** EurIA's state in the terms of the Settings page, with what the service itself said of what is wrong. */
 export function euriaState(
   facts: EuriaFacts,
-): Pick<ServiceState, 'status' | 'trouble' | 'detail'> & { code: EuriaCode } {
-  const { code, status, trouble: serviceError } = STATES.find(({ when }) => when(facts))!;
-  const detail = status === 'attention' ? wrong(facts)?.detail : undefined;
-  return {
-    status,
-    code,
-    ...(serviceError && { trouble: serviceError(facts) }),
-    ...(detail !== undefined && { detail }),
-  };
+): Pick<ServiceState, 'status' | 'trouble' | 'detail'> & { code: (typeof EURIA)[number]['code'] } {
+  const state = firstState(EURIA, facts);
+  const detail = state.status === 'attention' ? wrong(facts)?.detail : undefined;
+  return { ...state, ...(detail !== undefined && { detail }) };
 }
-
-export type EuriaCode = (typeof STATES)[number]['code'];
-
-/** The codes there are. */
-export const EURIA_STATES: readonly EuriaCode[] = STATES.map(({ code }) => code);

@@ -7,8 +7,8 @@ import {
   type LookupFacts,
   type MusicbrainzFacts,
   type RoonFacts,
-  type ReportedService,
 } from './serviceStates.ts';
+import type { UpstreamId } from '../upstreams/registry.ts';
 
 const LASTFM: LastfmFacts = {
   isConfigured: true,
@@ -107,7 +107,7 @@ const MUSICBRAINZ_CASES: Case<MusicbrainzFacts>[] = [
   ...ASKED_CASES,
 ];
 
-const check = <Id extends ReportedService, Facts>(
+const check = <Id extends UpstreamId, Facts>(
   id: Id,
   cases: Case<Facts>[],
   stateFor: (change: Partial<Facts>) => { code: string },

@@ -1,18 +1,7 @@
 import type { UpstreamId } from '../upstreams/registry.ts';
+import { EURIA } from './euriaState.ts';
 import type { ServiceState } from './household.ts';
-
-/** One state of a service, and what must be true for its sentence to be said. */
-export interface StateRow<Code extends string, Facts> {
-  code: Code;
-  status: ServiceState['status'];
-  when: (facts: Facts) => boolean;
-}
-
-/** Keeps the codes literal, so that neither the server can show nor the page can lack one that is not listed. */
-const rows =
-  <Facts>() =>
-  <const Code extends string>(all: readonly StateRow<Code, Facts>[]) =>
-    all;
+import { firstState, rows, type StateRow } from './stateRow.ts';
 
 /** What is known of Last.fm at a moment. */
 export interface LastfmFacts {
@@ -157,19 +146,19 @@ const MUSICBRAINZ = [
   ...ASKED,
 ];
 
-/** Every state there is, by service, the first that holds counts. EurIA's are in `euriaState.ts`. */
+/** Every state there is, by service, the first that holds counts. */
 export const SERVICE_STATES = {
   lastfm: LASTFM,
   roon: ROON,
   discogs: DISCOGS,
   spotify: LOOKUPS_WITH_KEY,
   musicbrainz: MUSICBRAINZ,
-} satisfies Record<Exclude<UpstreamId, 'euria'>, unknown>;
+  euria: EURIA,
+} satisfies Record<UpstreamId, unknown>;
 
 type StateTables = typeof SERVICE_STATES;
-export type ReportedService = keyof StateTables;
 /** The codes that can be shown of a service. */
-export type CodeOf<Id extends ReportedService> = StateTables[Id][number]['code'];
+export type CodeOf<Id extends UpstreamId> = StateTables[Id][number]['code'];
 
 /** All that the rows of one table ask about. */
 type FactsIn<Row> = (Row extends StateRow<string, infer Facts> ? (facts: Facts) => void : never) extends (
@@ -177,15 +166,15 @@ type FactsIn<Row> = (Row extends StateRow<string, infer Facts> ? (facts: Facts) 
 ) => void
   ? All
   : never;
-type FactsOf = { [Id in ReportedService]: FactsIn<StateTables[Id][number]> };
+type FactsOf = { [Id in UpstreamId]: FactsIn<StateTables[Id][number]> };
 
-const TABLES: { [Id in ReportedService]: readonly StateRow<CodeOf<Id>, FactsOf[Id]>[] } = SERVICE_STATES;
+const TABLES: { [Id in UpstreamId]: readonly StateRow<CodeOf<Id>, FactsOf[Id]>[] } = SERVICE_STATES;
 
 /** A service's state in the terms of the Settings page: the only place that decides which sentence is said of it, and when. */
-export function serviceState<Id extends ReportedService>(
+export const serviceState = <Id extends UpstreamId>(
   id: Id,
   facts: FactsOf[Id],
-): { id: Id; status: ServiceState['status']; code: CodeOf<Id> } {
-  const { status, code } = TABLES[id].find(({ when }) => when(facts))!;
-  return { id, status, code };
-}
+): Pick<ServiceState, 'status' | 'trouble'> & { id: Id; code: CodeOf<Id> } => ({
+  id,
+  ...firstState(TABLES[id], facts),
+});

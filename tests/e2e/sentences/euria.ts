@@ -1,8 +1,8 @@
-import type { EuriaCode } from '#shared/library/euriaState.ts';
+import type { CodeOf } from '#shared/library/serviceStates.ts';
 import type { Sentences } from './sentence.ts';
 
 /** What Settings says of EurIA in each of its states. */
-export const EURIA: Sentences<EuriaCode> = {
+export const EURIA: Sentences<CodeOf<'euria'>> = {
   'not-configured': {
     when: 'no address is entered',
     en: 'Not connected. Writes haiku, summaries and playlists when you ask; automatically only if you turn that on.',

@@ -1,5 +1,5 @@
-import type { EuriaCode } from '#shared/library/euriaState.ts';
-import type { CodeOf, ReportedService } from '#shared/library/serviceStates.ts';
+import type { CodeOf } from '#shared/library/serviceStates.ts';
+import type { UpstreamId } from '#shared/upstreams/registry.ts';
 import { EURIA } from './euria.ts';
 import type { Sentences } from './sentence.ts';
 
@@ -39,9 +39,7 @@ const LOOKUPS = {
 } satisfies Sentences<string>;
 
 /** What Settings says of each service in each of its states. */
-export const SERVICES: { readonly [Id in ReportedService]: Sentences<CodeOf<Id>> } & {
-  readonly euria: Sentences<EuriaCode>;
-} = {
+export const SERVICES: { readonly [Id in UpstreamId]: Sentences<CodeOf<Id>> } = {
   lastfm: {
     'not-configured': {
       when: 'there is no key, or no user',

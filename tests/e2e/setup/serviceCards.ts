@@ -1,7 +1,6 @@
 import { expect } from 'vitest';
 import type { Locator, Page } from 'playwright-core';
-import type { EuriaCode } from '#shared/library/euriaState.ts';
-import type { CodeOf, ReportedService } from '#shared/library/serviceStates.ts';
+import type { CodeOf } from '#shared/library/serviceStates.ts';
 import { sharedUpstreams } from '#shared/upstreams/registry.ts';
 import { waitLimitMs } from '#tests/kit/pace.ts';
 import { patternOf, type Sentence } from '../sentences/sentence.ts';
@@ -9,7 +8,6 @@ import { SERVICE_ERROR_SENTENCES } from '../sentences/serviceErrors.ts';
 import { SERVICES } from '../sentences/services.ts';
 
 export type ServiceId = keyof typeof SERVICES;
-type Code<Of extends ServiceId> = Of extends ReportedService ? CodeOf<Of> : EuriaCode;
 export const LANGUAGES = ['en', 'fr'] as const;
 
 /** A service's line in Settings, where its sentence stands. */
@@ -29,7 +27,11 @@ export class ServiceCards {
   }
 
   /** The card comes to say this and nothing else, in both languages: what it said before is over. Half of the usual wait, so that a failure names the state. */
-  async say<Of extends ServiceId>(id: Of, code: Code<Of>, fault?: keyof typeof SERVICE_ERROR_SENTENCES): Promise<void> {
+  async say<Of extends ServiceId>(
+    id: Of,
+    code: CodeOf<Of>,
+    fault?: keyof typeof SERVICE_ERROR_SENTENCES,
+  ): Promise<void> {
     const row = (SERVICES[id] as Record<string, Sentence>)[code]!;
     const named = (text: string) => text.replace('…', sharedUpstreams[id].name);
     const more = fault

@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import { EURIA_STATES } from '#shared/library/euriaState.ts';
 import { SERVICE_STATES } from '#shared/library/serviceStates.ts';
 import { CONDITIONS } from '#tests/e2e/sentences/conditions.ts';
 import { INSTALL } from '#tests/e2e/sentences/install.ts';
@@ -12,7 +11,6 @@ import fr from '../../lib/i18n/fr/index.ts';
 import type { Message } from '../../lib/i18n/message.ts';
 import { STATE_MESSAGES } from '../services/serviceMessages.ts';
 
-const CODES = { ...SERVICE_STATES, euria: EURIA_STATES.map((code) => ({ code })) };
 type Id = keyof typeof SERVICES;
 const IDS = Object.keys(SERVICES) as Id[];
 /** The last part of the keys that begin so and end so. */
@@ -42,7 +40,7 @@ function isMessage(row: Sentence, key: string, purpose = ''): boolean {
 test('every state of a service has its row, with the words of both languages, and no row is of a state that is none', () => {
   expect(IDS.sort()).toEqual(Object.keys(STATE_MESSAGES).sort());
   for (const id of IDS) {
-    expect(Object.keys(SERVICES[id]).sort(), id).toEqual(CODES[id].map(({ code }) => code).sort());
+    expect(Object.keys(SERVICES[id]).sort(), id).toEqual(SERVICE_STATES[id].map(({ code }) => code).sort());
     const words: Record<string, string> = STATE_MESSAGES[id];
     for (const [code, row] of Object.entries<Sentence>(SERVICES[id]))
       expect(isMessage(row, words[code]!, `service.purpose.${id}`), `${id} ${code}`).toBe(true);

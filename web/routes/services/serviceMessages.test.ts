@@ -1,5 +1,4 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { EURIA_STATES } from '#shared/library/euriaState.ts';
 import { REFUSAL_CODES, type ServiceState } from '#shared/library/household.ts';
 import { SERVICE_STATES } from '#shared/library/serviceStates.ts';
 import en from '../../lib/i18n/en/index.ts';
@@ -20,9 +19,8 @@ vi.mock('$lib/i18n/index.svelte.ts', () => {
 });
 vi.mock('$lib/i18n/format.svelte.ts', () => ({ moment: () => '12:10' }));
 
-const CODES = { ...SERVICE_STATES, euria: EURIA_STATES.map((code) => ({ code, status: undefined })) };
 const ALL = (Object.keys(STATE_MESSAGES) as ServiceState['id'][]).flatMap((id) =>
-  CODES[id].map(({ code, status }) => [id, code, status ?? 'connected'] as const),
+  SERVICE_STATES[id].map(({ code, status }) => [id, code, status] as const),
 );
 const said = (id: ServiceState['id'], code: string, status: ServiceState['status'], more: Partial<ServiceState> = {}) =>
   sentenceOf(id, { id, code, status, account: 'ada', since: 1_700_000_000, ...more }, 'UTC', 0);

@@ -1,10 +1,8 @@
-import type { EuriaCode } from '#shared/library/euriaState.ts';
-import type { CodeOf, ReportedService } from '#shared/library/serviceStates.ts';
+import type { CodeOf } from '#shared/library/serviceStates.ts';
+import type { UpstreamId } from '#shared/upstreams/registry.ts';
 import type { MessageKey } from '$lib/i18n/index.svelte.ts';
 
-type StateMessages = { [Id in ReportedService]: Record<CodeOf<Id>, MessageKey> } & {
-  euria: Record<EuriaCode, MessageKey>;
-};
+type StateMessages = { [Id in UpstreamId]: Record<CodeOf<Id>, MessageKey> };
 
 const asked = {
   'lookups-paused': 'state.lookups-paused',
@@ -80,7 +78,7 @@ export const STATE_MESSAGES: StateMessages = {
 };
 
 /** The message of a service's state; undefined for a code that this page does not know. */
-export const stateMessageKey = (id: keyof StateMessages, code: string): MessageKey | undefined => {
+export const stateMessageKey = (id: UpstreamId, code: string): MessageKey | undefined => {
   const messages: Record<string, MessageKey> = STATE_MESSAGES[id];
   return Object.hasOwn(messages, code) ? messages[code] : undefined;
 };

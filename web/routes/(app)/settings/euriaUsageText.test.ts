@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { EURIA_STATES } from '#shared/library/euriaState.ts';
+import { EURIA } from '#shared/library/euriaState.ts';
 import en from '../../../lib/i18n/en/index.ts';
 import fr from '../../../lib/i18n/fr/index.ts';
 import { fill, type Message, type Params } from '../../../lib/i18n/message.ts';
@@ -46,12 +46,15 @@ describe.each([
   ['en', en as Record<string, Message>, /pause/],
   ['fr', fr as Record<string, Message>, /pause/],
 ] as const)('EurIA’s states in %s', (_language, messages, pause) => {
-  it.each(EURIA_STATES.filter((code) => code !== 'not-configured'))('%s has a sentence of its own', (code) => {
-    const said = messages[`state.${code}`] as string;
-    expect(said).toMatch(/\.$/);
-    expect(said).not.toMatch(/\{/);
-    expect(pause.test(said)).toBe(code === 'paused');
-  });
+  it.each(EURIA.map(({ code }) => code).filter((code) => code !== 'not-configured'))(
+    '%s has a sentence of its own',
+    (code) => {
+      const said = messages[`state.${code}`] as string;
+      expect(said).toMatch(/\.$/);
+      expect(said).not.toMatch(/\{/);
+      expect(pause.test(said)).toBe(code === 'paused');
+    },
+  );
   it.each([
     'unreachable',
     'timeout',
