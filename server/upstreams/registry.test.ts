@@ -4,6 +4,7 @@ import { ImageSources } from '#shared/library/image.ts';
 import { imageUpstreams } from '#shared/upstreams/images.ts';
 import { listenUpstreams } from '#shared/upstreams/listens.ts';
 import { sharedUpstreams, upstreamIds } from '#shared/upstreams/registry.ts';
+import type { SharedUpstream } from '#shared/upstreams/upstream.ts';
 import { settingsTogether, text } from '../kit/settingDefinition.ts';
 import { definitionOf, isSettingKey } from '../settings.ts';
 import { isSettingOf, pictureHosts, pictureOrigins, upstreams } from './registry.ts';
@@ -13,8 +14,11 @@ test('every service that pages know is a source of the server, and the other way
 });
 
 test.each(upstreamIds)('what the card of %s asks for is a setting of its own that may be changed in the app', (id) => {
-  const keys = sharedUpstreams[id].fields.map(({ setting }) => setting);
-  expect(keys.length).toBeGreaterThan(0);
+  const { fields, account, switchedBy }: SharedUpstream = sharedUpstreams[id];
+  const asked = fields.map(({ setting }) => setting);
+  expect(asked.length).toBeGreaterThan(0);
+  expect((account?.needs ?? []).filter((key) => !asked.includes(key))).toEqual([]);
+  const keys = [...asked, ...(switchedBy === undefined ? [] : [switchedBy])];
   expect(keys.filter((key) => !isSettingOf(id, key) || !isSettingKey(key) || !definitionOf(key).inApp)).toEqual([]);
 });
 

@@ -3,6 +3,8 @@ import { expect, test } from 'vitest';
 import { addressOf } from './address.ts';
 import { getListen, listListens } from './history.ts';
 import { endpoints } from './endpoints.ts';
+import { serviceTestOf } from './services.ts';
+import { testableIds } from '../upstreams/registry.ts';
 
 test('every endpoint is exported under its operationId, and every area is listed', async () => {
   const files = readdirSync(import.meta.dirname).flatMap((name) => /^(\w+)\.ts$/.exec(name)?.[1] ?? []);
@@ -19,6 +21,13 @@ test('every endpoint is exported under its operationId, and every area is listed
 test('no two answer the same method and path', () => {
   const places = Object.values(endpoints).map(({ method, path }) => `${method} ${path.replaceAll(/:\w+/g, ':')}`);
   expect(new Set(places).size).toBe(places.length);
+});
+
+test('every service that can be asked once has the operation for it, and no other has', () => {
+  const tests = Object.values(endpoints).filter(({ path }) => /^\/services\/\w+\/test$/.test(path));
+  expect(tests.map(({ path }) => path).sort()).toEqual(testableIds.map((id) => serviceTestOf(id).path).sort());
+  for (const { method, path, answers } of tests)
+    expect(testableIds.map(serviceTestOf)).toContainEqual(expect.objectContaining({ method, path, answers }));
 });
 
 test('an address has its names filled in, and its query without what is not given', () => {

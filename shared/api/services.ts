@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { ServiceState } from '../library/household.ts';
 import { Count, StoredSeconds, Whole } from '../library/identifiers.ts';
-import { sharedUpstreams, type UpstreamId } from '../upstreams/registry.ts';
+import { sharedUpstreams, type TestableId } from '../upstreams/registry.ts';
 import { defineEndpoint } from './contract.ts';
 import type { ErrorCode } from './errorCodes.ts';
 import { Problem } from './errors.ts';
@@ -42,7 +42,7 @@ export type ServiceTest = v.InferOutput<typeof ServiceTest>;
 /** Asks a service once. @param errors its own cases. */
 export const serviceTest = <
   const I extends string,
-  const S extends UpstreamId,
+  const S extends TestableId,
   const T extends string,
   const E extends readonly ErrorCode[] = readonly [],
 >(
@@ -63,6 +63,9 @@ export const serviceTest = <
   });
 
 const TAG = 'Services';
+
+/** How any of them is asked, for who does not know which; each operation is defined beside the others of its service. */
+export const serviceTestOf = (service: TestableId) => serviceTest('testService', service, TAG);
 
 /** Whatever pause it wanted, or however often it failed. */
 export const tryServiceNow = defineEndpoint({

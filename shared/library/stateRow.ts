@@ -20,6 +20,6 @@ export function firstState<Code extends string, Facts>(
   table: readonly StateRow<Code, Facts>[],
   facts: Facts,
 ): Pick<ServiceState, 'status' | 'trouble'> & { code: Code } {
-  const { code, status, trouble } = table.find(({ when }) => when(facts))!;
-  return { code, status, ...(trouble && { trouble: trouble(facts) }) };
+  const { code, status, trouble: serviceError } = table.find(({ when }) => when(facts))!;
+  return { code, status, ...(serviceError && { trouble: serviceError(facts) }) };
 }

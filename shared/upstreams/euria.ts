@@ -7,4 +7,5 @@ export const euria = {
   looksUp: false,
   fields: [{ setting: 'euria.url', hint: true }, { setting: 'euria.token' }],
   keysAt: 'https://manager.infomaniak.com/v3/ng/products/cloud/ai-tools',
+  testable: true,
 } as const satisfies SharedUpstream;

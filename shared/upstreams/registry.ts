@@ -36,6 +36,17 @@ export const lookupIds = upstreamIds.filter((id): id is LookupId => sharedUpstre
   ...LookupId[],
 ];
 
+/** A service that can be asked once, to see whether it answers. */
+export type TestableId = UpstreamWith<{ testable: true }>;
+
+export const testableIds = upstreamIds.filter((id): id is TestableId => 'testable' in sharedUpstreams[id]);
+
+/** A service of which an account can be connected. */
+export type AccountId = UpstreamWith<{ account: object }>;
+
+/** A service that writes texts. */
+export type TextsId = UpstreamWith<{ kind: 'texts' }>;
+
 /** A service that says what plays now. */
 export type NowPlayingId = UpstreamWith<{ nowPlaying: string }>;
 

@@ -9,6 +9,8 @@ export interface UpstreamField {
   hint?: true;
   /** A whole number and not a text. */
   number?: true;
+  /** The first start asks for it already: it is among the few that are enough to begin. */
+  atStart?: true;
 }
 
 /** What a service's reports of plays are worth beside others of the same play. */
@@ -48,6 +50,12 @@ export interface SharedUpstream {
   fields: readonly UpstreamField[];
   /** The page where a person gets its keys. */
   keysAt?: string;
+  /** It can be asked once, with the settings as they are: there is a route `/services/<id>/test`. Without it, it cannot. */
+  testable?: true;
+  /** An account of its can be connected on a page of its own, once these settings are there; without it, keys are all. */
+  account?: { needs: readonly string[] };
+  /** The setting by which it is asked at all, where there is no key to be left out. */
+  switchedBy?: string;
   /** It reports plays; without it, none. */
   listens?: UpstreamListens;
   /** It says what plays now: in the zones of this household, or anywhere by an account. Without it, it does not. */

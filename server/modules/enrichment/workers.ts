@@ -1,4 +1,4 @@
-import type { LookupId } from '#shared/upstreams/registry.ts';
+import type { LookupId, TextsId } from '#shared/upstreams/registry.ts';
 import type { AlbumTextWriter } from '../../enrichment/albumText/albumTextWriter.ts';
 import type { EnrichmentTask } from '../../enrichment/task.ts';
 import { coverArt, musicbrainzAlbum } from '../../enrichment/tasks/coverArt.ts';
@@ -11,7 +11,7 @@ import type { ModuleContext } from '../module.ts';
 import { connected, type LookupClients } from './clients.ts';
 
 /** The queue's workers by their upstream. */
-export type LookupWorkers = Record<LookupId | 'euria', EnrichmentWorker>;
+export type LookupWorkers = Record<LookupId | TextsId, EnrichmentWorker>;
 
 interface WorkersDependencies {
   clients: LookupClients;

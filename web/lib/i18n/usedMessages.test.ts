@@ -17,6 +17,8 @@ const COMPUTED = [
   'condition.*.more',
   'condition.*.short',
   'condition.backup-*.short',
+  'connect.*',
+  'connect.*Done',
   'covers.*',
   'error.*',
   'errorCode.*',

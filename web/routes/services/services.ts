@@ -1,10 +1,7 @@
-import { testDiscogs } from '#shared/api/discogs.ts';
-import { testMusicBrainz, testSpotify } from '#shared/api/enrichment.ts';
-import { testEuria } from '#shared/api/euria.ts';
-import { testLastfm } from '#shared/api/lastfm.ts';
+import { serviceTestOf } from '#shared/api/services.ts';
 import { REFUSAL_CODES, type ServiceState, type ServiceError } from '#shared/library/household.ts';
-import { sharedUpstreams, upstreamIds, type UpstreamId } from '#shared/upstreams/registry.ts';
-import { UPSTREAM_KINDS } from '#shared/upstreams/upstream.ts';
+import { sharedUpstreams, testableIds, upstreamIds, type UpstreamId } from '#shared/upstreams/registry.ts';
+import { UPSTREAM_KINDS, type UpstreamKind } from '#shared/upstreams/upstream.ts';
 import { moment } from '$lib/i18n/format.svelte.ts';
 import { lookUp, t, type PlainKey } from '$lib/i18n/index.svelte.ts';
 import { stateMessageKey } from './serviceMessages.ts';
@@ -12,22 +9,15 @@ import { stateMessageKey } from './serviceMessages.ts';
 /** A service that can be connected, with the settings that connect it. */
 export interface Service {
   id: UpstreamId;
-  fields: readonly { key: string; label: PlainKey; hint?: PlainKey; number?: boolean }[];
+  kind: UpstreamKind;
+  fields: readonly { key: string; label: PlainKey; hint?: PlainKey; number?: boolean; atStart?: boolean }[];
   /** Where a person gets the keys. */
   where?: string;
   /** Asks it once, with the settings as they are. */
-  test?: (typeof TESTS)[keyof typeof TESTS];
+  test?: ReturnType<typeof serviceTestOf>;
+  /** The setting by which it is asked at all. */
+  switchedBy?: string;
 }
-
-/** What asks a service once, with the settings as they are, of those that can be asked so. */
-const TESTS = {
-  lastfm: testLastfm,
-  discogs: testDiscogs,
-  spotify: testSpotify,
-  musicbrainz: testMusicBrainz,
-  euria: testEuria,
-} satisfies Partial<Record<UpstreamId, unknown>>;
-const testOf = (id: UpstreamId) => (id in TESTS ? TESTS[id as keyof typeof TESTS] : undefined);
 
 type Field = (typeof sharedUpstreams)[UpstreamId]['fields'][number];
 /** Of a field that is explained. */
@@ -39,16 +29,19 @@ const fieldOf = (field: Field): Service['fields'][number] => ({
   label: `field.${field.setting}`,
   ...(isExplained(field) && { hint: `hint.${field.setting}` }),
   ...('number' in field && { number: field.number }),
+  ...('atStart' in field && { atStart: field.atStart }),
 });
 
 const serviceOf = (id: UpstreamId): Service => {
-  const { fields, ...more } = sharedUpstreams[id];
-  const test = testOf(id);
+  const { kind, fields, ...more } = sharedUpstreams[id];
+  const testable = testableIds.find((each) => each === id);
   return {
     id,
+    kind,
     fields: fields.map(fieldOf),
     ...('keysAt' in more && { where: more.keysAt }),
-    ...(test && { test }),
+    ...(testable && { test: serviceTestOf(testable) }),
+    ...('switchedBy' in more && { switchedBy: more.switchedBy }),
   };
 };
 

@@ -142,8 +142,8 @@ export default {
   'field.contact': 'Your e-mail address, or a web page',
   'hint.contact':
     'Sent to MusicBrainz and its Cover Art Archive with every question, and to nobody else. Leave it empty and neither is asked.',
-  'musicbrainz.switch': 'Ask MusicBrainz',
-  'musicbrainz.switchUnknown': 'Asked or not: unknown.',
+  'service.switch': 'Ask {service}',
+  'service.switchUnknown': 'Asked or not: unknown.',
   'field.roon.host': 'Core’s address',
   'hint.roon.host': 'Leave empty and AIME looks for it on this network.',
   'field.roon.port': 'Core’s port',

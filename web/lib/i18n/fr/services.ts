@@ -147,8 +147,8 @@ const services: Translated<typeof en> = {
   'field.contact': 'Votre adresse e-mail, ou une page web',
   'hint.contact':
     'Envoyée à MusicBrainz et à son Cover Art Archive avec chaque question, et à personne d’autre. Laissez vide, et aucun des deux n’est consulté.',
-  'musicbrainz.switch': 'Consulter MusicBrainz',
-  'musicbrainz.switchUnknown': 'Consulté ou non : inconnu.',
+  'service.switch': 'Consulter {service}',
+  'service.switchUnknown': 'Consulté ou non : inconnu.',
   'field.roon.host': 'Adresse du Core',
   'hint.roon.host': 'Laissez vide : AIME le cherche sur ce réseau.',
   'field.roon.port': 'Port du Core',
