@@ -9,6 +9,7 @@ import jobs from './jobs.ts';
 import journal from './journal.ts';
 import keeping from './keeping.ts';
 import library from './library.ts';
+import mutations from './mutations.ts';
 import offline from './offline.ts';
 import playlists from './playlists.ts';
 import recovery from './recovery.ts';
@@ -25,6 +26,7 @@ import welcome from './welcome.ts';
 export default {
   ...shelf,
   ...shell,
+  ...mutations,
   ...journal,
   ...library,
   ...settings,

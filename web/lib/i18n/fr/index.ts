@@ -11,6 +11,7 @@ import jobs from './jobs.ts';
 import journal from './journal.ts';
 import keeping from './keeping.ts';
 import library from './library.ts';
+import mutations from './mutations.ts';
 import offline from './offline.ts';
 import playlists from './playlists.ts';
 import recovery from './recovery.ts';
@@ -26,6 +27,7 @@ import welcome from './welcome.ts';
 const fr: Translated<typeof en> = {
   ...shelf,
   ...shell,
+  ...mutations,
   ...journal,
   ...library,
   ...settings,
