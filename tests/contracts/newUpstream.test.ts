@@ -14,17 +14,25 @@ const home = mkdtempSync(join(tmpdir(), 'aime-new-upstream-'));
 const run = promisify(execFile);
 let server: ChildProcess | undefined;
 
-/** Every change that the guide asks for: what stands in a file, and what is to stand there. */
-const changes = [
-  ...readFileSync('docs/adding-an-upstream.md', 'utf8').matchAll(/^( *)```diff (\S+)\n([\s\S]*?)^ *```/gm),
-].map(([, indent, path, block]) => {
+/** The guide's steps, by their numbers. */
+const steps = readFileSync('docs/adding-an-upstream.md', 'utf8')
+  .split(/^(?=\d+\. \*\*)/m)
+  .slice(1);
+
+/** Every change that the guide asks for: in which step, what stands in a file, and what is to stand there. */
+const changes = steps.flatMap((text, at) =>
+  [...text.matchAll(/^( *)```diff (\S+)\n([\s\S]*?)^ *```/gm)].map((found) => changeOf(at + 1, found)),
+);
+
+function changeOf(step: number, [, indent, path, block]: readonly (string | undefined)[]) {
   const lines = block!
     .split('\n')
     .filter((line) => line.trim() !== '')
     .map((line) => line.slice(indent!.length));
   const textOf = (shown: string[]) => shown.map((line) => line.slice(1)).join('\n');
-  return { path: path!, before: textOf(lines.filter((line) => !line.startsWith('+'))), after: textOf(lines) };
-});
+  const before = textOf(lines.filter((line) => !line.startsWith('+')));
+  return { step, path: path!, before, after: textOf(lines) };
+}
 
 beforeAll(() => {
   for (const path of ['server', 'shared', 'web', 'package.json', 'tsconfig.node.json'])
@@ -46,16 +54,18 @@ afterAll(() => {
 });
 
 it('the guide changes one line in most places, and those are few', () => {
-  expect(new Set(changes.map(({ path }) => path))).toEqual(
-    new Set([
-      'shared/upstreams/registry.ts',
-      'server/upstreams/registry.ts',
-      'shared/library/serviceStates.ts',
-      'web/routes/services/serviceMessages.ts',
-      'web/lib/i18n/en/services.ts',
-      'web/lib/i18n/fr/services.ts',
-    ]),
-  );
+  expect(steps.map((text) => Number(text.split('.')[0]))).toEqual([1, 2, 3, 4, 5, 6]);
+  const places = (step: number) => [
+    ...new Set(changes.filter((change) => change.step === step).map(({ path }) => path)),
+  ];
+  expect(places(1)).toEqual(['shared/upstreams/registry.ts']);
+  expect(places(2)).toEqual(['server/upstreams/registry.ts']);
+  expect(places(3)).toEqual([
+    'shared/library/serviceStates.ts',
+    'web/routes/services/serviceMessages.ts',
+    'web/lib/i18n/en/services.ts',
+    'web/lib/i18n/fr/services.ts',
+  ]);
 });
 
 it('it is right for the types: its client and settings, health, the cards and the words', async () => {
@@ -121,6 +131,7 @@ it('it has a card among those of its kind, and words', async () => {
   ]);
   expect(services.find(({ id }) => id === 'liner')).toEqual({
     id: 'liner',
+    kind: 'lookups',
     fields: [{ key: 'liner.token', label: 'field.liner.token', hint: 'hint.liner.token' }],
     where: 'https://liner.example/developers',
   });
