@@ -174,3 +174,44 @@ it('the server starts with it: its settings, its health, and where its pictures 
     },
   });
 });
+
+it('what travels: the locks take the lines that their tests print, and the replica the next number', async () => {
+  writeFileSync(
+    join(home, 'vitest.config.mjs'),
+    `export default { test: { include: ['{shared,web}/**/*.test.ts'] } };`,
+  );
+  const suites = ['shared/sync/wireSchemas', 'shared/api/endpointLock', 'web/lib/replica/schema'];
+  const tested = () =>
+    run(
+      process.execPath,
+      [
+        resolve('node_modules', 'vitest', 'vitest.mjs'),
+        'run',
+        '--root',
+        '.',
+        ...suites.map((suite) => `${suite}.test.ts`),
+      ],
+      { cwd: home, env: { PATH: process.env['PATH'] ?? '', NO_COLOR: '1' } },
+    ).then(
+      () => 'passed',
+      ({ stdout, stderr }: { stdout: string; stderr: string }) => stdout + stderr,
+    );
+  const edit = (path: string, change: (text: string) => string) =>
+    writeFileSync(join(home, path), change(readFileSync(join(home, path), 'utf8')));
+
+  const asked = await tested();
+  const shapes = [...asked.matchAll(/FAIL .* of (\w+) ends with[\s\S]*?append:\n(\d+ [0-9a-f]{16} [0-9a-f]{16}) /g)];
+  expect(shapes.map(([, lock]) => lock).sort()).toEqual(['household', 'stream']);
+  for (const [, lock, line] of shapes)
+    edit(`shared/sync/${lock}.lock`, (text) => `${text.trimEnd()}\n${line} a source\n`);
+  const operations = [...asked.matchAll(/^\+ +"(\w+ [0-9a-f]{16} [0-9a-f]{16} )",$/gm)];
+  expect(operations).not.toEqual([]);
+  for (const [, line] of operations)
+    edit('shared/api/endpoints.lock', (text) => `${text.trimEnd()}\n${line}a source\n`);
+  const [, before, version, digest] = /Expected: "((\d+):[0-9a-f]+)"\nReceived: "\d+:([0-9a-f]+)"/.exec(asked)!;
+  const next = Number(version) + 1;
+  edit('web/lib/replica/schema.test.ts', (text) => text.replace(before!, `${next}:${digest}`));
+  edit('web/lib/replica/versions.ts', (text) => text.replace(`household: ${version}`, `household: ${next}`));
+
+  expect(await tested()).toBe('passed');
+});
