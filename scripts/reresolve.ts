@@ -40,7 +40,7 @@ async function dryRun(dataDir: string, file: string, timeZone: string): Promise<
 }
 
 async function apply(dataDir: string, file: string, timeZone: string): Promise<number> {
-  const lock = holdDataFolder(dataDir, (words) => console.error(words));
+  const lock = holdDataFolder(dataDir, (message) => console.error(message));
   try {
     const backupsDir = join(dataDir, 'backups');
     const saved = join(backupsDir, backupName('by-hand', systemClock.now()));

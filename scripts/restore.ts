@@ -31,7 +31,7 @@ async function main(args: readonly string[]): Promise<number> {
     if (unheld > 0) console.log(missingListensMessage(unheld));
     return 0;
   }
-  const lock = holdDataFolder(dataDir, (words) => console.error(words));
+  const lock = holdDataFolder(dataDir, (message) => console.error(message));
   try {
     const { listens, albums, archived, unheld, playlists, saved, wasDamaged, unreadableTexts } = await restoreBackup({
       file,

@@ -19,7 +19,7 @@ async function main(args: readonly string[]): Promise<number> {
   }
   const config = loadConfig();
   const dataDir = config.get('dataDir');
-  const lock = holdDataFolder(dataDir, (words) => console.error(words));
+  const lock = holdDataFolder(dataDir, (message) => console.error(message));
   try {
     const library = openLibrary({
       file: join(dataDir, 'musique.db'),

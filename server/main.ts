@@ -36,7 +36,7 @@ async function main(): Promise<void> {
   const restored = restorePlan(config.get('dataDir'), config.directory).carryOut();
   if (restored) log[restored.succeeded ? 'info' : 'error']('restore', restored);
   if (restored?.succeeded === false) console.error(restoreFailedMessage(restored.name, restored.said));
-  const folder = new DataFolder(config.get('dataDir'), (words) => console.error(words));
+  const folder = new DataFolder(config.get('dataDir'), (message) => console.error(message));
   const giveUp = (error: Error) => {
     console.error(error.message);
     process.exit(1);
@@ -56,7 +56,7 @@ async function main(): Promise<void> {
   const { waiting } = front;
   if (waiting === null) await sayReady();
   else {
-    console.log(`AIME waits on ${open.url} for the library. ${waiting.words}`);
+    console.log(`AIME waits on ${open.url} for the library. ${waiting.reason}`);
     void waiting.opened.then((opened) => (opened ? sayReady() : undefined));
   }
 }

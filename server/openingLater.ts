@@ -31,7 +31,7 @@ export interface OpeningLaterOptions {
 
 export class OpeningLater {
   readonly #o: OpeningLaterOptions;
-  #words = '';
+  #reason = '';
   #opened: Promise<boolean> | null = null;
 
   constructor(options: OpeningLaterOptions) {
@@ -39,8 +39,8 @@ export class OpeningLater {
   }
 
   /** What it waits for, in words, and whether it was opened in the end; null while nothing waits. */
-  get waiting(): { words: string; opened: Promise<boolean> } | null {
-    return this.#opened && { words: this.#words, opened: this.#opened };
+  get waiting(): { reason: string; opened: Promise<boolean> } | null {
+    return this.#opened && { reason: this.#reason, opened: this.#opened };
   }
 
   begin(why: DatabaseUnavailable): void {
@@ -97,8 +97,8 @@ export class OpeningLater {
 
   #note(why: DatabaseUnavailable): void {
     const { folder, log, onWaiting } = this.#o;
-    this.#words = unavailableMessage(folder.library, why);
+    this.#reason = unavailableMessage(folder.library, why);
     onWaiting(why);
-    log.warn('library.waits', { code: why.code, why: this.#words });
+    log.warn('library.waits', { code: why.code, why: this.#reason });
   }
 }

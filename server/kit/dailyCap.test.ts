@@ -19,7 +19,7 @@ function openCap(isSpread: boolean, most = 4, before?: StoredCount) {
         const start = Math.floor((seconds + at.offset) / DAY) * DAY - at.offset;
         return { start, end: start + DAY };
       },
-      words: (all) => `${all} are written`,
+      sentence: (all) => `${all} are written`,
     });
   return { at, open, cap: open() };
 }

@@ -14,7 +14,7 @@ export interface DailyCapOptions {
   /** For the error. */
   upstream: string;
   /** What to say when the day is used up. */
-  words: (most: number) => string;
+  sentence: (most: number) => string;
 }
 
 /** Requests by when they were made, so that what was used is known whichever zone's day it is asked for. */
@@ -73,7 +73,7 @@ export class DailyCap {
    * @throws {UpstreamError} `rate-limited` until tomorrow when the day is used up.
    */
   take(): () => void {
-    const { clock, count, most, upstream, words } = this.#o;
+    const { clock, count, most, upstream, sentence } = this.#o;
     const { used, taken, left, end } = this.#today();
     if (used >= most())
       throw new UpstreamError({
@@ -82,7 +82,7 @@ export class DailyCap {
         code: 'cap-reached',
         values: { cap: most() },
         retryAfterSeconds: left,
-        message: words(most()),
+        message: sentence(most()),
       });
     const now = nowSeconds(clock);
     const lastBefore = count.get()?.last;
@@ -107,8 +107,8 @@ export class DailyCap {
   }
 
   /** What to say when none is left. */
-  words(): string {
-    return this.#o.words(this.#o.most());
+  sentence(): string {
+    return this.#o.sentence(this.#o.most());
   }
 
   /** What was asked for on the present day, and on one that went on when the household's zone was changed: no other zone frees that. */

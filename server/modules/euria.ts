@@ -16,7 +16,7 @@ type EuriaContext = Pick<ModuleContext, 'config' | 'library' | 'clock'>;
 
 /** What EurIA may be asked for on one of the household's days: what people ask for, and what it writes by itself, each for itself. */
 export function euriaShares({ config, library, clock }: EuriaContext): Record<EuriaShare, DailyCap> {
-  const share = (state: string, own: Pick<DailyCapOptions, 'most' | 'isSpread' | 'words'>) =>
+  const share = (state: string, own: Pick<DailyCapOptions, 'most' | 'isSpread' | 'sentence'>) =>
     new DailyCap({
       clock,
       upstream: 'EurIA',
@@ -32,14 +32,14 @@ export function euriaShares({ config, library, clock }: EuriaContext): Record<Eu
     own: share('euria-day', {
       most: () => config.get('euria.dailyCap'),
       isSpread: true,
-      words: (most) =>
+      sentence: (most) =>
         most === 0
           ? 'Settings let EurIA write none by itself'
           : `${texts(most)} that EurIA may write by itself today ${most === 1 ? 'is' : 'are'} written; it goes on tomorrow`,
     }),
     asked: share('euria-asked-day', {
       most: () => config.get('euria.askedCap'),
-      words: (most) =>
+      sentence: (most) =>
         most === 0
           ? 'EurIA may be asked for no text: Settings allow none a day'
           : `${texts(most)} that EurIA may be asked for today ${most === 1 ? 'was' : 'were'} asked for; it may be asked again tomorrow, or as soon as Settings allow more`,
@@ -84,6 +84,6 @@ export function euriaUsage(
     isOn: config.get('euria.background'),
     next: mayBe ? Math.max(nowSeconds(clock) + own.waitSeconds(), blockedUntil ?? 0, pausedUntil) : null,
     asked: access.share('asked').usage(),
-    withoutWords: library.facts.withoutWords(textLanguage(context)),
+    withoutWords: library.facts.withoutAlbumText(textLanguage(context)),
   };
 }

@@ -93,12 +93,12 @@ const Choice = v.pipe(
     reason: v.optional(v.nullable(v.string())),
   }),
   v.transform(({ id, reason }): Choice => {
-    const words = cut(
+    const text = cut(
       trimmed((reason ?? '').replaceAll(/\p{Cc}+/gu, ' ').replaceAll(/\s+/g, ' ')),
       REASON_LETTERS,
       LONGEST_REASON,
     );
-    return { trackId: id, ...(words !== '' && { reason: words }) };
+    return { trackId: id, ...(text !== '' && { reason: text }) };
   }),
 );
 interface Choice {

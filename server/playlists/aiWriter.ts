@@ -97,14 +97,14 @@ export class AiPlaylistWriter {
       });
     } catch (error) {
       if (running.signal.aborted) return;
-      const words = isUpstreamError(error) ? error.message : 'Something went wrong on the server; its log says what';
+      const message = isUpstreamError(error) ? error.message : 'Something went wrong on the server; its log says what';
       const problem = problemOf(error);
       if (!isUpstreamError(error)) log.error('playlist not written', { playlist: uid, error });
-      await library.availability.written(() => library.playlists.fail(uid, words, problem), {
+      await library.availability.written(() => library.playlists.fail(uid, message, problem), {
         patienceMs: Infinity,
         signal: running.signal,
       });
-      this.#publish(uid, { state: 'failed', done: 0, total: null, message: words, problem });
+      this.#publish(uid, { state: 'failed', done: 0, total: null, message, problem });
     } finally {
       if (this.#running.get(uid) === running) this.#running.delete(uid);
     }

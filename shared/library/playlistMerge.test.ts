@@ -51,9 +51,9 @@ describe('a playlist changed on two devices', () => {
   const base = playlist('abcdefgh');
 
   it('takes over that a track came or went on one side, with the words that both keep', () => {
-    const words = { artist: 'Nils Økland', title: 'Bris', album: 'Lysøen' };
-    const base = playlist('', { entries: [{ entry: 'a', trackId: 7, ...words }] });
-    const lost = { ...base, entries: [{ entry: 'a', trackId: null, ...words }], updatedAt: 101 };
+    const names = { artist: 'Nils Økland', title: 'Bris', album: 'Lysøen' };
+    const base = playlist('', { entries: [{ entry: 'a', trackId: 7, ...names }] });
+    const lost = { ...base, entries: [{ entry: 'a', trackId: null, ...names }], updatedAt: 101 };
     const renamed = { ...base, name: 'Snow', updatedAt: 102 };
     expect(mergePlaylists(base, renamed, lost)).toEqual({ ...lost, name: 'Snow', updatedAt: 102 });
     expect(mergePlaylists(lost, { ...lost, name: 'Snow' }, base)).toMatchObject({

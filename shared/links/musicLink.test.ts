@@ -6,21 +6,21 @@ describe('an address', () => {
   it.each([
     [
       'https://www.discogs.com/release/249504-Ada-Nordlund-Harbour-Lights',
-      { service: 'discogs', kind: 'release', id: '249504', words: 'Ada Nordlund Harbour Lights' },
+      { service: 'discogs', kind: 'release', id: '249504', text: 'Ada Nordlund Harbour Lights' },
     ],
     [
       'https://www.discogs.com/fr/master/77-H%C3%A9lio-Braquet-Ondes-courtes?utm=x#y',
-      { service: 'discogs', kind: 'master', id: '77', words: 'Hélio Braquet Ondes courtes' },
+      { service: 'discogs', kind: 'master', id: '77', text: 'Hélio Braquet Ondes courtes' },
     ],
     [
       'https://www.discogs.com/Ada-Nordlund-Harbour-Lights/release/249504',
-      { service: 'discogs', kind: 'release', id: '249504', words: 'Ada Nordlund Harbour Lights' },
+      { service: 'discogs', kind: 'release', id: '249504', text: 'Ada Nordlund Harbour Lights' },
     ],
-    ['https://m.discogs.com/sell/release/12', { service: 'discogs', kind: 'release', id: '12', words: '' }],
-    ['https://www.discogs.com/master/view/12', { service: 'discogs', kind: 'master', id: '12', words: '' }],
+    ['https://m.discogs.com/sell/release/12', { service: 'discogs', kind: 'release', id: '12', text: '' }],
+    ['https://www.discogs.com/master/view/12', { service: 'discogs', kind: 'master', id: '12', text: '' }],
     [
       'https://www.discogs.com/artist/5-Ada-Nordlund',
-      { service: 'discogs', kind: 'artist', id: '5', words: 'Ada Nordlund' },
+      { service: 'discogs', kind: 'artist', id: '5', text: 'Ada Nordlund' },
     ],
     ['https://www.last.fm/music/Ada+Nordlund', { service: 'lastfm', kind: 'artist', artist: 'Ada Nordlund' }],
     [
@@ -110,16 +110,16 @@ describe('what is shared', () => {
     ).toEqual({
       link: { service: 'spotify', kind: 'album', id: 'abc1' },
       address: 'https://open.spotify.com/album/abc1',
-      words: 'Harbour Lights by Ada Nordlund via Spotify',
+      text: 'Harbour Lights by Ada Nordlund via Spotify',
     });
   });
 
   it('may be another address, or mere words', () => {
-    expect(readShared(['https://example.com/x'])).toEqual({ link: null, address: 'https://example.com/x', words: '' });
+    expect(readShared(['https://example.com/x'])).toEqual({ link: null, address: 'https://example.com/x', text: '' });
     expect(readShared(['Harbour  Lights', 'Harbour Lights'])).toEqual({
       link: null,
       address: null,
-      words: 'Harbour Lights',
+      text: 'Harbour Lights',
     });
   });
 });

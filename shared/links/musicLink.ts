@@ -1,6 +1,6 @@
-/** A page about music elsewhere, as its address names it. `words` are those the address spells out, for finding it by name. */
+/** A page about music elsewhere, as its address names it. `text` are those the address spells out, for finding it by name. */
 export type MusicLink =
-  | { service: 'discogs'; kind: 'release' | 'master' | 'artist'; id: string; words: string }
+  | { service: 'discogs'; kind: 'release' | 'master' | 'artist'; id: string; text: string }
   | { service: 'lastfm'; kind: 'artist'; artist: string }
   | { service: 'lastfm'; kind: 'album'; artist: string; album: string }
   | { service: 'lastfm'; kind: 'track'; artist: string; album: string | null; track: string }
@@ -23,19 +23,19 @@ export function readMusicLink(address: string): MusicLink | null {
   return null;
 }
 
-/** What an app shares: an address in a field of its own or amid words; the first that is known. `words` is the rest. */
+/** What an app shares: an address in a field of its own or amid words; the first that is known. `text` is the rest. */
 export function readShared(fields: readonly (string | null | undefined)[]): {
   link: MusicLink | null;
   address: string | null;
-  words: string;
+  text: string;
 } {
   const texts = fields.filter((field) => typeof field === 'string');
   const addresses = texts.flatMap((text) => text.match(ADDRESS) ?? []);
   const address = addresses.find((candidate) => readMusicLink(candidate) !== null) ?? addresses[0] ?? null;
-  const words = [...new Set(texts.map((text) => text.replaceAll(ADDRESS, ' ').replaceAll(/\s+/g, ' ').trim()))]
+  const text = [...new Set(texts.map((text) => text.replaceAll(ADDRESS, ' ').replaceAll(/\s+/g, ' ').trim()))]
     .filter((text) => text !== '')
     .join(' ');
-  return { link: address === null ? null : readMusicLink(address), address, words };
+  return { link: address === null ? null : readMusicLink(address), address, text };
 }
 
 const isOf = (host: string, domain: string): boolean => host === domain || host.endsWith(`.${domain}`);
@@ -53,7 +53,7 @@ function readDiscogs(path: readonly string[]): MusicLink | null {
       service: 'discogs',
       kind: part,
       id,
-      words: decoded(slug ?? older)
+      text: decoded(slug ?? older)
         .replaceAll('-', ' ')
         .trim(),
     };

@@ -51,7 +51,7 @@ const OTHER_RECORDING = new Set(
 
 /** Whether what one title has more than the other says that it is another recording ("Silent Alarm Remixed"). */
 export function addsAnotherRecording(one: AlbumForm, other: AlbumForm): boolean {
-  const [first, second] = [one.title.core.words, other.title.core.words];
+  const [first, second] = [one.title.core.tokens, other.title.core.tokens];
   const extra = [...first.filter((word) => !second.includes(word)), ...second.filter((word) => !first.includes(word))];
   return extra.some((word) => OTHER_RECORDING.has(word));
 }

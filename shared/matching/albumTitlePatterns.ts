@@ -29,5 +29,5 @@ export const soundsLive = remembered(
 
 /** Whether hundreds of artists have an album of that name ("Greatest Hits", "Live"), so that it says little by itself. */
 export const isCommonTitle = remembered((title: string): boolean =>
-  COLLECTION.test(titleForm(title).core.words.join(' ')),
+  COLLECTION.test(titleForm(title).core.tokens.join(' ')),
 );

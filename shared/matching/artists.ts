@@ -45,7 +45,7 @@ function relate(a: ArtistForm, b: ArtistForm): ArtistRelation {
   if (a.various || b.various) return 'various';
   if (sameSpelling(a.primary, b.primary)) return 'credited';
   if (a.named.some((one) => b.named.some((other) => sameSpelling(one, other)))) return 'credited';
-  if (containsTokens(a.primary.words, b.primary.words, 2)) return 'credited';
+  if (containsTokens(a.primary.tokens, b.primary.tokens, 2)) return 'credited';
   if (isSlip(a.primary, b.primary) || sameByInitials(a.primary, b.primary)) return 'close';
   return incomparable(a.whole, b.whole) ? 'other-script' : 'different';
 }
@@ -82,8 +82,8 @@ function nameSpelling(name: string): Spelling {
 
 /** "J.S. Bach" and "Johann Sebastian Bach": the last word in common, the first ones by their initials. */
 function sameByInitials(a: Spelling, b: Spelling): boolean {
-  if (a.words.length < 2 || b.words.length < 2 || a.words.at(-1) !== b.words.at(-1)) return false;
-  return abbreviates(a.words, b.words) || abbreviates(b.words, a.words);
+  if (a.tokens.length < 2 || b.tokens.length < 2 || a.tokens.at(-1) !== b.tokens.at(-1)) return false;
+  return abbreviates(a.tokens, b.tokens) || abbreviates(b.tokens, a.tokens);
 }
 
 function abbreviates(short: readonly string[], long: readonly string[]): boolean {

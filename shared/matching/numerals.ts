@@ -32,30 +32,30 @@ const ANNOUNCING = [
 const ROMAN_VALUES = new Map(ROMAN.map((numeral, index) => [numeral, String(index + 1)]));
 const VALUES = new Map([
   ...ROMAN_VALUES,
-  ...SPELT.flatMap((words, index) => words.split(' ').map((word) => [word, String(index + 1)] as const)),
+  ...SPELT.flatMap((tokens, index) => tokens.split(' ').map((word) => [word, String(index + 1)] as const)),
 ]);
 const MARKERS = new Map(
-  ANNOUNCING.flatMap((words) => words.split(' ').map((word, _, [name = word]) => [word, name] as const)),
+  ANNOUNCING.flatMap((tokens) => tokens.split(' ').map((word, _, [name = word]) => [word, name] as const)),
 );
 
 /**
  * Words of a folded name with its numbers in one spelling: "pt ii", "part two" and "part 2" become "part 2", and a
  * Roman numeral at the end ("Zeppelin IV") a figure. "I" alone is a number only behind a word like "part".
  */
-export function withFigures(words: readonly string[]): string[] {
-  return words.map((word, index) => {
-    const marked = MARKERS.has(words[index - 1] ?? '');
+export function withFigures(tokens: readonly string[]): string[] {
+  return tokens.map((word, index) => {
+    const marked = MARKERS.has(tokens[index - 1] ?? '');
     const value = marked ? VALUES.get(word) : undefined;
     if (value !== undefined) return value;
     if (word.startsWith('0') && /^0+\d/u.test(word)) return word.replace(/^0+/u, '');
-    if (index > 0 && index === words.length - 1 && word !== 'i') return ROMAN_VALUES.get(word) ?? word;
-    return announces(word, words[index + 1]) ?? word;
+    if (index > 0 && index === tokens.length - 1 && word !== 'i') return ROMAN_VALUES.get(word) ?? word;
+    return announces(word, tokens[index + 1]) ?? word;
   });
 }
 
 /** The numbers among the words, in order: what distinguishes volume 1 from volume 2. */
-export function figures(words: readonly string[]): string[] {
-  return words.filter((word) => /^\p{N}+$/u.test(word));
+export function figures(tokens: readonly string[]): string[] {
+  return tokens.filter((word) => /^\p{N}+$/u.test(word));
 }
 
 function announces(word: string, next: string | undefined): string | undefined {

@@ -101,7 +101,7 @@ function byCompilation(name: NameRelation, one: AlbumForm, other: AlbumForm, art
   const namesArtist = artists.some((artist) => one.title.core.squeezed.includes(spellingOf(artist).squeezed));
   if (one.score !== other.score || namesArtist) return 'unsure';
   const soundtrack = [one, other].some(({ title }) => title.versions.some((version) => version.kind === 'soundtrack'));
-  const telling = one.title.core.words.length >= 3 || one.title.core.numbers !== '';
+  const telling = one.title.core.tokens.length >= 3 || one.title.core.numbers !== '';
   return name === 'same' && (soundtrack || telling) ? 'same' : 'unsure';
 }
 

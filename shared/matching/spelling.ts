@@ -4,7 +4,7 @@ import { figures, withFigures } from './numerals.ts';
 
 /** A name as it is compared: its words folded, "&" and its translations one word, numbers in figures. */
 export interface Spelling {
-  words: readonly string[];
+  tokens: readonly string[];
   /** The words without spaces: "AC/DC", "ACDC" and "Ac-Dc" are one. */
   squeezed: string;
   /** The same with ä ö ü å ø written ae oe ue aa oe; equal to `squeezed` for most names. */
@@ -48,14 +48,14 @@ const SCRIPTS: readonly RegExp[] = [
 
 /** How a name is spelt, for comparison only; remembered. */
 export const spellingOf: (text: string) => Spelling = remembered((text) => {
-  const words = tokenize(text);
-  const squeezed = words.join('');
+  const tokens = tokenize(text);
+  const squeezed = tokens.join('');
   const spelt = spellOut(text);
   return {
-    words,
+    tokens,
     squeezed,
     spelledOut: spelt === undefined ? squeezed : tokenize(spelt).join(''),
-    numbers: figures(words).join(' '),
+    numbers: figures(tokens).join(' '),
     scripts: scriptsOf(text),
   };
 });
@@ -80,9 +80,9 @@ function tokenize(text: string): string[] {
   if (text.includes('*'))
     return tokenize(text.replace(STARRED, (stars) => MASK.repeat(stars.length)).replaceAll('*', ' '));
   const spaced = /[&+＆#№°º]/u.test(text) ? text.replace(AND_SIGNS, ' and ').replace(NUMBER_SIGN, ' no ') : text;
-  const words = foldForSearch(spaced).split(' ');
-  const joined = words.map((word, index) =>
-    index > 0 && index < words.length - 1 && CONJUNCTIONS.has(word) ? 'and' : word,
+  const tokens = foldForSearch(spaced).split(' ');
+  const joined = tokens.map((word, index) =>
+    index > 0 && index < tokens.length - 1 && CONJUNCTIONS.has(word) ? 'and' : word,
   );
   return withFigures(joined);
 }

@@ -57,7 +57,7 @@ export function relateNames(a: TitleForm, b: TitleForm): NameRelation {
   if (isSlip(a.core, b.core)) return 'close';
   const subtitleLeftOut = [a.stem, a.tail].some((part) => sameSpelling(part, b.core));
   const subtitleAdded = [b.stem, b.tail].some((part) => sameSpelling(part, a.core));
-  return subtitleLeftOut || subtitleAdded || containsTokens(a.core.words, b.core.words, 2) ? 'part' : 'different';
+  return subtitleLeftOut || subtitleAdded || containsTokens(a.core.tokens, b.core.tokens, 2) ? 'part' : 'different';
 }
 
 /** Compares the remarks. `detail` separates two concerts, two remixers and two languages. */
@@ -77,15 +77,15 @@ export function ownKinds(form: TitleForm): VersionKind[] {
 function agree(one: Version, other: Version): boolean {
   if (one.kind !== other.kind) return false;
   if (one.detail === '' || other.detail === '') return true;
-  const words = new Set(one.detail.split(' '));
-  return other.detail.split(' ').some((word) => words.has(word));
+  const tokens = new Set(one.detail.split(' '));
+  return other.detail.split(' ').some((word) => tokens.has(word));
 }
 
 /** "Echoes" against "Echoes, Part 1": all else alike, and a number on one side only. */
 function onlyNumberMissing(a: Spelling, b: Spelling): boolean {
   if (a.numbers !== '' && b.numbers !== '') return false;
   const [numbered, bare] = a.numbers === '' ? [b, a] : [a, b];
-  const words = numbered.words.filter((word) => !/^\p{N}+$/u.test(word) && !/^(?:part|vol|no)$/u.test(word));
-  if (bare.words.length > words.length) return false;
-  return words.join('') === bare.squeezed || containsTokens(bare.words, words, 3);
+  const tokens = numbered.tokens.filter((word) => !/^\p{N}+$/u.test(word) && !/^(?:part|vol|no)$/u.test(word));
+  if (bare.tokens.length > tokens.length) return false;
+  return tokens.join('') === bare.squeezed || containsTokens(bare.tokens, tokens, 3);
 }

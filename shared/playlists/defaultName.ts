@@ -79,6 +79,6 @@ function beginningOf(prompt: string): string {
   const beginning = cut(line, PROMPT_LENGTH, LONGEST_NAME);
   if (beginning === line) return line;
   // Better to end with a word than within one, unless that leaves little.
-  const words = line.startsWith(' ', beginning.length) ? beginning : beginning.replace(/ [^ ]*$/u, '');
-  return `${words.length > beginning.length / 2 ? words : beginning}…`;
+  const text = line.startsWith(' ', beginning.length) ? beginning : beginning.replace(/ [^ ]*$/u, '');
+  return `${text.length > beginning.length / 2 ? text : beginning}…`;
 }

@@ -10,7 +10,7 @@ const TITLE_AT_LEAST = 6;
 /** How much of the prompt speaks of a track, by track number; 0 for nothing. */
 export function relevance(analysis: Analysis, prompt: string): (track: number) => number {
   const { library } = analysis;
-  const words = promptTerms(prompt);
+  const terms = promptTerms(prompt);
   const decades = promptDecades(prompt);
   const phrase = ` ${foldForSearch(prompt)} `;
   const plain = prompt.toLowerCase();
@@ -18,7 +18,7 @@ export function relevance(analysis: Analysis, prompt: string): (track: number) =
   const scoreName = (folded: string, weight: number): number => {
     if (folded === '') return 0;
     if (phrase.includes(` ${folded} `)) return weight;
-    const found = folded.split(' ').filter((word) => words.has(word)).length;
+    const found = folded.split(' ').filter((word) => terms.has(word)).length;
     return (Math.min(found, 3) * weight) / 4;
   };
   const scoreAll = (names: readonly string[], weight: number): number[] => names.map((name) => scoreName(name, weight));

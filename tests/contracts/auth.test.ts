@@ -57,10 +57,10 @@ describe('a start', () => {
       /lastfm\.apiKey.*secrets\.json/,
     ],
     ['with half a certificate', { AIME_TLS_CERT: '/nowhere/cert.pem' }, {}, /AIME_TLS_KEY/],
-  ])('%s is refused in words', (_name, environment, files, words) => {
+  ])('%s is refused in words', (_name, environment, files, message) => {
     const { code, said } = failedStart(environment, files);
     expect(code).toBe(1);
-    expect(said).toMatch(words);
+    expect(said).toMatch(message);
   });
 });
 

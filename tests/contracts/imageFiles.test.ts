@@ -80,7 +80,7 @@ test('what the image holds is enough to serve, to be looked after, and for every
         stream.on('data', (chunk: Buffer) => (said += chunk.toString()));
       child.once('close', (code) => resolve({ code, said }));
     });
-  const saying = (words: string) => expect.stringContaining(words) as string;
+  const saying = (text: string) => expect.stringContaining(text) as string;
   const [, ...check] = image.healthCheck;
   expect(
     await Promise.all([

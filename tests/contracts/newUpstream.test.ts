@@ -161,7 +161,7 @@ it('the server starts with it: its settings, its health, and where its pictures 
       if (server?.exitCode !== null) throw new Error(said);
       return said;
     },
-    (words) => words.includes('AIME is ready on'),
+    (message) => message.includes('AIME is ready on'),
   );
   const get = async <T>(path: string) => (await (await fetch(`http://127.0.0.1:${port}/api/v1${path}`)).json()) as T;
   const { values, secrets } = await get<{ values: Record<string, { value: unknown }>; secrets: object }>('/settings');

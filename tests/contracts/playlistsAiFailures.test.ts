@@ -54,7 +54,7 @@ describe('when the service is no help', () => {
 
   test.each(faults)(
     'that %s, it is explained, stored as failed and may be deleted',
-    async (_name, strike, words, problem) => {
+    async (_name, strike, pattern, problem) => {
       const { app, euria } = await openWithEuria({ write: (asked) => ({ tracks: choose(asked, 3) }) });
       furnish(app.library, UNTIL);
       const events = await app.events();
@@ -66,7 +66,7 @@ describe('when the service is no help', () => {
         json: { id, state: 'failed', problem, tracks: [], trackCount: 0, aiPrompt: 'quiet' },
       });
       const message = (failed.json as Playlist).failure;
-      expect(message).toMatch(words);
+      expect(message).toMatch(pattern);
       for (const [method, path] of [
         ['GET', 'export?format=csv'],
         ['POST', 'tracks'],

@@ -218,10 +218,10 @@ describe('a backup', () => {
     [[], 2, 'npm run restore'],
     [['nothing.db'], 1, 'There is no file'],
     [['--help'], 2, 'npm run restore'],
-  ])('restore with %j says what it needs', async (args, code, words) => {
+  ])('restore with %j says what it needs', async (args, code, message) => {
     expect(await finished(run('commands/restore', [...args]))).toMatchObject({
       code,
-      output: expect.stringContaining(words) as unknown,
+      output: expect.stringContaining(message) as unknown,
     });
   });
 });

@@ -217,11 +217,11 @@ describe('what a person must do something about', () => {
     [400, '{"error":{"status":400,"message":"Invalid limit"}}', 'bad-request', 'Invalid limit'],
     [400, 'Bad gateway', 'bad-request', '400'],
     [404, '<html></html>', 'not-found', 'Spotify'],
-  ] as const)('is reported in Spotify’s words: %i %s', async (status, body, kind, words) => {
+  ] as const)('is reported in Spotify’s words: %i %s', async (status, body, kind, message) => {
     sim.fault({ kind: 'status', status, body, when: ({ path }) => path === '/v1/search' });
     const refused = await failure(client().searchAlbums(anAlbum));
     expect(refused).toMatchObject({ kind, status });
-    expect(refused.message).toContain(words);
+    expect(refused.message).toContain(message);
   });
 });
 

@@ -191,7 +191,7 @@ describe('a data folder with something in it that AIME did not leave so', () => 
       },
       'no such table: settings',
     ],
-  ] as const)('comes up to bring the library back where its file is %s', async (_, reason, put, words) => {
+  ] as const)('comes up to bring the library back where its file is %s', async (_, reason, put, message) => {
     await aLibrary();
     put();
     const server = await serve();
@@ -199,8 +199,8 @@ describe('a data folder with something in it that AIME did not leave so', () => 
       status: 503,
       json: { status: 'recovery', recovery: { reason } },
     });
-    expect(await server.get('/recovery')).toMatchObject({ message: expect.stringContaining(words) as unknown });
-    expect(server.program.output()).toContain(words);
+    expect(await server.get('/recovery')).toMatchObject({ message: expect.stringContaining(message) as unknown });
+    expect(server.program.output()).toContain(message);
     if (reason === 'foreign') expect(readFileSync(join(place(), 'kept'), 'utf8')).toBe('kept');
   });
 

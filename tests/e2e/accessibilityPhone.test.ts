@@ -25,15 +25,15 @@ test('a phone never shows a number of records to search that is not all of them'
   await phone.addInitScript(() => {
     const reported = ((globalThis as { reported?: string[] }).reported = []) as string[];
     new MutationObserver(() => {
-      const words = document.querySelector('.player-bar .sf')?.textContent?.trim();
-      if (words && reported.at(-1) !== words) reported.push(words);
+      const label = document.querySelector('.player-bar .sf')?.textContent?.trim();
+      if (label && reported.at(-1) !== label) reported.push(label);
     }).observe(document, { childList: true, subtree: true, characterData: true });
   });
   await phone.reload();
   await seen(phone.getByRole('region', { name: 'Now playing' }));
   const reported = (await phone.evaluate(() => (globalThis as { reported?: string[] }).reported))!;
   expect(
-    reported.filter((words) => words !== 'Search' && Number.parseInt(words.replace(/\D+/, ''), 10) < total),
+    reported.filter((label) => label !== 'Search' && Number.parseInt(label.replace(/\D+/, ''), 10) < total),
   ).toEqual([]);
 });
 

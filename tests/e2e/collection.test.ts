@@ -126,10 +126,10 @@ test('a record has its cover, copies, tracks by side, a haiku and a few words; t
   await seen(page.getByRole('heading', { level: 1, name: 'Harbour Lights' }));
   const tracks = page.getByRole('list', { name: 'Tracks of Harbour Lights' });
   await seen(tracks.getByText('Cranes'));
-  for (const words of ['A1', 'Mooring', '3:10', 'B1', 'Side A', 'Side B'])
-    expect(await tracks.textContent()).toContain(words);
-  for (const words of ['Living room', 'Attic', 'From the flea market', 'Sandbank', 'SB 12', 'Vinyl'])
-    await seen(page.getByText(words));
+  for (const text of ['A1', 'Mooring', '3:10', 'B1', 'Side A', 'Side B'])
+    expect(await tracks.textContent()).toContain(text);
+  for (const text of ['Living room', 'Attic', 'From the flea market', 'Sandbank', 'SB 12', 'Vinyl'])
+    await seen(page.getByText(text));
   await seen(page.getByRole('heading', { name: 'About this record' }));
   expect((await page.locator('main').textContent())?.length).toBeGreaterThan(200);
   await settled(page);

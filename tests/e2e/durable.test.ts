@@ -27,14 +27,14 @@ test('a note saved with Ctrl-Enter and a reload at once, on a slow processor', a
   await seen(listen(page, 'Werkbank'));
   await settled(page);
   await page.goto(`/album/${await album(server)}`);
-  for (const words of ['Bought in the rain', 'Bought in the rain, in Basel']) {
+  for (const text of ['Bought in the rain', 'Bought in the rain, in Basel']) {
     await note(page).click();
     const fast = await slowed(page, 20);
-    await noteField(page).fill(words);
+    await noteField(page).fill(text);
     await noteField(page).press('Control+Enter');
     await page.reload({ waitUntil: 'commit' });
     await fast();
-    await seen(page.getByText(words, { exact: true }));
+    await seen(page.getByText(text, { exact: true }));
   }
   const id = await album(server);
   await until(

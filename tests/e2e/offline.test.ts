@@ -131,14 +131,14 @@ test('how often a record was heard is not shown before the whole history is on t
   const listening = phone.locator('section').filter({ has: phone.getByRole('heading', { name: 'Listening' }) });
   const tracks = phone.getByRole('list', { name: 'Tracks of Nine Small Engines' });
   await seen(tracks.getByText('Werkbank'));
-  const words = async () => (await listening.locator('.head > span').innerText()).trim();
-  await expect.poll(words).toBe('Syncing');
+  const label = async () => (await listening.locator('.head > span').innerText()).trim();
+  await expect.poll(label).toBe('Syncing');
   expect(await tracks.innerText()).not.toContain('listen');
   between.away(true);
-  await expect.poll(words).toBe('Its listens have not all arrived yet.');
+  await expect.poll(label).toBe('Its listens have not all arrived yet.');
   expect(await phone.getByText('Never played').count()).toBe(0);
   between.away(false);
   rest();
-  await expect.poll(words).toMatch(/^3 listens, last /);
+  await expect.poll(label).toMatch(/^3 listens, last /);
   expect(await tracks.getByRole('listitem').filter({ hasText: 'Werkbank' }).innerText()).toContain('1 listen');
 });

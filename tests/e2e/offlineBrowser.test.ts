@@ -13,9 +13,9 @@ const both = new BothLanguages(session);
 
 const refusedWith = (name: string, message: string) => (page: Page) =>
   page.addInitScript(
-    ([kind, words]) => {
+    ([kind, message]) => {
       ServiceWorkerContainer.prototype.register = () =>
-        Promise.reject(new DOMException(`Failed to register a ServiceWorker: ${words}`, kind));
+        Promise.reject(new DOMException(`Failed to register a ServiceWorker: ${message}`, kind));
     },
     [name, message] as const,
   );

@@ -51,8 +51,8 @@ test('what is still looked up, and why it waits, is said in Settings while it is
     Promise.all(
       pages.map(async (page, at) => {
         const row = page.locator('.st').filter({ has: page.getByRole('heading', { name: TITLE }) });
-        const words = lookup === 'none' ? row.locator('.tx > p') : row.getByRole('listitem').locator('p > span');
-        const read = async () => (await words.allTextContents()).map((text) => text.replace(/\s/g, ' ').trim());
+        const lines = lookup === 'none' ? row.locator('.tx > p') : row.getByRole('listitem').locator('p > span');
+        const read = async () => (await lines.allTextContents()).map((text) => text.replace(/\s/g, ' ').trim());
         await expect
           .poll(read, { message: `${lookup} ${LANGUAGES[at]}` })
           .toEqual([expect.stringMatching(SENTENCES[lookup][LANGUAGES[at]!])]);

@@ -62,11 +62,11 @@ test('the indicator on every page says what a person should know of the server w
 
   // One poll that fails is not reported.
   const seenTexts = await pages[0]!.evaluateHandle(() => {
-    const words: string[] = [];
+    const alerts: string[] = [];
     new MutationObserver(() =>
-      words.push(...[...document.querySelectorAll('.word.alerting')].map(({ textContent }) => textContent)),
+      alerts.push(...[...document.querySelectorAll('.word.alerting')].map(({ textContent }) => textContent)),
     ).observe(document.body, { subtree: true, childList: true, characterData: true });
-    return words;
+    return alerts;
   });
   const busy = { kind: 'status', status: 429, headers: { 'retry-after': '1' } } as const;
   lastfm.fault(busy);

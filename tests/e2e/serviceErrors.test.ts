@@ -12,7 +12,7 @@ test.each([
   ['answers with a web page', { kind: 'html' }, /./],
 ] as const)(
   'a Last.fm that %s is explained in Settings, and once it works again nothing is missing',
-  async (_what, fault, words) => {
+  async (_what, fault, message) => {
     const lastfm = await session.listener();
     const server = await session.server(following(lastfm));
     const page = await session.device(server, '/settings');
@@ -25,7 +25,7 @@ test.each([
     lastfm.scrobble({ playedAt: now() - 60, artist: 'Marée Lente', title: 'Slack Water', album: 'Tidewater Sessions' });
     await seen(page.locator('#connections').getByText(/The last request failed/));
     expect(await connection.count()).toBe(1);
-    expect(await page.locator('#connections').textContent()).toMatch(words);
+    expect(await page.locator('#connections').textContent()).toMatch(message);
     lastfm.clearFaults();
     await seen(page.getByText('Connected as ada.'));
     await gone(page.locator('#connections').getByText(/The last request failed/));

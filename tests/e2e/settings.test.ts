@@ -17,22 +17,22 @@ test('what is chosen stays over a restart; what the environment says cannot be c
   const server = await session.server(environment);
   await server.send('PUT', '/household', { firstRunDone: true });
   const page = await session.device(server, '/settings');
-  const words = section(page, 'euria');
+  const panel = section(page, 'euria');
   // The model that is asked for unless another is chosen has gone from the service's list.
-  await seen(words.getByText('The service does not list “mistral-large-latest”. Choose another.'));
-  await words.getByLabel('Model').selectOption('Qwen/Qwen3.5-122B-A10B-FP8');
-  await gone(words.getByText(/^The service does not list/));
-  await seen(words.getByText('0 of 200 used today.'));
+  await seen(panel.getByText('The service does not list “mistral-large-latest”. Choose another.'));
+  await panel.getByLabel('Model').selectOption('Qwen/Qwen3.5-122B-A10B-FP8');
+  await gone(panel.getByText(/^The service does not list/));
+  await seen(panel.getByText('0 of 200 used today.'));
   // It is paid for: before it writes by itself a person sees how much that is.
   await seen(
-    words.getByText(
+    panel.getByText(
       'Off: it only writes when you ask. Turned on, it would have nothing to write now; it would write about each record that comes.',
     ),
   );
-  await words.getByLabel('Automatic texts a day, at most').selectOption('50');
-  await seen(words.getByText('0 of 50 used today.'));
-  await words.getByRole('switch', { name: 'Write automatically' }).click();
-  await seen(words.getByText('Nothing is left to write; it writes about each record that comes.'));
+  await panel.getByLabel('Automatic texts a day, at most').selectOption('50');
+  await seen(panel.getByText('0 of 50 used today.'));
+  await panel.getByRole('switch', { name: 'Write automatically' }).click();
+  await seen(panel.getByText('Nothing is left to write; it writes about each record that comes.'));
   await section(page, 'language').getByLabel('Time zone').fill('tokyo');
   await page.keyboard.press('Enter');
   await until(
@@ -46,30 +46,30 @@ test('what is chosen stays over a restart; what the environment says cannot be c
   await server.stop();
   await page.reload();
   for (const title of ['Model', 'Write automatically', 'Automatic texts a day, at most'])
-    await seen(row(words, title).getByText('Unknown until the server answers.'));
+    await seen(row(panel, title).getByText('Unknown until the server answers.'));
   const trackers = section(page, 'trackers');
   for (const title of ['Follow Last.fm', 'How often'])
     await seen(row(trackers, title).getByText('Unknown until the server answers.'));
   await seen(section(page, 'connections').getByText('Asked or not: unknown.'));
-  for (const role of ['switch', 'combobox'] as const) expect(await words.getByRole(role).count()).toBe(0);
+  for (const role of ['switch', 'combobox'] as const) expect(await panel.getByRole(role).count()).toBe(0);
   expect(await trackers.getByRole('combobox').count()).toBe(0);
 
   const again = await session.again(server, { EURIA_LANGUAGE: 'de' });
   await page.reload();
   await until(
     'the model',
-    () => words.getByLabel('Model').inputValue(),
+    () => panel.getByLabel('Model').inputValue(),
     (model) => model === 'Qwen/Qwen3.5-122B-A10B-FP8',
   );
-  await seen(words.getByText('0 of 50 used today.'));
+  await seen(panel.getByText('0 of 50 used today.'));
   await until(
     'the zone here',
     () => section(page, 'language').getByLabel('Time zone').inputValue(),
     (zone) => zone === 'Tokyo (UTC+9)',
   );
   expect((await again.get<{ timeZone: string }>('/household')).timeZone).toBe('Asia/Tokyo');
-  await seen(row(words, 'Language it writes in').getByText('Set on the server by its administrator (EURIA_LANGUAGE).'));
-  expect(await words.getByLabel('Language it writes in').isDisabled()).toBe(true);
+  await seen(row(panel, 'Language it writes in').getByText('Set on the server by its administrator (EURIA_LANGUAGE).'));
+  expect(await panel.getByLabel('Language it writes in').isDisabled()).toBe(true);
 });
 
 test('the licences are those of what AIME is made with; starting anew says what would be lost', async () => {

@@ -159,7 +159,7 @@ test('before listens leave for the first time the Journal mentions it and Settin
   await page.waitForURL('**/settings#retention');
   const question = page.getByRole('group', { name: '3 listens are older than 1 year.' });
   await seen(question);
-  expect((await question.getByRole('button').allTextContents()).map((words) => words.trim())).toEqual([
+  expect((await question.getByRole('button').allTextContents()).map((text) => text.trim())).toEqual([
     'Keep everything',
     'Move them to the archive',
   ]);

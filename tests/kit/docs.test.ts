@@ -143,10 +143,10 @@ describe('README.md', () => {
 describe('docs/QUICKSTART.md', () => {
   it('calls things in the app what the app calls them', () => {
     const [, connect] = textOf('docs/QUICKSTART.md').split(/^## /m).slice(1);
-    const quoted = found(connect!, /"([^"]+)"/g).map((words) => words.replace(/\s+/g, ' '));
+    const quoted = found(connect!, /"([^"]+)"/g).map((text) => text.replace(/\s+/g, ' '));
     expect(quoted.length).toBeGreaterThan(8);
     const said = new Set<string>(Object.values(en).filter((message) => typeof message === 'string'));
-    expect(quoted.filter((words) => !said.has(words))).toEqual([]);
+    expect(quoted.filter((text) => !said.has(text))).toEqual([]);
   });
 });
 

@@ -63,22 +63,22 @@ const makers: Readonly<Record<string, Maker>> = {
   },
   note(expected, chance, number) {
     const one = chance.one(expected.albums);
-    const words = `Heard in the rain, ${number}`;
+    const text = `Heard in the rain, ${number}`;
     return {
       name: 'a note on a record',
       path: `/album/${one.id}`,
       key: 'Control+Enter',
       async prepare(page) {
         await page.getByRole('button', { name: /^(Write a note|Change the note)/ }).click();
-        await page.getByRole('textbox', { name: 'Note on this record' }).fill(words);
+        await page.getByRole('textbox', { name: 'Note on this record' }).fill(text);
       },
-      shown: (page) => seen(page.getByText(words, { exact: true })),
-      remember: () => (one.note = words),
+      shown: (page) => seen(page.getByText(text, { exact: true })),
+      remember: () => (one.note = text),
     };
   },
   noteListen(expected, chance, number) {
     const one = chance.one(remaining(expected));
-    const words = `In the kitchen, ${number}`;
+    const text = `In the kitchen, ${number}`;
     return {
       name: 'a note on a listen',
       path: '/journal',
@@ -86,10 +86,10 @@ const makers: Readonly<Record<string, Maker>> = {
       async prepare(page) {
         await listen(page, one.title).focus();
         await page.keyboard.press('n');
-        await page.getByRole('textbox', { name: `Note on ${one.title}` }).fill(words);
+        await page.getByRole('textbox', { name: `Note on ${one.title}` }).fill(text);
       },
-      shown: (page) => seen(page.getByText(words, { exact: true })),
-      remember: () => (one.note = words),
+      shown: (page) => seen(page.getByText(text, { exact: true })),
+      remember: () => (one.note = text),
     };
   },
   takeOut(expected, chance) {

@@ -74,7 +74,7 @@ class Device {
 /** A library on a server whose clock jumps, written to by three devices. */
 class Household {
   readonly devices = [new Device(), new Device(), new Device()];
-  readonly words: Word[] = [];
+  readonly texts: Word[] = [];
   readonly library: Library;
   readonly albums: string[];
   readonly #folder = mkdtempSync(join(tmpdir(), 'aime-skew-'));
@@ -114,8 +114,8 @@ class Household {
     this.#at += chance.whole(10_000, 3_600_000);
     const what = chance.next();
     const album = chance.one(this.albums);
-    if (what < 0.55 && this.words.filter((word) => word.album === album).length < NOTES_PER_ALBUM)
-      this.words.push(device.write(album, this.#at));
+    if (what < 0.55 && this.texts.filter((word) => word.album === album).length < NOTES_PER_ALBUM)
+      this.texts.push(device.write(album, this.#at));
     else if (what < 0.85) device.send(this.library, this.#at, this.#at + this.#jump);
     else if (what < 0.92) device.set(chance.whole(-4 * 365, 4 * 365) * DAY);
     else {
@@ -142,23 +142,23 @@ class Household {
     // What is shown is not in the history besides.
     const readable = [...revised, ...[...shown.values()].filter((note) => note !== null)];
     const altered = this.albums.filter((album) => {
-      const words = this.words.filter((word) => word.album === album);
-      const last = words.reduce<Word | undefined>(
+      const texts = this.texts.filter((word) => word.album === album);
+      const last = texts.reduce<Word | undefined>(
         (latest, word) => (latest === undefined || word.at > latest.at ? word : latest),
         undefined,
       );
-      return last !== undefined && !words.some(({ doubtful }) => doubtful) && shown.get(album) !== last.text;
+      return last !== undefined && !texts.some(({ doubtful }) => doubtful) && shown.get(album) !== last.text;
     });
     const now = this.library.writtenWhen(Infinity, {});
     return {
-      lost: this.words.filter(({ text, document }) => document.verdict?.state !== 'applied' || !readable.includes(text))
+      lost: this.texts.filter(({ text, document }) => document.verdict?.state !== 'applied' || !readable.includes(text))
         .length,
       doubled:
         repeated(readable).length +
         repeated(this.library.reads.albums({ page: 1, pageSize: 200 }).items.map(({ title }) => title)).length,
       altered: altered.length,
-      expired: this.words.filter(({ document }) => this.library.mutations.get(document.id) === null).length,
-      later: this.words.filter(({ document }) => document.madeAt > now).length,
+      expired: this.texts.filter(({ document }) => this.library.mutations.get(document.id) === null).length,
+      later: this.texts.filter(({ document }) => document.madeAt > now).length,
     };
   }
 
@@ -187,7 +187,7 @@ export function stressSkew({
       household.settle();
       household.library.mutations.dayPassed();
       const { lost, doubled, altered, expired, later } = household.discrepancies();
-      tally.tried += household.words.length;
+      tally.tried += household.texts.length;
       tally.lost += lost + expired;
       tally.doubled += doubled;
       tally.altered += altered + later;

@@ -138,11 +138,11 @@ async function answeredOnce(device: ModelDevice, before: ModelDevice): Promise<P
     [...mutations.values()].map(({ id, verdict: result }) =>
       JSON.stringify(canonical({ id, verdict: { ...result, appliedSeq: 0 } })),
     );
-  const words = mutationTexts(device);
+  const texts = mutationTexts(device);
   await device.settle();
   const { lost, altered, doubled } = compared(before, device);
   return {
-    tried: words.length,
-    altered: lost + altered + doubled + mutationTexts(device).filter((word) => !words.includes(word)).length,
+    tried: texts.length,
+    altered: lost + altered + doubled + mutationTexts(device).filter((word) => !texts.includes(word)).length,
   };
 }

@@ -51,8 +51,8 @@ export class Address {
   }
 
   /** One of a few words. */
-  oneOf<T extends string>(name: string, words: readonly T[]): T | undefined {
-    return this.#checked(name, (given) => (words as readonly string[]).includes(given)) as T | undefined;
+  oneOf<T extends string>(name: string, choices: readonly T[]): T | undefined {
+    return this.#checked(name, (given) => (choices as readonly string[]).includes(given)) as T | undefined;
   }
 
   /** The id of a document, as the server or a device gives it. */

@@ -29,13 +29,13 @@ export class AlbumTextWriter {
         const album = this.#o.facts.album(subjectId(task));
         if (!album) return { giveUp: 'gone' };
         const language = this.#o.language();
-        if (album.words?.language === language) return { giveUp: 'nothing-to-do' };
+        if (album.albumText?.language === language) return { giveUp: 'nothing-to-do' };
         const answer = await this.#o.euria.ask('own', (client) =>
           client.chat({ ...albumTextRequest(album, language), signal }),
         );
-        const words = parseAlbumText(answer.json, { model: answer.model, language });
-        if (!words) throw withoutObject(answer);
-        return { keep: () => this.#o.facts.saveAlbumText(album.id, words) };
+        const albumText = parseAlbumText(answer.json, { model: answer.model, language });
+        if (!albumText) throw withoutObject(answer);
+        return { keep: () => this.#o.facts.saveAlbumText(album.id, albumText) };
       },
     };
   }
@@ -61,9 +61,9 @@ export class AlbumTextWriter {
           },
         }),
       );
-      const words = parseAlbumText(answer.json, { model: answer.model, language: inLanguage });
-      if (!words) throw withoutObject(answer);
-      facts.saveAlbumText(albumId, words);
+      const albumText = parseAlbumText(answer.json, { model: answer.model, language: inLanguage });
+      if (!albumText) throw withoutObject(answer);
+      facts.saveAlbumText(albumId, albumText);
       publishText(true);
     } catch (error) {
       publishText(true, { failed: error instanceof Error ? error.message : String(error), problem: problemOf(error) });

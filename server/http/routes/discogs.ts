@@ -60,9 +60,7 @@ export const discogsRoutes = (discogs: Pick<DiscogsModule, 'client' | 'collectio
         year,
         support,
         artists: artists.map(({ name }) => displayName(name)),
-        tracks: named
-          .filter(({ kind, title: words }) => kind !== 'heading' && words !== '')
-          .map((entry) => entry.title),
+        tracks: named.filter(({ kind, title }) => kind !== 'heading' && title !== '').map((entry) => entry.title),
       };
     }),
     route(searchDiscogs, async ({ query }) => {

@@ -22,7 +22,7 @@ export const enrichmentRoutes = (enrichment: EnrichmentModule, library: Pick<Lib
     if (asked.waitSeconds() > 0)
       throw new HttpError(
         { code: 'cap-reached', params: { cap: asked.usage().cap } },
-        { message: asked.words(), retryAfterSeconds: asked.waitSeconds() },
+        { message: asked.sentence(), retryAfterSeconds: asked.waitSeconds() },
       );
     enrichment.generateAlbumText(params.id);
     return { albumId: params.id };

@@ -31,7 +31,7 @@ test('a loop that throws is reported, begun anew after growing pauses, and never
   );
   await clock.pass(600_000);
   expect(began).toEqual([0, 1, 3, 7, 15]);
-  expect(reported.filter((words) => words === null)).toHaveLength(4);
+  expect(reported.filter((message) => message === null)).toHaveLength(4);
   expect(reported.at(-1)).toBeNull();
   expect(lines.filter((line) => line.includes('the database is locked'))).toHaveLength(4);
   stop.abort(new Error('the end'));

@@ -14,7 +14,7 @@ export interface AlbumFacts {
   labels: string[];
   genres: string[];
   styles: string[];
-  words: { language: string } | null;
+  albumText: { language: string } | null;
 }
 
 export interface AlbumText {
@@ -37,9 +37,9 @@ export interface Facts {
   fillAlbum(id: number, found: { year?: number | null; spotifyUrl?: string | null; mbid?: string | null }): void;
   fillArtist(id: number, found: { spotifyId?: string | null }): void;
   /** Text for an album that was merged into another is stored only where that one has none in its language. */
-  saveAlbumText(id: number, words: AlbumText): void;
+  saveAlbumText(id: number, text: AlbumText): void;
   /** Albums about which text in this language is still to be written, those owned for themselves. */
-  withoutWords(language: string): { owned: number; others: number };
+  withoutAlbumText(language: string): { owned: number; others: number };
   /** Whether there is any such album: for who asks often. */
   hasAlbumsWithoutDescription(language: string): boolean;
   /** Ids above these that came since, oldest first. */

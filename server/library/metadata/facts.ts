@@ -48,7 +48,7 @@ export function openFacts(core: Core): Facts {
         `SELECT title FROM tracks WHERE album_id = ? AND kind IS NOT 'heading' ORDER BY track_number IS NULL, track_number, id LIMIT 60`,
         id,
       );
-      const words = row.ai_info === null ? null : (JSON.parse(row.ai_info) as { language: string });
+      const albumText = row.ai_info === null ? null : (JSON.parse(row.ai_info) as { language: string });
       return {
         id: row.id,
         title: row.title,
@@ -64,7 +64,7 @@ export function openFacts(core: Core): Facts {
         labels: (JSON.parse(row.labels ?? '[]') as { name: string }[]).map(({ name }) => name),
         genres: distinctNames(JSON.parse(row.genres) as string[]),
         styles: distinctNames(JSON.parse(row.styles) as string[]),
-        words,
+        albumText,
       };
     },
     artist(id) {
@@ -126,7 +126,7 @@ export function openFacts(core: Core): Facts {
         feed.touch('albums', albumId);
       });
     },
-    withoutWords(language) {
+    withoutAlbumText(language) {
       const { owned, total } = db.get<{ owned: number; total: number }>(
         `SELECT count(*) AS total, ifnull(sum(EXISTS (SELECT 1 FROM copies WHERE album_id = albums.id)), 0) AS owned
          FROM ${ALBUMS_WITHOUT_DESCRIPTION}`,

@@ -11,19 +11,19 @@ test('albums that wait for a description are counted: those without any in the l
   for (const [at, album] of ['One', 'Two', 'Three'].entries())
     listenTo(library, { album, playedAt: 1_700_000_000 + at * 1_000 });
   const task = (id: number) => ({ kind: 'words', subject: `album:${id}`, upstream: 'euria', priority: 1 });
-  expect([library.facts.withoutWords('fr'), library.facts.hasAlbumsWithoutDescription('fr')]).toEqual([
+  expect([library.facts.withoutAlbumText('fr'), library.facts.hasAlbumsWithoutDescription('fr')]).toEqual([
     { owned: 0, others: 0 },
     false,
   ]);
   library.queue.add([task(1), task(2), task(3), { ...task(1), kind: 'spotify-album', upstream: 'spotify' }, task(99)]);
   library.facts.saveAlbumText(2, albumText);
-  expect([library.facts.withoutWords('fr'), library.facts.withoutWords('en')]).toEqual([
+  expect([library.facts.withoutAlbumText('fr'), library.facts.withoutAlbumText('en')]).toEqual([
     { owned: 0, others: 3 },
     { owned: 0, others: 2 },
   ]);
   const taken = library.queue.take('euria', 1_800_000_000)!;
   library.queue.done(taken.id);
-  expect(library.facts.withoutWords('fr')).toEqual({ owned: 0, others: 2 });
+  expect(library.facts.withoutAlbumText('fr')).toEqual({ owned: 0, others: 2 });
   expect(library.facts.hasAlbumsWithoutDescription('fr')).toBe(true);
 });
 

@@ -8,9 +8,9 @@ const UNKNOWN_PROMPT = 0;
 export function takeAlbumText(
   core: Core,
   albumId: number,
-  { labels, haiku, summary, film, words }: AlbumDocument,
+  { labels, haiku, summary, film, words: albumText }: AlbumDocument,
 ): boolean {
-  const written = haiku !== null || summary !== null || film !== null || words !== undefined;
+  const written = haiku !== null || summary !== null || film !== null || albumText !== undefined;
   if (labels.length === 0 && !written) return false;
   const now = isoNow(core);
   core.db.run('INSERT OR IGNORE INTO metadata (album_id, created_at, updated_at) VALUES (?, ?, ?)', albumId, now, now);
@@ -23,7 +23,7 @@ export function takeAlbumText(
           albumId,
         ).changes;
   if (!written) return labelled > 0;
-  const info = words === undefined ? null : JSON.stringify({ haiku, ...words, promptVersion: UNKNOWN_PROMPT });
+  const info = albumText === undefined ? null : JSON.stringify({ haiku, ...albumText, promptVersion: UNKNOWN_PROMPT });
   const { changes } = core.db.run(
     `UPDATE metadata SET ai_info = ?, resume = ?, film_title = ?, film_year = ?, film_director = ?
      WHERE album_id = ? AND ai_info IS NULL AND resume IS NULL AND film_title IS NULL`,

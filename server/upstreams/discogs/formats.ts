@@ -47,12 +47,14 @@ export function supportOf(formats: readonly Format[]): string | null {
 
 /** In words, as on Discogs' own pages, a medium that is listed twice counted: "2 × Vinyl, LP, Album, Reissue, Blue + CD". Null when there are no formats. */
 export function describeFormats(formats: readonly Format[]): string | null {
-  const counts = new Map<string, { qty: number; words: string }>();
+  const counts = new Map<string, { qty: number; description: string }>();
   for (const { name, qty, descriptions, text } of formats) {
-    const words = distinctNames([name, ...descriptions, ...(text === null ? [] : [text])]).join(', ');
-    counts.set(words, { words, qty: qty + (counts.get(words)?.qty ?? 0) });
+    const description = distinctNames([name, ...descriptions, ...(text === null ? [] : [text])]).join(', ');
+    counts.set(description, { description, qty: qty + (counts.get(description)?.qty ?? 0) });
   }
   return counts.size === 0
     ? null
-    : Array.from(counts.values(), ({ qty, words }) => (qty > 1 ? `${qty} × ${words}` : words)).join(' + ');
+    : Array.from(counts.values(), ({ qty, description }) => (qty > 1 ? `${qty} × ${description}` : description)).join(
+        ' + ',
+      );
 }

@@ -269,12 +269,12 @@ describe('a thought within a text of the answer', () => {
   });
 
   it('is in no text, wherever its markers are and the stream is cut', () => {
-    const words = fc.string({ unit: fc.constantFrom('a', 'é', ' ', '\n', '"', '{', '}', '\\', '.', '<', '🌊') });
+    const text = fc.string({ unit: fc.constantFrom('a', 'é', ' ', '\n', '"', '{', '}', '\\', '.', '<', '🌊') });
     fc.assert(
       fc.property(
-        words,
-        words,
-        words,
+        text,
+        text,
+        text,
         fc.constantFrom(['<think>', '</think>'], ['[THINK]', '[/THINK]'], ['◁think▷', '◁/think▷'] as const),
         someCuts,
         (before, draft, after, [open, close], cuts) => {

@@ -27,7 +27,7 @@ export interface EuriaClientOptions extends Pick<
 export interface ChatAnswer {
   text: string;
   /** The text as it can be quoted: one line of bounded length. */
-  words: string;
+  quotable: string;
   /** The object in the text when a schema was given; absent when there is none. To be validated by the caller. */
   json?: Record<string, unknown>;
   /** `length` when the limit of tokens cut it off. */
@@ -215,7 +215,7 @@ function answered(completion: Completion, request: ChatRequest, asked: string, t
   if (text === '' || (request.schema && !json && refusal !== '')) throw unanswered(completion, token);
   return {
     text,
-    words: upstreamMessage(text, [token]),
+    quotable: upstreamMessage(text, [token]),
     ...(json && { json }),
     finishReason,
     model: model === '' ? asked : model,

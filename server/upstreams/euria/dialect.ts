@@ -68,10 +68,10 @@ const ABOUT_THE_FORM = /response_format|schema|format|guided|json|unsupported|no
  * Another way to ask after a refusal that `words` explain, most recent attempt undone first.
  * @returns null when nothing is left to try.
  */
-export function otherDialect(dialect: Dialect, words: string, withSchema: boolean): Dialect | null {
+export function otherDialect(dialect: Dialect, text: string, withSchema: boolean): Dialect | null {
   if (dialect.thinking === 'off') return { ...dialect, thinking: 'fixed' };
-  if (dialect.tokens === 'max_completion_tokens' && /max_completion_tokens|max_tokens/i.test(words))
+  if (dialect.tokens === 'max_completion_tokens' && /max_completion_tokens|max_tokens/i.test(text))
     return { ...dialect, tokens: 'max_tokens' };
-  if (withSchema && dialect.takesSchema && ABOUT_THE_FORM.test(words)) return { ...dialect, takesSchema: false };
+  if (withSchema && dialect.takesSchema && ABOUT_THE_FORM.test(text)) return { ...dialect, takesSchema: false };
   return null;
 }

@@ -28,7 +28,7 @@ export class ModelUnknownError extends UpstreamError {
 /** What an error body says, whichever of the known shapes it has. */
 interface Complaint {
   code: string;
-  words: string;
+  detail: string;
   /** The parameter it is about. */
   about: string;
   allowed: string[];
@@ -54,10 +54,10 @@ const Envelope = v.pipe(
   }),
   v.transform(({ error }): Complaint => {
     const field = error.errors[0];
-    const words = [error.description, ...error.errors.map(({ description }) => description)]
+    const detail = [error.description, ...error.errors.map(({ description }) => description)]
       .filter((text) => text !== '')
       .join(': ');
-    return { code: error.code, words, about: field?.context.attribute ?? '', allowed: field?.context.values ?? [] };
+    return { code: error.code, detail, about: field?.context.attribute ?? '', allowed: field?.context.values ?? [] };
   }),
 );
 
@@ -69,11 +69,11 @@ const Inner = v.object({
 });
 const toComplaint = ({ message, code, param }: v.InferOutput<typeof Inner>): Complaint => ({
   code,
-  words: message,
+  detail: message,
   about: param,
   allowed: [],
 });
-const plain = (words: string): Complaint => ({ code: '', words, about: '', allowed: [] });
+const plain = (detail: string): Complaint => ({ code: '', detail, about: '', allowed: [] });
 
 const ErrorBody = v.union([
   Envelope,
@@ -110,10 +110,10 @@ const ABOUT_A_FEATURE = /response_format|schema|reasoning|max_\w*tokens|temperat
 export function errorFor(status: number, text: string, asked: string, token?: Redacted): UpstreamError {
   const complaint = complaintIn(status, jsonIfAny(text)) ?? plain('');
   const { code, about, allowed } = complaint;
-  const words = upstreamMessage(complaint.words, [token]);
+  const detail = upstreamMessage(complaint.detail, [token]);
   const say = (details: Pick<UpstreamErrorDetails, 'kind' | 'message'> & { code?: string }) =>
     new UpstreamError({ upstream: EURIA, status, ...details });
-  if (/scope_token|ai_tools_scope/i.test(`${code} ${words}`)) {
+  if (/scope_token|ai_tools_scope/i.test(`${code} ${detail}`)) {
     return say({
       kind: 'refused',
       code: 'missing-scope',
@@ -121,10 +121,10 @@ export function errorFor(status: number, text: string, asked: string, token?: Re
     });
   }
   if (status === 401 || status === 403)
-    return say({ kind: 'refused', code: 'bad-token', message: said('EurIA refused the token', words) });
+    return say({ kind: 'refused', code: 'bad-token', message: said('EurIA refused the token', detail) });
   if (status === 402 || code === 'insufficient_quota')
-    return say({ kind: 'refused', code: 'no-credit', message: said('EurIA wants to be paid first', words) });
-  if (about === 'model' || code === 'model_not_found' || (MODEL_GONE.test(words) && !ABOUT_A_FEATURE.test(words)))
+    return say({ kind: 'refused', code: 'no-credit', message: said('EurIA wants to be paid first', detail) });
+  if (about === 'model' || code === 'model_not_found' || (MODEL_GONE.test(detail) && !ABOUT_A_FEATURE.test(detail)))
     return new ModelUnknownError(
       asked,
       allowed.map((name) => upstreamMessage(name)),
@@ -134,29 +134,30 @@ export function errorFor(status: number, text: string, asked: string, token?: Re
     return say({
       kind: 'bad-request',
       code: 'wrong-address',
-      message: said('EurIA knows nothing at the address that is set', words),
+      message: said('EurIA knows nothing at the address that is set', detail),
     });
   }
-  if (status >= 500) return say({ kind: 'broken', message: said(`EurIA has a problem of its own (${status})`, words) });
-  return say({ kind: 'bad-request', message: said(`EurIA did not accept the request (${status})`, words) });
+  if (status >= 500)
+    return say({ kind: 'broken', message: said(`EurIA has a problem of its own (${status})`, detail) });
+  return say({ kind: 'bad-request', message: said(`EurIA did not accept the request (${status})`, detail) });
 }
 
-const said = (what: string, words: string) => (words === '' ? what : `${what}: ${words}`);
+const said = (what: string, detail: string) => (detail === '' ? what : `${what}: ${detail}`);
 
 /** The error of an answer without words: the model will not, may not, or only thought. A refusal is reported in its own words. */
 export function unanswered(
   { refusal, thought, finishReason }: Pick<Completion, 'refusal' | 'thought' | 'finishReason'>,
   token?: Redacted,
 ): UpstreamError {
-  const words = upstreamMessage(refusal, [token]);
+  const detail = upstreamMessage(refusal, [token]);
   // Asked again it would say the same.
-  if (words !== '')
+  if (detail !== '')
     return new UpstreamError({
       upstream: EURIA,
       kind: 'bad-request',
       code: 'declined',
-      values: { words },
-      message: `EurIA declined: ${words}`,
+      values: { words: detail },
+      message: `EurIA declined: ${detail}`,
     });
   if (finishReason === 'content_filter')
     return new UpstreamError({
@@ -171,11 +172,11 @@ export function unanswered(
 
 /** The error of an answer that holds no object of the kind that was asked for: cut off, or in words of its own. */
 export function withoutObject({
-  words,
+  quotable,
   json,
   finishReason,
 }: {
-  words: string;
+  quotable: string;
   json?: unknown;
   finishReason: string | null;
 }): UpstreamError {
@@ -193,7 +194,7 @@ export function withoutObject({
     upstream: EURIA,
     kind: 'malformed',
     code: 'other-words',
-    values: { words },
-    message: `${message}: ${words}`,
+    values: { words: quotable },
+    message: `${message}: ${quotable}`,
   });
 }

@@ -15,9 +15,9 @@ describe('objectIn', () => {
   ])('of %s is %j', (text, object) => expect(objectIn(text)).toEqual(object));
 
   it('finds any object in any wrapping without braces', () => {
-    const words = fc.string().map((text) => text.replace(/[{}]/g, ''));
+    const text = fc.string().map((text) => text.replace(/[{}]/g, ''));
     fc.assert(
-      fc.property(words, fc.dictionary(fc.string({ minLength: 1 }), fc.jsonValue()), words, (before, object, after) => {
+      fc.property(text, fc.dictionary(fc.string({ minLength: 1 }), fc.jsonValue()), text, (before, object, after) => {
         const written = JSON.stringify(object);
         expect(JSON.stringify(objectIn(`${before}${written}${after}`))).toBe(JSON.stringify(JSON.parse(written)));
       }),

@@ -38,12 +38,12 @@ export function saysSomething(value: Record<string, unknown>, instructions = '')
 }
 
 function isContent(name: string, text: string, instructions: string): boolean {
-  const words = plain(text).replaceAll(AROUND, '');
+  const content = plain(text).replaceAll(AROUND, '');
   return (
-    /[\p{L}\p{N}\p{Extended_Pictographic}]/u.test(words) &&
-    words !== plain(name) &&
-    !STAND_INS.has(words) &&
-    !instructions.includes(words)
+    /[\p{L}\p{N}\p{Extended_Pictographic}]/u.test(content) &&
+    content !== plain(name) &&
+    !STAND_INS.has(content) &&
+    !instructions.includes(content)
   );
 }
 

@@ -104,7 +104,7 @@ function explain(
     }
     if (subject !== undefined) return ['not-found', `Last.fm does not have ${subject}`];
   }
-  const words = said === '' ? '' : `: ${said}`;
-  if (status >= 500) return ['broken', `Last.fm has a problem of its own (error ${code})${words}`];
-  return ['bad-request', `Last.fm did not accept the request (error ${code})${words}`];
+  const suffix = said === '' ? '' : `: ${said}`;
+  if (status >= 500) return ['broken', `Last.fm has a problem of its own (error ${code})${suffix}`];
+  return ['bad-request', `Last.fm did not accept the request (error ${code})${suffix}`];
 }

@@ -174,9 +174,9 @@ function said(answer: UpstreamAnswer): string {
 function refusal(answer: UpstreamAnswer): UpstreamError | null {
   const { status } = answer;
   if (status < 300) return null;
-  const words = `MusicBrainz answered with status ${status}${said(answer)}`;
+  const message = `MusicBrainz answered with status ${status}${said(answer)}`;
   const of = (kind: UpstreamErrorKind, more = {}) =>
-    new UpstreamError({ upstream: MUSICBRAINZ, kind, status, message: words, ...more });
+    new UpstreamError({ upstream: MUSICBRAINZ, kind, status, message, ...more });
   if (status === 503) return of('rate-limited', { retryAfterSeconds: RATE_PAUSE });
   if (status >= 500) return null;
   if (status === 401 || status === 403) return of('refused');

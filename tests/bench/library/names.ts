@@ -40,12 +40,12 @@ function syllable(chance: SeededChance): string {
 
 /** Words nobody has read before; no two alike once folded. */
 function inventVocabulary(chance: SeededChance, count: number): string[] {
-  const words = new Map<string, string>();
-  while (words.size < count) {
+  const vocabulary = new Map<string, string>();
+  while (vocabulary.size < count) {
     const word = Array.from({ length: chance.whole(1, 3) }, () => syllable(chance)).join('');
-    words.set(foldForSearch(word), word[0]!.toUpperCase() + word.slice(1));
+    vocabulary.set(foldForSearch(word), word[0]!.toUpperCase() + word.slice(1));
   }
-  return [...words.values()];
+  return [...vocabulary.values()];
 }
 
 /** Gives out names of artists and titles; within one kind no two are alike once folded. */
@@ -74,7 +74,7 @@ export class Names {
     }
   }
 
-  sentence(words: number): string {
-    return `${Array.from({ length: words }, () => this.#chance.favourite(this.#vocabulary).toLowerCase()).join(' ')}.`;
+  sentence(length: number): string {
+    return `${Array.from({ length }, () => this.#chance.favourite(this.#vocabulary).toLowerCase()).join(' ')}.`;
   }
 }

@@ -27,7 +27,7 @@ const spelledCounts = {
 /** What Analytics say of a period. */
 export async function report(shown: Shown, { heard, year }: Period): Promise<void> {
   const { page, language, library } = shown;
-  const { words } = languages[language];
+  const { messages } = languages[language];
   const what = year === undefined ? 'all time' : `${year} so far`;
   await open(page, year === undefined ? '/analytics?period=all' : '/analytics?period=year');
   const days = new Set(heard.map(({ day }) => day)).size;
@@ -65,8 +65,8 @@ export async function report(shown: Shown, { heard, year }: Period): Promise<voi
   const isHalf = most * 2 > heard.length;
   const sentence =
     support === null
-      ? words[isHalf ? 'lead.mostlyStreamed' : 'lead.oftenStreamed']
-      : words[isHalf ? 'lead.mostlyOwned' : 'lead.oftenOwned'].replace(/\{.*/, '');
+      ? messages[isHalf ? 'lead.mostlyStreamed' : 'lead.oftenStreamed']
+      : messages[isHalf ? 'lead.mostlyOwned' : 'lead.oftenOwned'].replace(/\{.*/, '');
   if (support !== '')
     expect((await text(lead)).includes(even(sentence)), `what most of it was, seed ${SEED}`).toBe(most > next);
 
@@ -74,7 +74,7 @@ export async function report(shown: Shown, { heard, year }: Period): Promise<voi
   const [artists, tracks] = [countedBy(heard, artistsOf), countedBy(heard, ({ track }) => [track])];
   await ranking(
     page,
-    words['tops.artists'],
+    messages['tops.artists'],
     artists,
     [...artists].map(([artist, n]) => [library.artists.get(artist)!, String(n)]),
     50,
@@ -82,7 +82,7 @@ export async function report(shown: Shown, { heard, year }: Period): Promise<voi
   );
   await ranking(
     page,
-    words['tops.albums'],
+    messages['tops.albums'],
     countedBy(heard, groupOf),
     albumRows(library, heard),
     50,
@@ -90,7 +90,7 @@ export async function report(shown: Shown, { heard, year }: Period): Promise<voi
   );
   await ranking(
     page,
-    words['tops.tracks'],
+    messages['tops.tracks'],
     tracks,
     [...tracks].map(([track, n]) => [`${track.title}, ${names(library, track.artists)}`, String(n)]),
     50,
@@ -121,14 +121,14 @@ export async function report(shown: Shown, { heard, year }: Period): Promise<voi
   await charts(
     page,
     {
-      [even(words['chart.clock'])]: byHour(heard).map((n, hour) => [twoDigits(hour), String(n)]),
-      [even(words['chart.week'])]: weekdays(language).map((name, weekday) => [
+      [even(messages['chart.clock'])]: byHour(heard).map((n, hour) => [twoDigits(hour), String(n)]),
+      [even(messages['chart.week'])]: weekdays(language).map((name, weekday) => [
         name,
         ...byHour(heard.filter((each) => each.weekday === weekday)).map(String),
       ]),
-      ...(year === undefined ? { [words['chart.byYear']]: overYears } : { [words['chart.byMonth']]: overMonths }),
-      [even(words['chart.year'].replace('{year}', shownYear))]: eachDay,
-      [even(words['chart.comebacks'])]: back,
+      ...(year === undefined ? { [messages['chart.byYear']]: overYears } : { [messages['chart.byMonth']]: overMonths }),
+      [even(messages['chart.year'].replace('{year}', shownYear))]: eachDay,
+      [even(messages['chart.comebacks'])]: back,
     },
     `hours, weekdays, days and comebacks of ${what}`,
   );
@@ -136,35 +136,35 @@ export async function report(shown: Shown, { heard, year }: Period): Promise<voi
   await charts(
     page,
     {
-      [even(words['chart.genres'])]: shares(
+      [even(messages['chart.genres'])]: shares(
         heard,
         ({ album }) => (album?.genres ?? []).map((name) => genre(name, language)),
         language,
       ),
-      [even(words['chart.labels'])]: shares(
+      [even(messages['chart.labels'])]: shares(
         heard,
-        ({ album }) => (album?.labels ?? []).map((name) => (name === 'Not On Label' ? words['label.none'] : name)),
+        ({ album }) => (album?.labels ?? []).map((name) => (name === 'Not On Label' ? messages['label.none'] : name)),
         language,
       ),
-      [even(words['chart.supports'])]: shares(
+      [even(messages['chart.supports'])]: shares(
         heard,
         ({ album }) => (album?.support == null ? [] : [carrier(album.support, language)]),
         language,
       ),
-      [even(words['chart.sources'])]: shares(
+      [even(messages['chart.sources'])]: shares(
         heard,
-        ({ source }) => [words[`source.${source}` as 'source.lastfm']],
+        ({ source }) => [messages[`source.${source}` as 'source.lastfm']],
         language,
       ),
-      [even(words['chart.decades'])]: [...library.decadesOf(heard)].map(([decade, n]) => [
-        words['collection.decadeOf'].replace('{year}', decade),
+      [even(messages['chart.decades'])]: [...library.decadesOf(heard)].map(([decade, n]) => [
+        messages['collection.decadeOf'].replace('{year}', decade),
         String(n),
         share(n, heard.length, language),
       ]),
-      [even(words['chart.owned'])]: [...owning].map(([support, n]) => [
+      [even(messages['chart.owned'])]: [...owning].map(([support, n]) => [
         support === null
-          ? words['chart.streamed']
-          : even(words['chart.ownedOn'].replace('{support}', carrier(support, language))),
+          ? messages['chart.streamed']
+          : even(messages['chart.ownedOn'].replace('{support}', carrier(support, language))),
         String(n),
         share(n, heard.length, language),
       ]),
@@ -193,7 +193,7 @@ export async function report(shown: Shown, { heard, year }: Period): Promise<voi
   const waiting = library.owned.filter(({ group }) => !groups.has(group)).length;
   if (waiting > 0)
     await becomes(
-      () => page.locator('h2', { hasText: plural(words['chart.unplayed'], waiting) }).count(),
+      () => page.locator('h2', { hasText: plural(messages['chart.unplayed'], waiting) }).count(),
       1,
       'records never played',
     );

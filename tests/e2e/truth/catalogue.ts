@@ -44,7 +44,7 @@ export async function record({ page, language, library }: Shown): Promise<void> 
   const its = [...library.tracks.values()].filter(({ album, isHeading }) => album === id && !isHeading);
   const played = its.filter(({ isWhole }) => !isWhole);
   const whole =
-    plural(languages[language].words['album.tracksBare'], played.length) +
+    plural(languages[language].messages['album.tracksBare'], played.length) +
     (played.every(({ estimated }) => estimated === 0) ? `, ${durationText(library.time(played), language)}` : '');
   await becomes(
     async () => (await texts(page.locator('.meta li'))).filter((fact) => fact === whole),
@@ -55,7 +55,7 @@ export async function record({ page, language, library }: Shown): Promise<void> 
   const rows = async () => (await texts(page.locator('li.tk'))).length;
   await becomes(rows, its.length, 'tracks of a record');
   const shown = async () =>
-    (await texts(page.locator('li.tk .pl'))).map((words) => figures(words)[0] ?? 0).sort((a, b) => a - b);
+    (await texts(page.locator('li.tk .pl'))).map((label) => figures(label)[0] ?? 0).sort((a, b) => a - b);
   await becomes(
     shown,
     its.map((track) => count(plays, track.id)).sort((a, b) => a - b),

@@ -27,14 +27,15 @@ export function shares(
   const unknown = heard.filter((each) => keysOf(each).length === 0).length;
   const all: [string, number][] = [
     ...countedBy(heard, keysOf),
-    ...(unknown > 0 ? [[languages[language].words['chart.unknown'], unknown] as [string, number]] : []),
+    ...(unknown > 0 ? [[languages[language].messages['chart.unknown'], unknown] as [string, number]] : []),
   ];
   return all.map(([name, n]) => [name, String(n), share(n, heard.length, language)]);
 }
 
 /** A genre of Discogs' as charts name it: by the table of the language, or as it is written. */
 export const genre = (name: string, language: Language): string =>
-  ((languages[language].words as Record<string, unknown>)[`genre.${name.toLowerCase()}`] as string | undefined) ?? name;
+  ((languages[language].messages as Record<string, unknown>)[`genre.${name.toLowerCase()}`] as string | undefined) ??
+  name;
 
 /** Supports as charts name them. */
 export function carrier(support: string | null, language: Language): string {
@@ -47,7 +48,7 @@ export function carrier(support: string | null, language: Language): string {
     '': 'support.other',
   } as const;
   return Object.hasOwn(key, support ?? '')
-    ? languages[language].words[key[(support ?? '') as keyof typeof key]]
+    ? languages[language].messages[key[(support ?? '') as keyof typeof key]]
     : support!;
 }
 

@@ -4,8 +4,8 @@ import { ZONE } from '../setup/anyHousehold.ts';
 import type { Played } from '../setup/countedAgain.ts';
 
 export const languages = {
-  en: { words: en, locale: 'en', group: ',', intl: 'en' },
-  fr: { words: fr, locale: 'fr', group: ' ', intl: 'fr' },
+  en: { messages: en, locale: 'en', group: ',', intl: 'en' },
+  fr: { messages: fr, locale: 'fr', group: ' ', intl: 'fr' },
 } as const;
 
 export type Language = keyof typeof languages;
@@ -54,13 +54,13 @@ export const today = (): string => new Intl.DateTimeFormat('en-CA', { timeZone: 
 
 /** A day as tables write it; French writes the first of a month so. */
 export const written = (day: string, language: Language, options: Intl.DateTimeFormatOptions): string => {
-  const words = new Intl.DateTimeFormat(languages[language].intl === 'en' ? 'en-GB' : 'fr-FR', {
+  const text = new Intl.DateTimeFormat(languages[language].intl === 'en' ? 'en-GB' : 'fr-FR', {
     ...options,
     timeZone: 'UTC',
   })
     .format(Date.parse(`${day}T12:00:00Z`))
     .replace(',', '');
-  return even(language === 'fr' ? words.replace(/^1 /, '1er ').replace(/ 1 (?=\D)/, ' 1er ') : words);
+  return even(language === 'fr' ? text.replace(/^1 /, '1er ').replace(/ 1 (?=\D)/, ' 1er ') : text);
 };
 
 export const LONG = { day: 'numeric', month: 'long', year: 'numeric' } as const;
@@ -69,7 +69,7 @@ export const SHORT = { day: 'numeric', month: 'short', year: 'numeric' } as cons
 
 export const twoDigits = (hour: number): string => `${String(hour).padStart(2, '0')}:00`;
 
-export const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
+export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 export const weekdays = (language: Language): string[] =>
   Array.from({ length: 7 }, (_, day) => written(`2024-01-0${day + 1}`, language, { weekday: 'long' }));

@@ -62,9 +62,9 @@ export async function journal({ page, language, library }: Shown): Promise<void>
   // A record without a picture has its title where the cover would be.
   await becomes(
     async () =>
-      (await texts(page.locator('aside .then > span:last-child'))).map((words) => [
-        Number(words.slice(0, 4)),
-        figures(words.replace(/,[^,]*$/, '')).at(-1),
+      (await texts(page.locator('aside .then > span:last-child'))).map((label) => [
+        Number(label.slice(0, 4)),
+        figures(label.replace(/,[^,]*$/, '')).at(-1),
       ]),
     then,
     'other years',

@@ -5,10 +5,10 @@ import type { Shown } from './shown.ts';
 /** What the list of playlists and each of their pages say. */
 export async function playlists({ page, language, library }: Shown): Promise<void> {
   await open(page, '/playlists');
-  const { words } = languages[language];
+  const { messages } = languages[language];
   const facts = library.playlists.map(({ name, tracks }) => ({
     name,
-    facts: `${plural(words['unit.tracks'], tracks.length)}, ${durationText(library.time(tracks.map((track) => library.tracks.get(track)!)), language)}`,
+    facts: `${plural(messages['unit.tracks'], tracks.length)}, ${durationText(library.time(tracks.map((track) => library.tracks.get(track)!)), language)}`,
   }));
   const shown = async () => {
     const [called, said] = [await texts(page.locator('.pls .work')), await texts(page.locator('.pls a > .x'))];
@@ -22,7 +22,7 @@ export async function playlists({ page, language, library }: Shown): Promise<voi
     'playlists',
   );
   await becomes(
-    async () => figures(await text(page.locator('.panel h2', { hasText: even(words['playlists.kept']) }))),
+    async () => figures(await text(page.locator('.panel h2', { hasText: even(messages['playlists.kept']) }))),
     [facts.length],
     'how many playlists',
   );

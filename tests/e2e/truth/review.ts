@@ -6,11 +6,11 @@ import { type Period, type Shown } from './shown.ts';
 
 /** What the review of a year says. */
 export async function review({ page, language, library }: Shown, { heard, year }: Required<Period>): Promise<void> {
-  const { words } = languages[language];
+  const { messages } = languages[language];
   await open(page, `/analytics/year/${year}`);
   await says(
     page.locator('h1'),
-    even(words['review.titleSoFar'].replace('{year}', year)),
+    even(messages['review.titleSoFar'].replace('{year}', year)),
     'the title of a year that is not over',
   );
   const cards = async () =>
@@ -21,7 +21,7 @@ export async function review({ page, language, library }: Shown, { heard, year }
             id: card.getAttribute('aria-labelledby') ?? '',
             sentence: card.querySelector('.sentence')?.textContent ?? '',
             rows: [...card.querySelectorAll('li')].map((row) =>
-              [...row.querySelectorAll('.words > *'), row.querySelector('.value')!].map(
+              [...row.querySelectorAll('.text > *'), row.querySelector('.value')!].map(
                 (cell) => cell.textContent ?? '',
               ),
             ),
@@ -42,9 +42,9 @@ export async function review({ page, language, library }: Shown, { heard, year }
       return opening && [opening.sentence, opening.rows.map((row) => row.at(-1))];
     },
     [
-      `${plural(words['unit.listens'], heard.length)}, ${plural(words['lead.days'], days.size)}, ${durationText(library.time(heard), language)}.`,
+      `${plural(messages['unit.listens'], heard.length)}, ${plural(messages['lead.days'], days.size)}, ${durationText(library.time(heard), language)}.`,
       [
-        plural(words['unit.listens'], mostOf(days)),
+        plural(messages['unit.listens'], mostOf(days)),
         twoDigits(hours.indexOf(Math.max(...hours))),
         capital(weekdays(language)[perWeekday.indexOf(Math.max(...perWeekday))]!),
         String(library.longestStreak(heard)),
@@ -63,7 +63,7 @@ export async function review({ page, language, library }: Shown, { heard, year }
     await becomes(() => values(id), mostFirst(all).slice(0, 7).map(String), `${id} of the year`);
   const months = [...countedBy(heard, ({ day }) => [day.slice(0, 7)])].map(([month, n]) => [
     capital(written(`${month}-15`, language, { month: 'long' })),
-    plural(words['unit.listens'], n),
+    plural(messages['unit.listens'], n),
   ]);
   await becomes(
     async () => (await cards())['months']?.rows.map((row) => [row[0], row.at(-1)]),
@@ -80,7 +80,7 @@ export async function review({ page, language, library }: Shown, { heard, year }
     .map(([, n]) => n);
   await becomes(
     async () => (await cards())['newness']?.sentence,
-    `${plural(words['review.newAlbums'], newRecords.size)}, ${plural(words['review.newArtists'], newArtists)}.`,
+    `${plural(messages['review.newAlbums'], newRecords.size)}, ${plural(messages['review.newArtists'], newArtists)}.`,
     'what was new in the year',
   );
   await becomes(
@@ -98,7 +98,7 @@ export async function review({ page, language, library }: Shown, { heard, year }
   const [[decade, most] = ['', 0], [, next] = ['', 0]] = [...library.decadesOf(heard)].sort((a, b) => b[1] - a[1]);
   const whence =
     most > next
-      ? words[most * 2 > heard.length ? 'review.decadesFirst' : 'review.decadesOften'].replace('{year}', decade)
+      ? messages[most * 2 > heard.length ? 'review.decadesFirst' : 'review.decadesOften'].replace('{year}', decade)
       : '';
   await becomes(async () => (await cards())['shelf']?.sentence, whence, 'the decade the year came from');
   await becomes(

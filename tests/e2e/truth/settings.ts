@@ -4,7 +4,7 @@ import type { Shown } from './shown.ts';
 
 /** What Settings say of the library and of what was imported. */
 export async function settings({ page, language, library }: Shown): Promise<void> {
-  const { words } = languages[language];
+  const { messages } = languages[language];
   await open(page, '/settings');
   await becomes(
     async () => (await texts(page.locator('aside dd'))).slice(0, 3).map(Number),
@@ -13,13 +13,13 @@ export async function settings({ page, language, library }: Shown): Promise<void
   );
   const row = (title: string) => page.locator('.st', { hasText: even(title) }).first();
   await becomes(
-    async () => figures(await text(row(words['collection.import.title'])))[0],
+    async () => figures(await text(row(messages['collection.import.title'])))[0],
     library.copies,
     'copies read from Discogs',
   );
   await becomes(
     async () =>
-      figures(await text(row(words['backfill.title'])))
+      figures(await text(row(messages['backfill.title'])))
         .slice(0, 2)
         .reduce((sum, n) => sum + n, 0),
     library.heard.length,
@@ -28,8 +28,8 @@ export async function settings({ page, language, library }: Shown): Promise<void
   // They come one after the other: so many there are, of which so many are here already.
   const covers = async () =>
     figures(
-      (await text(row(words['covers.title']))).replace(
-        new RegExp(`${even(words['covers.size']).split('{')[0]!}.*`),
+      (await text(row(messages['covers.title']))).replace(
+        new RegExp(`${even(messages['covers.size']).split('{')[0]!}.*`),
         '',
       ),
     );

@@ -10,7 +10,7 @@ export async function newInTheYear(
   { page, language, library }: Shown,
   { heard, what }: { heard: readonly Heard[]; what: string },
 ): Promise<void> {
-  const { words } = languages[language];
+  const { messages } = languages[language];
   const artists = countedBy(heard, artistsOf);
   const newGroups = library.newIn(heard, groupOf);
   const [newArtists, firsts, firstGroups] = [
@@ -21,7 +21,7 @@ export async function newInTheYear(
   const fresh = new Map([...newArtists].map((artist) => [artist, count(artists, artist)]));
   await ranking(
     page,
-    plural(words['chart.newArtists'], fresh.size),
+    plural(messages['chart.newArtists'], fresh.size),
     fresh,
     [...fresh].map(([artist, n]) => [
       library.artists.get(artist)!,
@@ -34,7 +34,7 @@ export async function newInTheYear(
   const ofNew = heard.filter((each) => groupOf(each).some((group) => newGroups.has(group)));
   await ranking(
     page,
-    plural(words['chart.newAlbums'], newGroups.size),
+    plural(messages['chart.newAlbums'], newGroups.size),
     countedBy(ofNew, groupOf),
     albumRows(library, ofNew, (group) => [written(firstGroups.get(group)!.day, language, SHORT)]),
     10,
@@ -53,16 +53,16 @@ export async function besideTheYearBefore(
   { page, language, library }: Shown,
   { heard, year }: Required<Period>,
 ): Promise<void> {
-  const { words } = languages[language];
+  const { messages } = languages[language];
   const toNew = heard.filter(({ track }) =>
     track.artists.some((artist) => library.newIn(heard, artistsOf).has(artist)),
   ).length;
   await charts(
     page,
     {
-      [even(words['chart.newAndKnown'])]: [
-        [words['chart.newToYou'], toNew],
-        [words['chart.known'], heard.length - toNew],
+      [even(messages['chart.newAndKnown'])]: [
+        [messages['chart.newToYou'], toNew],
+        [messages['chart.known'], heard.length - toNew],
       ].map(([name, n]) => [String(name), String(n), share(Number(n), heard.length, language)]),
     },
     'new and known',
@@ -84,10 +84,10 @@ export async function besideTheYearBefore(
   };
   const changed = (a: number, b: number): string => {
     if (b === 0) return '';
-    if (a === b) return words['beside.same'];
+    if (a === b) return messages['beside.same'];
     const by = a / b - 1;
     return Math.abs(by) < 0.005
-      ? words['beside.almost']
+      ? messages['beside.almost']
       : `${by > 0 ? '+' : '−'}${Math.round(Math.abs(by) * 100)}${language === 'en' ? '%' : ' %'}`;
   };
   const said = (each: number | Played): string =>
@@ -105,12 +105,12 @@ export async function besideTheYearBefore(
       'beside.newAlbums',
     ] as const
   ).map((key, place) => [
-    words[key],
+    messages[key],
     said(current[place]![0]),
     said(then[place]![0]),
     changed(current[place]![1], then[place]![1]),
   ]);
-  const caption = new RegExp(`^${even(words['beside.title']).replace('{period}', '')}`);
+  const caption = new RegExp(`^${even(messages['beside.title']).replace('{period}', '')}`);
   await becomes(
     async () => byName(Object.entries(await tables(page)).find(([each]) => caption.test(each))?.[1] ?? []),
     byName(rows),

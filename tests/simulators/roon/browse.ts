@@ -46,9 +46,9 @@ export class BrowseService {
   }
 
   #results(input: string): Entry[] {
-    const words = input.toLowerCase().split(/\s+/);
+    const tokens = input.toLowerCase().split(/\s+/);
     const found = this.#albums.filter(({ title, artist }) =>
-      words.every((word) => `${artist} ${title}`.toLowerCase().includes(word)),
+      tokens.every((word) => `${artist} ${title}`.toLowerCase().includes(word)),
     );
     if (found.length === 0) return [];
     return [{ title: 'Albums', hint: 'list', open: () => found.map((album) => this.#album(album)) }];

@@ -69,8 +69,8 @@ export function readJournalAddress(address: Address): JournalPlace {
   if (day !== undefined && (address.has('from') || address.has('to'))) address.note('day', day);
   const place: JournalPlace = { ...(day !== undefined && { from: day, to: day }), ...address.days('from', 'to') };
   for (const key of TEXT_KEYS) {
-    const words = address.text(key);
-    if (words !== undefined) place[key] = words;
+    const text = address.text(key);
+    if (text !== undefined) place[key] = text;
   }
   for (const key of IDS) {
     const id = address.id(key);

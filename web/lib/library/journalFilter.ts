@@ -97,8 +97,8 @@ function trackTests(
     const passes = index.albumIds.map((_, album) => passesAll(ofAlbum, album));
     tests.push((track) => passes[index.trackAlbum[track]!] === true);
   }
-  const words = text === undefined ? [] : queryTokens(foldForSearch(text));
-  for (const word of words) tests.push(trackHas(word, index, mistyped));
+  const tokens = text === undefined ? [] : queryTokens(foldForSearch(text));
+  for (const word of tokens) tests.push(trackHas(word, index, mistyped));
   return tests;
 }
 

@@ -166,7 +166,7 @@ describe('work and words', () => {
     live.heard({ event: 'progress', data: { work: 'backfill', state: 'running', done: 3, total: 10 } });
     live.heard({ event: 'words', data: { albumId: '1', text: 'A haiku', done: false } });
     expect(live.progress.backfill).toMatchObject({ done: 3 });
-    expect(live.words('1')).toMatchObject({ text: 'A haiku', done: false });
-    expect(live.words('2')).toBeUndefined();
+    expect(live.albumText('1')).toMatchObject({ text: 'A haiku', done: false });
+    expect(live.albumText('2')).toBeUndefined();
   });
 });

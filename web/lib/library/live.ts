@@ -67,7 +67,7 @@ export class LiveStore implements Live {
     return this.#moved;
   }
 
-  words(albumId: string): AlbumTextProgress | undefined {
+  albumText(albumId: string): AlbumTextProgress | undefined {
     this.#signal.track();
     return this.#albumTexts.get(albumId);
   }

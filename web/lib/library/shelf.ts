@@ -39,8 +39,8 @@ function testsOf(
   addOneOf(tests, 'artistIds', filter.artistIds, (entry) => entry.artists.map(({ id }) => id));
   if (filter.neverPlayed) tests.set('neverPlayed', ({ id }) => facts.plays(id) === 0);
   const { rating = 0 } = filter;
-  const words = queryTokens(foldForSearch(filter.text ?? ''));
-  const spellings = words.map((word) =>
+  const tokens = queryTokens(foldForSearch(filter.text ?? ''));
+  const spellings = tokens.map((word) =>
     entries.some((entry) => textOf(entry).includes(word))
       ? [word]
       : spellingsIn(
@@ -48,9 +48,9 @@ function testsOf(
           word,
         ),
   );
-  if (rating > 0 || words.length > 0) {
+  if (rating > 0 || tokens.length > 0) {
     tests.set('other', (entry) => {
-      const text = words.length > 0 ? textOf(entry) : '';
+      const text = tokens.length > 0 ? textOf(entry) : '';
       return entry.rating >= rating && spellings.every((each) => each.some((spelling) => text.includes(spelling)));
     });
   }
@@ -68,17 +68,17 @@ interface SearchTexts {
 const cache = new WeakMap<AlbumEntry, SearchTexts>();
 
 function searchTextsOf(entry: AlbumEntry): SearchTexts {
-  let words = cache.get(entry);
-  if (words === undefined) {
+  let tokens = cache.get(entry);
+  if (tokens === undefined) {
     const own = entry.artists.flatMap(({ name, creditedAs }) => [
       name,
       ...(creditedAs === undefined ? [] : [creditedAs]),
     ]);
     const folded = (names: readonly string[]) =>
       withoutInnerSpaces([entry.titleSort, ...distinctNames(names).map(foldForSearch)].join(' '));
-    cache.set(entry, (words = { text: folded([entry.artistLine, ...own]), names: folded(own) }));
+    cache.set(entry, (tokens = { text: folded([entry.artistLine, ...own]), names: folded(own) }));
   }
-  return words;
+  return tokens;
 }
 
 function addOneOf<T>(

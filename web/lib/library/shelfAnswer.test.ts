@@ -48,13 +48,13 @@ describe('“do I own this?”', () => {
   });
 
   it('is answered by the words that came along', () => {
-    expect(asked('https://open.spotify.com/album/zzz', { words: 'Harbour by Ada Nordlund' })).toMatchObject({
+    expect(asked('https://open.spotify.com/album/zzz', { text: 'Harbour by Ada Nordlund' })).toMatchObject({
       albums: ['3'],
     });
-    expect(asked('https://open.spotify.com/album/zzz', { words: 'Ada Nordlund · Harbour Lights' })).toMatchObject({
+    expect(asked('https://open.spotify.com/album/zzz', { text: 'Ada Nordlund · Harbour Lights' })).toMatchObject({
       albums: ['1'],
     });
-    expect(asked('https://open.spotify.com/album/zzz', { words: 'Ada Nordlund' })).toMatchObject({ albums: [] });
+    expect(asked('https://open.spotify.com/album/zzz', { text: 'Ada Nordlund' })).toMatchObject({ albums: [] });
   });
 
   it('is answered by what the service said, other pressings included', () => {

@@ -7,7 +7,7 @@ import { isBlank } from '#shared/text/blank.ts';
 /** What is known of a page elsewhere beside its address: what the address spells out, or what the service said. */
 export interface Named {
   /** Words amid which artist and title stand, in any order. */
-  words?: string;
+  text?: string;
   artist?: string;
   title?: string;
   masterId?: string;
@@ -34,7 +34,7 @@ export function answerFor(
     exact.length > 0
       ? []
       : names.title === undefined
-        ? albumsNamedIn(names.words ?? '', albums)
+        ? albumsNamedIn(names.text ?? '', albums)
         : byTitle(names.artist ?? '', names.title, albums);
   const found = (exact.length > 0 ? exact : byName).toSorted((a, b) => rank(a) - rank(b));
   const masters = new Set([...found.map(({ masterId }) => masterId), named.masterId].filter((id) => id != null));
@@ -48,7 +48,7 @@ export function answerFor(
 function namesOf(link: MusicLink | null, named: Named): Named {
   if (link?.service === 'lastfm')
     return { artist: link.artist, ...(link.kind !== 'artist' && link.album !== null && { title: link.album }) };
-  return link?.service === 'discogs' && link.words !== '' ? { words: link.words, ...named } : named;
+  return link?.service === 'discogs' && link.text !== '' ? { text: link.text, ...named } : named;
 }
 
 function isLinked(album: AlbumEntry, link: MusicLink | null): boolean {
@@ -63,10 +63,10 @@ function isLinked(album: AlbumEntry, link: MusicLink | null): boolean {
 const rank = ({ owned, wanted }: AlbumEntry): number => (owned ? 0 : wanted ? 1 : 2);
 
 function byTitle(artist: string, title: string, albums: readonly AlbumEntry[]): AlbumEntry[] {
-  const words = new Set(fold(title).split(' '));
+  const tokens = new Set(fold(title).split(' '));
   return albums.filter(
     (album) =>
-      album.titleSort.split(' ').some((word) => words.has(word)) &&
+      album.titleSort.split(' ').some((word) => tokens.has(word)) &&
       compareAlbums({ artist, title }, { artist: album.artistLine, title: album.title }).decision === 'same',
   );
 }
@@ -94,12 +94,12 @@ function albumsNamedIn(text: string, albums: readonly AlbumEntry[]): AlbumEntry[
 
 function artistOf(
   link: MusicLink | null,
-  { artist, words }: Named,
+  { artist, text }: Named,
   found: readonly AlbumEntry[],
   artists: readonly ArtistEntry[],
 ): ArtistEntry | null {
   const id = found[0]?.artists[0]?.id;
   if (id !== undefined) return artists.find((known) => known.id === id) ?? null;
-  const name = fold(artist ?? (link?.kind === 'artist' ? (words ?? '') : ''));
+  const name = fold(artist ?? (link?.kind === 'artist' ? (text ?? '') : ''));
   return name === '' ? null : (artists.find((known) => fold(known.name) === name) ?? null);
 }

@@ -108,9 +108,9 @@ export class SyncStore implements Sync {
   }
 
   #waitingPlaylists(): readonly WaitingChange[] {
-    const { unsentPlaylists = {}, unsentWords = {} } = this.#status ?? {};
+    const { unsentPlaylists = {}, unsentWords: unsentTexts = {} } = this.#status ?? {};
     const written = Object.entries(unsentPlaylists).map(([id, madeAt]): WaitingChange => {
-      const { name: before, did } = unsentWords[id] ?? {};
+      const { name: before, did } = unsentTexts[id] ?? {};
       const name = this.#playlists.get(id)?.name ?? before;
       return { id, kind: 'playlist', madeAt, ...(name !== undefined && { name }), ...(did !== undefined && { did }) };
     });

@@ -55,7 +55,7 @@ export interface Live {
   /** Moves whenever what only the server keeps may have become another, also while it was out of reach. */
   readonly moved: number;
   /** Words being written for an album, while a person waits. */
-  words(albumId: string): AlbumTextProgress | undefined;
+  albumText(albumId: string): AlbumTextProgress | undefined;
   /** A new text is asked for: what was reported of earlier ones no longer counts. */
   forgetAlbumText(albumId: string): void;
 }

@@ -3,7 +3,7 @@ import { coverAnswer, type CoverCaches } from './coverAnswer.ts';
 import { OFFLINE_COVERS, SEEN_COVERS } from './coverKeep.ts';
 
 const at = (address: string) => `https://house.example/api/v1/images/${address}`;
-const picture = (words: string) => new Response(words, { headers: { 'content-type': 'image/webp' } });
+const picture = (text: string) => new Response(text, { headers: { 'content-type': 'image/webp' } });
 
 /** The browser's caches as they answer: by address, or by path alone. */
 function cachesOf(held: Record<string, Record<string, Response>>): CoverCaches {

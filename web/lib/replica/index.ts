@@ -206,14 +206,14 @@ class OpenReplica implements Replica {
     return Date.now() + this.#parts.metadata.read().clockOffset;
   }
 
-  playlistChanged(id: string, at: number, words: UnsentPlaylistEdit = {}): void {
+  playlistChanged(id: string, at: number, unsentText: UnsentPlaylistEdit = {}): void {
     const { metadata, ownWrites } = this.#parts;
-    const { unsentPlaylists, unsentWords, refusedPlaylists } = metadata.read();
+    const { unsentPlaylists, unsentWords: unsentTexts, refusedPlaylists } = metadata.read();
     // Refused before this page was opened: what both sides have in common is not known any more, and nothing counts as taken away.
     if (id in refusedPlaylists && !ownWrites.has(id)) ownWrites.set(id, null);
     metadata.write({
       unsentPlaylists: { ...unsentPlaylists, [id]: Math.max(at, unsentPlaylists[id] ?? 0) },
-      unsentWords: { ...unsentWords, [id]: id in unsentPlaylists ? together(unsentWords[id], words) : words },
+      unsentWords: { ...unsentTexts, [id]: id in unsentPlaylists ? together(unsentTexts[id], unsentText) : unsentText },
     });
     // Words that may stand nowhere else any more stay until the person has dismissed them.
     if (!refusedPlaylists[id]?.words) this.forgetRefusal(id);
@@ -287,7 +287,7 @@ class OpenReplica implements Replica {
       caughtUp,
       lastInStepAt,
       unsentPlaylists,
-      unsentWords,
+      unsentWords: unsentTexts,
       refusedPlaylists,
       unreadable,
       sweeping: isResyncing,
@@ -307,7 +307,7 @@ class OpenReplica implements Replica {
       held,
       bringBack,
       unsentPlaylists,
-      unsentWords,
+      unsentWords: unsentTexts,
       refusedPlaylists,
       unreadable,
     };

@@ -12,12 +12,12 @@ export function noteRefused(
 ): void {
   const mine = newDocumentState as Partial<PlaylistDocument> & { id: string };
   // Of a list that the server never had, nothing of the server's takes its place.
-  const words = assumedMasterState ? localOnlyText(mine, assumedMasterState) : undefined;
+  const localText = assumedMasterState ? localOnlyText(mine, assumedMasterState) : undefined;
   const reason = (mine.entries?.length ?? 0) > MOST_ENTRIES ? 'too-many-entries' : reasonOf(error);
   metadata.write({
     refusedPlaylists: {
       ...metadata.read().refusedPlaylists,
-      [mine.id]: { reason, message: error.message, name: mine.name, words },
+      [mine.id]: { reason, message: error.message, name: mine.name, words: localText },
     },
   });
 }

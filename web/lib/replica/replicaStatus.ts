@@ -19,7 +19,7 @@ export function replicaStatus(
     caughtUp,
     lastInStepAt,
     unsentPlaylists,
-    unsentWords,
+    unsentWords: unsentTexts,
     refusedPlaylists,
     unreadable,
     unjudged,
@@ -41,7 +41,7 @@ export function replicaStatus(
     held,
     bringBack,
     unsentPlaylists,
-    unsentWords,
+    unsentWords: unsentTexts,
     refusedPlaylists,
     unreadable,
   };

@@ -120,7 +120,7 @@ export interface Replica {
   /** Milliseconds since the epoch by the server's clock. */
   now(): number;
   /** Notes that a playlist waits to be pushed, since when (milliseconds since the epoch), and what was done. */
-  playlistChanged(id: string, at: number, words?: UnsentPlaylistEdit): void;
+  playlistChanged(id: string, at: number, unsentText?: UnsentPlaylistEdit): void;
   /** Notes that a change of a playlist cannot be made, with why. @param key the mutation's. */
   refusePlaylist(key: string, why: RefusedPlaylist): void;
   /** The person has read why a playlist, or a change of one, was refused. @param key of `refusedPlaylists`. */

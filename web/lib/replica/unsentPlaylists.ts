@@ -42,8 +42,8 @@ export class UnsentPlaylists {
   #forget(id: string): void {
     const metadata = this.#metadata.read();
     const { [id]: _sent, ...unsentPlaylists } = metadata.unsentPlaylists;
-    const { [id]: _dropped, ...unsentWords } = metadata.unsentWords;
-    this.#metadata.write({ unsentPlaylists, unsentWords });
+    const { [id]: _dropped, ...unsentTexts } = metadata.unsentWords;
+    this.#metadata.write({ unsentPlaylists, unsentWords: unsentTexts });
   }
 }
 

@@ -13,7 +13,7 @@ export function changeLabel({
   if (kind === 'playlist') {
     const wanted = did === undefined ? undefined : lookUp(`wanted.${did}`);
     return [name === '' ? t('change.unnamedPlaylist') : t('change.playlist', { name }), wanted]
-      .filter((words) => words !== undefined)
+      .filter((text) => text !== undefined)
       .join(', ');
   }
   const definition = mutation && definitionOf(mutation);

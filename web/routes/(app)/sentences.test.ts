@@ -26,12 +26,12 @@ function isMessage(row: Sentence, key: string, purpose = ''): boolean {
       ['en', en],
       ['fr', fr],
     ] as const
-  ).every(([language, words]) => {
-    const message = (words as unknown as Record<string, Message>)[key];
+  ).every(([language, messages]) => {
+    const message = (messages as unknown as Record<string, Message>)[key];
     const forms = typeof message === 'string' ? [message] : Object.values((message ?? {}) as Record<string, string>);
     const fill = (text: string) =>
       text
-        .replace('{purpose}', purpose && (words as unknown as Record<string, string>)[purpose]!)
+        .replace('{purpose}', purpose && (messages as unknown as Record<string, string>)[purpose]!)
         .replace(/\{\w+\}/g, '12:10');
     return forms.some((text) => patternOf(row, language).test(fill(text)));
   });
@@ -41,9 +41,9 @@ test('every state of a service has its row, with the words of both languages, an
   expect(IDS.sort()).toEqual(Object.keys(STATE_MESSAGES).sort());
   for (const id of IDS) {
     expect(Object.keys(SERVICES[id]).sort(), id).toEqual(SERVICE_STATES[id].map(({ code }) => code).sort());
-    const words: Record<string, string> = STATE_MESSAGES[id];
+    const messages: Record<string, string> = STATE_MESSAGES[id];
     for (const [code, row] of Object.entries<Sentence>(SERVICES[id]))
-      expect(isMessage(row, words[code]!, `service.purpose.${id}`), `${id} ${code}`).toBe(true);
+      expect(isMessage(row, messages[code]!, `service.purpose.${id}`), `${id} ${code}`).toBe(true);
   }
 });
 

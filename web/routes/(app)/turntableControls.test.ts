@@ -4,13 +4,13 @@ import { turntableControls } from './turntableControls.ts';
 it('holds what plays, resumes what is held, and neither while the record is turned', () => {
   expect(turntableControls('playing', false, 'desk')).toEqual({
     signs: ['previous', 'pause', 'skip'],
-    words: ['lift'],
+    labels: ['lift'],
     menu: [],
   });
   expect(turntableControls('paused', false, 'desk').signs).toEqual(['previous', 'resume', 'skip']);
   expect(turntableControls('turning', true, 'desk')).toEqual({
     signs: ['previous'],
-    words: ['turn', 'lift'],
+    labels: ['turn', 'lift'],
     menu: [],
   });
 });
@@ -18,8 +18,8 @@ it('holds what plays, resumes what is held, and neither while the record is turn
 it('leaves nothing out where there is little room, and says in words what no sign stands for', () => {
   for (const state of ['playing', 'paused', 'turning'] as const) {
     const all = (room: 'desk' | 'tablet' | 'phone') => {
-      const { signs, words, menu } = turntableControls(state, true, room);
-      return [...signs, ...words, ...menu].toSorted();
+      const { signs, labels, menu } = turntableControls(state, true, room);
+      return [...signs, ...labels, ...menu].toSorted();
     };
     expect(all('phone')).toEqual(all('desk'));
     expect(all('tablet')).toEqual(all('desk'));

@@ -6,7 +6,7 @@ export type TurntableAct = 'previous' | 'pause' | 'resume' | 'skip' | 'turn' | '
 /** Where each stands: as a sign that every player has, in words, or in words within a menu. */
 export interface TurntableControls {
   signs: TurntableAct[];
-  words: TurntableAct[];
+  labels: TurntableAct[];
   menu: TurntableAct[];
 }
 
@@ -20,11 +20,11 @@ export function turntableControls(
   const held: TurntableAct[] = state === 'turning' ? [] : [state === 'paused' ? 'resume' : 'pause'];
   const skip: TurntableAct[] = state === 'turning' ? [] : ['skip'];
   const turn: TurntableAct[] = hasSide ? ['turn'] : [];
-  if (room === 'phone') return { signs: held, words: [], menu: ['previous', ...skip, ...turn, 'lift'] };
+  if (room === 'phone') return { signs: held, labels: [], menu: ['previous', ...skip, ...turn, 'lift'] };
   const isDue = state === 'turning';
   return {
     signs: ['previous', ...held, ...skip],
-    words: [...(isDue ? turn : []), ...(room === 'desk' ? (['lift'] as const) : [])],
+    labels: [...(isDue ? turn : []), ...(room === 'desk' ? (['lift'] as const) : [])],
     menu: [...(isDue ? [] : turn), ...(room === 'desk' ? [] : (['lift'] as const))],
   };
 }

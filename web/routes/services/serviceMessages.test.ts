@@ -38,8 +38,8 @@ describe.each([
 
   it('is well only of what answered, asked for a pause only of what did, and tries again only where it does', () => {
     const others = ALL.filter(([id]) => id !== 'euria');
-    const codes = (words: RegExp) =>
-      others.filter(([id, code, status]) => words.test(said(id, code, status))).map(([id, code]) => `${id} ${code}`);
+    const codes = (pattern: RegExp) =>
+      others.filter(([id, code, status]) => pattern.test(said(id, code, status))).map(([id, code]) => `${id} ${code}`);
     expect(codes(well)).toEqual([
       'lastfm following',
       'roon not-written',

@@ -70,8 +70,8 @@ export function sentenceOf(id: Service['id'], state: ServiceState | undefined, t
   const values: Record<string, string> = { purpose };
   if (state.since !== undefined) values.when = moment(state.since, timeZone, now);
   if (state.account !== undefined) values.account = state.account;
-  const words = stateMessageKey(id, state.code);
-  const said = (words && lookUp(words, values)) ?? unnamed(state, purpose);
+  const key = stateMessageKey(id, state.code);
+  const said = (key && lookUp(key, values)) ?? unnamed(state, purpose);
   // The state says it already: the same twice would be no more.
   const isMore = state.status === 'attention' && state.trouble && state.trouble.code !== state.code;
   // A refusal that says what it is for is not about the key.

@@ -233,12 +233,12 @@ describe('playlists', () => {
     const lost = { trackId: null, artist: 'Ulla Brandt', title: 'Lost Song' };
     const { id } = await mutations.createPlaylist({ name: 'Evening', tracks: [{ trackId: 7, reason: 'calm' }, lost] });
     await mutations.addToPlaylist(id, [7]);
-    const words = { trackId: 7, artist: expect.any(String) as string, title: 'Bris', album: 'Lysøen' };
+    const names = { trackId: 7, artist: expect.any(String) as string, title: 'Bris', album: 'Lysøen' };
     const playlist = await stored(id);
     expect(playlist!.entries.map(({ entry: _entry, ...rest }) => rest)).toEqual([
-      { ...words, reason: 'calm' },
+      { ...names, reason: 'calm' },
       lost,
-      words,
+      names,
     ]);
   });
 

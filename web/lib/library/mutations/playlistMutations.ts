@@ -68,11 +68,11 @@ export function playlistMutations({
 }
 
 /** A new place for a track, which also says in words what it holds: so it stays readable where the track is unknown. */
-function placed({ trackId, reason, ...words }: PlacedTrack, catalogue: Catalogue): PlaylistEntry {
+function placed({ trackId, reason, ...names }: PlacedTrack, catalogue: Catalogue): PlaylistEntry {
   return {
     entry: uuid(),
     trackId,
-    ...words,
+    ...names,
     ...(trackId !== null && trackNames(trackId, catalogue)),
     ...(reason !== undefined && { reason }),
   };

@@ -13,7 +13,7 @@ export function readDiscogsQuery(text: string): DiscogsQuery | null {
   if (typed === '') return null;
   const link = readMusicLink(typed);
   if (link?.service === 'discogs' && link.kind === 'release') return { release: Number(link.id) };
-  if (link?.service === 'discogs' && link.words !== '') return { q: link.words };
+  if (link?.service === 'discogs' && link.text !== '') return { q: link.text };
   const release = /^\[?r(\d{1,12})\]?$/i.exec(typed)?.[1];
   if (release !== undefined) return { release: Number(release) };
   const digits = typed.replaceAll(/[\s-]/g, '');

@@ -10,16 +10,16 @@ type Key = keyof JournalPlace;
 /** One thing the Journal is narrowed by, in words; taking it away takes these keys away. */
 export interface Narrowing {
   keys: readonly Key[];
-  words: string;
+  label: string;
 }
 
 /** What an address narrows the Journal by, but for the words that the search field shows itself. */
 export function narrowingsOf(place: JournalPlace, library: Names): Narrowing[] {
   const { from, to } = place;
   const days: Narrowing[] =
-    from === undefined && to === undefined ? [] : [{ keys: ['from', 'to'], words: daysLabel(from, to) }];
+    from === undefined && to === undefined ? [] : [{ keys: ['from', 'to'], label: daysLabel(from, to) }];
   const others = PLACE_KEYS.filter((key) => key !== 'from' && key !== 'to' && key !== 'q' && place[key] !== undefined);
-  return [...days, ...others.map((key) => ({ keys: [key], words: labelOf(key, place, library) }))];
+  return [...days, ...others.map((key) => ({ keys: [key], label: labelOf(key, place, library) }))];
 }
 
 /** The same without these. */

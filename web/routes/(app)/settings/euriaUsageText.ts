@@ -14,8 +14,11 @@ export function usageText(of: 'used' | 'asked', { used: n, cap }: Share): string
  *
  * @param when the next text may come, in words.
  */
-export function automaticTextStatus({ isOn, cap, used, next, withoutWords }: EuriaUsage, when: string): string {
-  const { owned, others } = withoutWords;
+export function automaticTextStatus(
+  { isOn, cap, used, next, withoutWords: missing }: EuriaUsage,
+  when: string,
+): string {
+  const { owned, others } = missing;
   const n = owned + others;
   const sentences = [];
   if (!isOn) {

@@ -2,8 +2,8 @@ import { expect, it, vi } from 'vitest';
 import fr from '../../../../lib/i18n/fr/index.ts';
 import { formatLines } from './formatLines.ts';
 
-const words = fr as Record<string, unknown>;
-vi.mock('$lib/i18n/index.svelte.ts', () => ({ lookUp: (key: string) => words[key] }));
+const messages = fr as Record<string, unknown>;
+vi.mock('$lib/i18n/index.svelte.ts', () => ({ lookUp: (key: string) => messages[key] }));
 
 it.each([
   ['Vinyl', ['Vinyle', '']],

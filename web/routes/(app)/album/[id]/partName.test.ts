@@ -2,11 +2,11 @@ import { expect, it, vi } from 'vitest';
 import fr from '../../../../lib/i18n/fr/index.ts';
 import { partName } from './partName.ts';
 
-const words = fr as Record<string, unknown>;
+const messages = fr as Record<string, unknown>;
 vi.mock('$lib/i18n/index.svelte.ts', () => ({
-  lookUp: (key: string) => words[key],
+  lookUp: (key: string) => messages[key],
   t: (key: string, values: Record<string, unknown> = {}) =>
-    String(words[key]).replace(/\{(\w+)\}/g, (_, name: string) => String(values[name])),
+    String(messages[key]).replace(/\{(\w+)\}/g, (_, name: string) => String(values[name])),
 }));
 
 it('names a part in the reader’s language, as far as it is known', () => {

@@ -9,7 +9,7 @@ export function partName({ medium, disc, side }: Part): string {
       ? disc !== undefined && t('album.disc', { disc })
       : [formatName(medium), disc].filter((word) => word !== undefined).join(' ');
   return (
-    [carrier, side !== undefined && t('album.side', { side })].filter((words) => words !== false).join(', ') ||
+    [carrier, side !== undefined && t('album.side', { side })].filter((piece) => piece !== false).join(', ') ||
     t('album.otherTracks')
   );
 }

@@ -31,7 +31,7 @@ export interface PictureTexts {
  */
 export async function pictureOf(
   page: ReviewPage,
-  words: PictureTexts,
+  texts: PictureTexts,
   palette: Palette,
   coverOf: (albumId: string) => string | null,
 ): Promise<Blob> {
@@ -61,7 +61,7 @@ export async function pictureOf(
     draw.fillText(shortened(draw, text, room), x, y);
   };
   const wide = WIDTH - 2 * MARGIN;
-  write(words.kicker, MARGIN, 132, `600 40px ${SANS}`, palette.accent, wide);
+  write(texts.kicker, MARGIN, 132, `600 40px ${SANS}`, palette.accent, wide);
   write(page.title, MARGIN, 232, `380 86px ${SERIF}`, palette.ink, wide);
   let top = 290;
   if (page.sentence) {
@@ -89,7 +89,7 @@ export async function pictureOf(
     write(row.name, MARGIN + indent, row.detail ? middle - 16 : middle, `440 38px ${SERIF}`, palette.ink, room);
     if (row.detail) write(row.detail, MARGIN + indent, middle + 24, `400 27px ${SANS}`, palette.quiet, room);
   });
-  write(words.foot, MARGIN, HEIGHT - 66, `400 28px ${SANS}`, palette.quiet, wide);
+  write(texts.foot, MARGIN, HEIGHT - 66, `400 28px ${SANS}`, palette.quiet, wide);
   return new Promise((resolve, reject) => {
     canvas.toBlob(
       (blob) => (blob ? resolve(blob) : reject(new Error('This browser made no picture of the canvas'))),
