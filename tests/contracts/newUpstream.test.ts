@@ -35,7 +35,7 @@ function changeOf(step: number, [, indent, path, block]: readonly (string | unde
 }
 
 beforeAll(() => {
-  for (const path of ['server', 'shared', 'web', 'package.json', 'tsconfig.node.json'])
+  for (const path of ['server', 'shared', 'web', 'tests/e2e/sentences', 'package.json', 'tsconfig.node.json'])
     cpSync(path, join(home, path), { recursive: true });
   symlinkSync(resolve('node_modules'), join(home, 'node_modules'), 'dir');
   cpSync('tests/contracts/newUpstream', home, { recursive: true });
@@ -66,6 +66,7 @@ it('the guide changes one line in most places, and those are few', () => {
     'web/lib/i18n/en/services.ts',
     'web/lib/i18n/fr/services.ts',
   ]);
+  expect([4, 5, 6].map(places)).toEqual([[], ['tests/e2e/sentences/services.ts'], []]);
 });
 
 it('it is right for the types: its client and settings, health, the cards and the words', async () => {
@@ -79,6 +80,7 @@ it('it is right for the types: its client and settings, health, the cards and th
       'server/upstreams/liner/index.ts',
       'web/routes/services/services.ts',
       'web/lib/i18n/fr/index.ts',
+      'tests/e2e/sentences/services.ts',
     ],
   };
   writeFileSync(join(home, 'tsconfig.json'), JSON.stringify(config));
