@@ -1,4 +1,4 @@
-/** `npm run check`: the fast gate. Formatting, lint, types, dependency rules, dead code and the unit tests. */
+/** `npm run check`: the fast gate. Formatting, lint, types, dependency rules, the words of names, dead code and the unit tests. */
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { runGates } from './gates.mjs';
