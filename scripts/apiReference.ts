@@ -11,7 +11,7 @@ import { ANY_QUERY, API_BASE, bodyLimits, type Route } from '#server/http/route.
 import { systemClock } from '#server/kit/clock.ts';
 import { silentLog } from '#server/kit/log.ts';
 import { VERSION } from '#server/version.ts';
-import { errorCodes } from '#shared/api/errorCodes.ts';
+import { errorCodes } from '#shared/errors/errorCodes.ts';
 import { DEEPEST } from '#shared/text/json.ts';
 import { defaultOf, fieldTable, limitsOf, table, typeOf } from './schemaTables.ts';
 

@@ -1,7 +1,7 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import * as v from 'valibot';
-import { messageOf, type CodedError } from '#shared/api/errorCodes.ts';
+import { messageOf, type CodedError } from '#shared/errors/errorCodes.ts';
 import { readJson } from '#shared/text/json.ts';
 import { wellFormed } from '#shared/text/wellFormed.ts';
 import { Redacted } from './kit/redacted.ts';

@@ -1,4 +1,4 @@
-import type { HealthCondition } from '#shared/api/health.ts';
+import type { HealthCondition } from '#shared/sync/healthCondition.ts';
 import type { StreamEvent } from '#shared/sync/stream.ts';
 import { BackgroundLoop } from '../kit/background/loop.ts';
 import { type Clock, nowSeconds } from '../kit/clock.ts';

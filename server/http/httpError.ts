@@ -1,5 +1,5 @@
-import { errorCodes, messageOf, type CodedError, type ErrorCode } from '#shared/api/errorCodes.ts';
-import type { ErrorAnswer, ErrorKind, ErrorParams } from '#shared/api/errors.ts';
+import { errorCodes, messageOf, type CodedError, type ErrorCode } from '#shared/errors/errorCodes.ts';
+import type { ErrorAnswer, ErrorKind, ErrorParams } from '#shared/errors/errors.ts';
 import type { ConfigError } from '../config.ts';
 import type { DatabaseUnavailable } from '../library/api/unavailable.ts';
 

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
-import { errorCodes, type ErrorCode } from '#shared/api/errorCodes.ts';
+import { errorCodes, type ErrorCode } from '#shared/errors/errorCodes.ts';
 import type { AnswerSchema } from '#shared/api/contract.ts';
-import { ErrorAnswer } from '#shared/api/errors.ts';
+import { ErrorAnswer } from '#shared/errors/errors.ts';
 import { describeLimits } from './body.ts';
 import { answerSchema, componentsOf, inputSchema, parameterSchema, type JsonSchema } from './jsonSchemas.ts';
 import { ANY_QUERY, API_BASE, bodyLimits, type Route } from './route.ts';

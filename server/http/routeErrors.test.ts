@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { expect, test } from 'vitest';
 import { defineEndpoint, empty } from '#shared/api/contract.ts';
 import { SETTING_ERRORS } from '#shared/api/errorGroups.ts';
-import { errorCodes, type ErrorCode } from '#shared/api/errorCodes.ts';
+import { errorCodes, type ErrorCode } from '#shared/errors/errorCodes.ts';
 import { openApi } from './openapi.ts';
 import { route } from './route.ts';
 import { definitionOf, settingKeys } from '../settings.ts';

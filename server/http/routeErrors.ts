@@ -1,4 +1,4 @@
-import { errorCodes, messageOf, type CodedError, type ErrorCode } from '#shared/api/errorCodes.ts';
+import { errorCodes, messageOf, type CodedError, type ErrorCode } from '#shared/errors/errorCodes.ts';
 import type { Route } from './route.ts';
 import { statusOf } from './httpError.ts';
 

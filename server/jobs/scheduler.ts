@@ -1,5 +1,5 @@
-import { messageOf } from '#shared/api/errorCodes.ts';
-import type { Problem } from '#shared/api/errors.ts';
+import { messageOf } from '#shared/errors/errorCodes.ts';
+import type { Problem } from '#shared/errors/errors.ts';
 import { nowSeconds, type Clock } from '../kit/clock.ts';
 import type { Log } from '../kit/log.ts';
 import { problemOf } from '../kit/problemOf.ts';

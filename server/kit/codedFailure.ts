@@ -1,4 +1,4 @@
-import { messageOf, type CodedError } from '#shared/api/errorCodes.ts';
+import { messageOf, type CodedError } from '#shared/errors/errorCodes.ts';
 
 /** A failure that pages translate: its code, and beside it the server's own message. */
 export class CodedFailure extends Error {

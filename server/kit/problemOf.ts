@@ -1,4 +1,4 @@
-import type { CodedError } from '#shared/api/errorCodes.ts';
+import type { CodedError } from '#shared/errors/errorCodes.ts';
 import { isUpstreamError, type UpstreamError } from './http/upstreamError.ts';
 
 /** What its client says where nobody has connected the service. */

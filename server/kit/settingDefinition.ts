@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { CodedError } from '#shared/api/errorCodes.ts';
+import type { CodedError } from '#shared/errors/errorCodes.ts';
 import { trimmed } from '#shared/text/blank.ts';
 
 /** One setting: where it comes from and what it takes. */

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { CodedError } from '#shared/api/errorCodes.ts';
+import type { CodedError } from '#shared/errors/errorCodes.ts';
 import { MOST_ENTRIES, type PlaylistDocument, type PlaylistEntry } from '#shared/library/playlist.ts';
 import { CodedFailure } from '../kit/codedFailure.ts';
 

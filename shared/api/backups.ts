@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { Count } from '../library/identifiers.ts';
 import { defineEndpoint, empty, file } from './contract.ts';
-import { Problem } from './errors.ts';
+import { Problem } from '../errors/errors.ts';
 
 /** Why a backup was made; its name says so. */
 export const BackupKinds = [

@@ -15,7 +15,7 @@
  * Whole numbers of a query or a path are `queryInteger(least, most)`, in a body schemas of identifiers.ts: the reference states bounds.
  */
 import type * as v from 'valibot';
-import type { ErrorCode } from './errorCodes.ts';
+import type { ErrorCode } from '../errors/errorCodes.ts';
 
 /** Below which every path stands. */
 export const API_BASE = '/api/v1';

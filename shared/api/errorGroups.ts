@@ -1,4 +1,4 @@
-import type { ErrorCode } from './errorCodes.ts';
+import type { ErrorCode } from '../errors/errorCodes.ts';
 
 /** What another service answers or does not; in the operations that ask one while they are answered. */
 export const SERVICE_ERRORS = [

@@ -83,16 +83,6 @@ export const Readiness = v.object({
 });
 export type Readiness = v.InferOutput<typeof Readiness>;
 
-/** What a person on any page should know of the server, whatever that page is about. A page passes over what it has no text for. */
-export const HealthCondition = v.object({
-  code: v.string(),
-  /** With `disk-low`. */
-  freeBytes: v.optional(Count),
-  /** With `tracker-frozen`: when Last.fm was last read, or the following began, seconds since the epoch. */
-  since: v.optional(StoredSeconds),
-});
-export type HealthCondition = v.InferOutput<typeof HealthCondition>;
-
 /** How the server and its parts are. */
 export const Health = v.object({
   /** `recovery`: the library is lost, see GET /recovery. `degraded`: a part is failing. */

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { defineEndpoint } from './contract.ts';
-import { Problem } from './errors.ts';
+import { Problem } from '../errors/errors.ts';
 import { listOf, pageQuery } from './lists.ts';
 
 const Seconds = v.nullable(v.number());

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { ServiceError, WithheldList } from '../library/household.ts';
 import { defineEndpoint } from './contract.ts';
 import { SERVICE_ERRORS } from './errorGroups.ts';
-import { Problem } from './errors.ts';
+import { Problem } from '../errors/errors.ts';
 import { serviceTest } from './services.ts';
 
 const Seconds = v.nullable(v.number());

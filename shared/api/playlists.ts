@@ -4,7 +4,7 @@ import { MOST_ENTRIES, PlaylistAlgorithms, PlaylistDocument } from '../library/p
 import { ExportFormats, mediaTypes } from '../playlists/export/types.ts';
 import { GeneratePlaylist, PlaylistOptions } from '../playlists/options.ts';
 import { defineEndpoint, empty, file } from './contract.ts';
-import { Problem } from './errors.ts';
+import { Problem } from '../errors/errors.ts';
 import { listOf, pageQuery } from './lists.ts';
 
 const TAG = 'Playlists';

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { Count, StoredSeconds } from '../library/identifiers.ts';
 import { SeenIds } from '../sync/state.ts';
 import { defineEndpoint } from './contract.ts';
-import { Problem } from './errors.ts';
+import { Problem } from '../errors/errors.ts';
 
 /** Why there is a data folder but no library to serve. */
 export const RecoveryReason = v.picklist(['missing', 'empty', 'damaged', 'foreign', 'newer']);

@@ -3,7 +3,7 @@ import { Positive } from '../library/identifiers.ts';
 import { trimmed } from '../text/blank.ts';
 import { defineEndpoint } from './contract.ts';
 import { SETTING_ERRORS } from './errorGroups.ts';
-import { Problem } from './errors.ts';
+import { Problem } from '../errors/errors.ts';
 
 const TAG = 'Roon';
 const Text = v.nullable(v.string());

@@ -7,7 +7,7 @@ import { PullAnswer } from '../sync/checkpoint.ts';
 import { PushAnswer, RefusedRow } from '../sync/protocol.ts';
 import { SyncState } from '../sync/state.ts';
 import { areas } from './endpoints.ts';
-import { Problem } from './errors.ts';
+import { Problem } from '../errors/errors.ts';
 import { Bucket, Comeback, Overview, Period, Session, Share, TopAlbum, TopArtist, TopTrack } from './figures.ts';
 
 const isSchema = (value: unknown): value is v.GenericSchema =>

@@ -3,8 +3,8 @@ import { ServiceState } from '../library/household.ts';
 import { Count, StoredSeconds, Whole } from '../library/identifiers.ts';
 import { sharedUpstreams, type TestableId } from '../upstreams/registry.ts';
 import { defineEndpoint } from './contract.ts';
-import type { ErrorCode } from './errorCodes.ts';
-import { Problem } from './errors.ts';
+import type { ErrorCode } from '../errors/errorCodes.ts';
+import { Problem } from '../errors/errors.ts';
 import { listOf, pageQuery } from './lists.ts';
 
 /** So many entries of a list of a service that could not be read for one reason. */

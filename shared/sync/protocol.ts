@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { ErrorKinds, ErrorParams } from '../api/errors.ts';
+import { ErrorKinds, ErrorParams } from '../errors/errors.ts';
 import { Count } from '../library/identifiers.ts';
 
 /** The wire's version, stated by a client as `X-AIME-Protocol`. A lower one than `OLDEST_PROTOCOL` is answered with 426. */

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import { Problem } from '../api/errors.ts';
-import { HealthCondition } from '../api/health.ts';
+import { Problem } from '../errors/errors.ts';
+import { HealthCondition } from './healthCondition.ts';
 import { StoredSeconds, Whole } from '../library/identifiers.ts';
 import { ServiceState } from '../library/household.ts';
 import { nowPlayingIds } from '../upstreams/registry.ts';

@@ -1,4 +1,4 @@
-import type { Problem } from '#shared/api/errors.ts';
+import type { Problem } from '#shared/errors/errors.ts';
 import type { StreamEvent } from '#shared/sync/stream.ts';
 import { problemOf } from '../../kit/problemOf.ts';
 import type { Facts } from '../../library/api/facts.ts';

@@ -1,5 +1,5 @@
 import { getEuriaUsage, listEuriaModels, testEuria } from '#shared/api/euria.ts';
-import { messageOf } from '#shared/api/errorCodes.ts';
+import { messageOf } from '#shared/errors/errorCodes.ts';
 import type { EuriaAccess } from '../../upstreams/euria/index.ts';
 import type { EuriaUsage } from '#shared/api/euria.ts';
 import { route } from '../route.ts';

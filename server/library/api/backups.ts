@@ -1,5 +1,5 @@
 import { BackupCounts, type BackupKinds } from '#shared/api/backups.ts';
-import type { Problem } from '#shared/api/errors.ts';
+import type { Problem } from '#shared/errors/errors.ts';
 import { CodedFailure } from '../../kit/codedFailure.ts';
 
 export { BackupCounts };

@@ -1,4 +1,4 @@
-import type { Problem } from '#shared/api/errors.ts';
+import type { Problem } from '#shared/errors/errors.ts';
 
 export type JobOutcome = 'done' | 'failed' | 'timed-out' | 'stopped' | 'interrupted' | 'waiting';
 

@@ -1,6 +1,6 @@
 import type { PlaylistItem } from '#shared/api/playlists.ts';
 import type { PlaylistDocument } from '#shared/library/playlist.ts';
-import type { Problem } from '#shared/api/errors.ts';
+import type { Problem } from '#shared/errors/errors.ts';
 import type { Page, PageRequest } from './page.ts';
 
 /** What a device wrote to a playlist, held against what the library has of it meanwhile. */

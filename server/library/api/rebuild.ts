@@ -1,4 +1,4 @@
-import type { CodedError } from '#shared/api/errorCodes.ts';
+import type { CodedError } from '#shared/errors/errorCodes.ts';
 import type { Pace } from '../../kit/slices.ts';
 import type { CollectionName } from '#shared/sync/collections.ts';
 

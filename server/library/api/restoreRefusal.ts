@@ -1,4 +1,4 @@
-import type { CodedError } from '#shared/api/errorCodes.ts';
+import type { CodedError } from '#shared/errors/errorCodes.ts';
 
 /** Asks the command for a status that says why; without it that is 1 for every reason. */
 export const BY_REASON = '--status-by-reason';

@@ -1,4 +1,4 @@
-import { messageOf, type CodedError } from '#shared/api/errorCodes.ts';
+import { messageOf, type CodedError } from '#shared/errors/errorCodes.ts';
 
 /** Why the database cannot be written to, or read, at the moment. */
 export type UnavailableCode = 'database-busy' | 'disk-full' | 'disk-failing';

@@ -1,6 +1,6 @@
 import type { Backup, BackupProblem, BackupStatus } from '../api/backups.ts';
 import { nowSeconds, type Clock } from '../../kit/clock.ts';
-import type { Problem } from '#shared/api/errors.ts';
+import type { Problem } from '#shared/errors/errors.ts';
 import type { ServiceStates } from '../api/settings.ts';
 import type { WriteFailure } from '../files/durableFile.ts';
 

@@ -2,7 +2,7 @@ import type { Backup, BackupFolder } from '../api/backups.ts';
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import type { CodedError } from '#shared/api/errorCodes.ts';
+import type { CodedError } from '#shared/errors/errorCodes.ts';
 import { problemOf } from '../../kit/problemOf.ts';
 import { backupKind, backupTime, isBackupName } from '../files/backupNames.ts';
 import { isOfTheDisk } from '../api/restoreRefusal.ts';

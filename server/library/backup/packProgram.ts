@@ -1,5 +1,5 @@
 import { rmSync } from 'node:fs';
-import type { CodedError } from '#shared/api/errorCodes.ts';
+import type { CodedError } from '#shared/errors/errorCodes.ts';
 import { packBackup, type PackOrder } from './pack.ts';
 import type { BackupManifest } from './manifest.ts';
 

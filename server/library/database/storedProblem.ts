@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { Problem } from '#shared/api/errors.ts';
+import { Problem } from '#shared/errors/errors.ts';
 import { readJson } from '#shared/text/json.ts';
 
 const Stored = v.strictObject({ message: v.string(), ...Problem.entries });

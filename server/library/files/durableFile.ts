@@ -1,6 +1,6 @@
 import { open, rename, statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import type { CodedError } from '#shared/api/errorCodes.ts';
+import type { CodedError } from '#shared/errors/errorCodes.ts';
 import { CodedFailure } from '../../kit/codedFailure.ts';
 import { problemOf } from '../../kit/problemOf.ts';
 import { NO_ROOM } from '../api/unavailable.ts';

@@ -1,5 +1,5 @@
 import type { NotTaken } from '../api/rebuild.ts';
-import { messageOf, type CodedError } from '#shared/api/errorCodes.ts';
+import { messageOf, type CodedError } from '#shared/errors/errorCodes.ts';
 import { JournalPageError } from '#shared/journal/pageError.ts';
 import { problemOf } from '../../kit/problemOf.ts';
 

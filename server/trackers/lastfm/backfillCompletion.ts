@@ -1,4 +1,4 @@
-import { messageOf, type CodedError } from '#shared/api/errorCodes.ts';
+import { messageOf, type CodedError } from '#shared/errors/errorCodes.ts';
 import { nowSeconds } from '../../kit/clock.ts';
 import { type BackfillContext, newestOf } from './backfillContext.ts';
 import { atBeginning, type BackfillState, MOST_DOUBTS, pauseAfter } from './backfillState.ts';

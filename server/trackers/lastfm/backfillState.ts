@@ -1,4 +1,4 @@
-import type { Problem } from '#shared/api/errors.ts';
+import type { Problem } from '#shared/errors/errors.ts';
 import { retryPause, type RetryPolicy } from '#shared/timing/retryPolicy.ts';
 import type { RefusalReason } from './stamps.ts';
 

@@ -1,4 +1,4 @@
-import type { CodedError } from '#shared/api/errorCodes.ts';
+import type { CodedError } from '#shared/errors/errorCodes.ts';
 import type { Log } from '../../kit/log.ts';
 import type { Library } from '../../library/api/library.ts';
 import type {

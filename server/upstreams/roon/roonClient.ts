@@ -1,4 +1,4 @@
-import type { CodedError } from '#shared/api/errorCodes.ts';
+import type { CodedError } from '#shared/errors/errorCodes.ts';
 import type { RetryPolicy } from '#shared/timing/retryPolicy.ts';
 import type { Clock } from '#server/kit/clock.ts';
 import type { SetAside } from '#server/kit/http/setAside.ts';

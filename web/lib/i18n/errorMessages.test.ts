@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { errorCodes, type ErrorCode } from '#shared/api/errorCodes.ts';
-import { ErrorKinds } from '#shared/api/errors.ts';
+import { errorCodes, type ErrorCode } from '#shared/errors/errorCodes.ts';
+import { ErrorKinds } from '#shared/errors/errors.ts';
 import { SERVICE_ERROR_CODES } from '#shared/library/household.ts';
 import { REFUSAL_REASONS } from '#shared/sync/refusals.ts';
 import en from './en/index.ts';

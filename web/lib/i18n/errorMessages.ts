@@ -1,4 +1,4 @@
-import type { ErrorCode, ErrorParamNames } from '#shared/api/errorCodes.ts';
+import type { ErrorCode, ErrorParamNames } from '#shared/errors/errorCodes.ts';
 import type { Message, NamesOf, Plural } from './message.ts';
 
 type Key = `errorCode.${ErrorCode}`;

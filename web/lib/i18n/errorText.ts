@@ -1,4 +1,4 @@
-import type { Problem } from '#shared/api/errors.ts';
+import type { Problem } from '#shared/errors/errors.ts';
 import { lookUp, t } from './index.svelte.ts';
 import type { Params } from './message.ts';
 

@@ -1,4 +1,4 @@
-import type { HealthCondition } from '#shared/api/health.ts';
+import type { HealthCondition } from '#shared/sync/healthCondition.ts';
 import { positionAt } from '#shared/journal/sounding.ts';
 import type { NowPlaying, Progress, StreamEvent } from '#shared/sync/stream.ts';
 import type { Catalogue } from './catalogue.ts';

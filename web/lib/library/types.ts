@@ -1,5 +1,5 @@
-import type { Problem } from '#shared/api/errors.ts';
-import type { HealthCondition } from '#shared/api/health.ts';
+import type { Problem } from '#shared/errors/errors.ts';
+import type { HealthCondition } from '#shared/sync/healthCondition.ts';
 import type { Calendar } from '#shared/journal/calendar.ts';
 import type { Begins } from '#shared/journal/turntable.ts';
 import type { HouseholdDocument, ServiceState } from '#shared/library/household.ts';

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { ErrorAnswer, type ErrorKind, type ErrorParams } from '#shared/api/errors.ts';
+import { ErrorAnswer, type ErrorKind, type ErrorParams } from '#shared/errors/errors.ts';
 import { PROTOCOL, PROTOCOL_HEADER } from '#shared/sync/protocol.ts';
 
 const API = '/api/v1';

@@ -1,4 +1,4 @@
-import type { Problem } from '#shared/api/errors.ts';
+import type { Problem } from '#shared/errors/errors.ts';
 import type { CollectionName } from '#shared/sync/collections.ts';
 import type { Differences } from './kinds.ts';
 import type { Counts, Holdings } from './counts.ts';

@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest';
-import type { HealthCondition } from '#shared/api/health.ts';
+import type { HealthCondition } from '#shared/sync/healthCondition.ts';
 import { REFUSAL_CODES, type ServiceState } from '#shared/library/household.ts';
 import en from '../../lib/i18n/en/index.ts';
 import fr from '../../lib/i18n/fr/index.ts';

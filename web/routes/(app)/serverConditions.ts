@@ -1,4 +1,4 @@
-import type { HealthCondition } from '#shared/api/health.ts';
+import type { HealthCondition } from '#shared/sync/healthCondition.ts';
 import { REFUSAL_CODES, type HouseholdDocument, type ServiceState } from '#shared/library/household.ts';
 import { bytes, moment } from '$lib/i18n/format.svelte.ts';
 import { lookUp, t } from '$lib/i18n/index.svelte.ts';
