@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { toJsonSchema } from '@valibot/to-json-schema';
 import type * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
-import { HouseholdDocument } from '../library/household.ts';
+import { MUTATIONS } from '../mutations/registry.ts';
 import { canonical } from '../text/canonical.ts';
 import { PULL_LIMIT, PullAnswer } from './checkpoint.ts';
 import { collectionNames, collections } from './collections.ts';
@@ -27,7 +27,19 @@ const SHAPES: Record<string, unknown> = {
   pull: { ...shapesOf({ answer: PullAnswer }), limit: PULL_LIMIT, collections: collectionNames },
   state: shapesOf({ state: SyncState, seen: Sighting }),
   protocol: Object.fromEntries(Object.entries(protocol).filter(([, value]) => typeof value !== 'object')),
-  household: shapesOf({ document: HouseholdDocument }),
+};
+
+/**
+ * The same of what push and pull carry and leave open, each part by its name: a line of these begins with it. A part that is
+ * gone ends with a line of the shape `null`.
+ */
+const NAMED_SHAPES: Record<string, Record<string, unknown>> = {
+  collections: Object.fromEntries(
+    collectionNames.map((name) => [name, shapesOf({ document: collections[name].schema })]),
+  ),
+  mutations: Object.fromEntries(
+    Object.entries(MUTATIONS).map(([kind, { schema }]) => [kind, shapesOf({ mutation: schema })]),
+  ),
 };
 
 function shapesOf(schemas: Record<string, v.GenericSchema>): Record<string, unknown> {
@@ -70,11 +82,27 @@ function problem(lock: string, shape: unknown): string | null {
   return Number(version) > protocol.PROTOCOL ? `the protocol is ${protocol.PROTOCOL}, of an earlier shape` : null;
 }
 
+/** The same for the parts of a history of named ones, each with the line as it has to be appended. */
+function namedProblem(lock: string, shapes: Record<string, unknown>): string | null {
+  const lines = lock.matchAll(/^(\S+) (.*)$/gm);
+  const own = new Map(Object.keys(shapes).map((name) => [name, '']));
+  for (const [, name = '', line = ''] of lines) own.set(name, `${own.get(name) ?? ''}${line}\n`);
+  const wrong = [...own].flatMap(([name, history]) => {
+    const found = problem(history, shapes[name] ?? null);
+    return found === null ? [] : [`${name}: ${found.replace('append:\n', `append:\n${name} `)}`];
+  });
+  return wrong.length === 0 ? null : wrong.join('\n');
+}
+
 const lockOf = (name: string) => readFileSync(new URL(`${name}.lock`, import.meta.url), 'utf8');
 
 describe('the history of what travels', () => {
   it.each(Object.keys(SHAPES))('of %s ends with the shape that it has', (name) => {
     expect(problem(lockOf(name), SHAPES[name])).toBeNull();
+  });
+
+  it.each(Object.keys(NAMED_SHAPES))('of %s ends with the shape that each of them has', (name) => {
+    expect(namedProblem(lockOf(name), NAMED_SHAPES[name]!)).toBeNull();
   });
 });
 
@@ -99,5 +127,18 @@ describe('a history', () => {
     expect(problem(`${first}\n${later}\n${lineFor(later, 1, { a: 3 }, 'back')}`, { a: 3 })).toContain(
       'earlier protocol',
     );
+  });
+
+  it('of named parts is one for each: a part that is new, changed or gone lacks its line', () => {
+    const lock = `a ${first}\na ${second}\nb ${first}\n`;
+    expect(namedProblem(lock, { a: { a: 2 }, b: { a: 1 } })).toBeNull();
+    expect(namedProblem(lock, { a: { a: 2 }, b: { a: 2 } })).toMatch(
+      new RegExp(`^b: .*append:\nb 1 ${hash(canonical({ a: 2 }))} `),
+    );
+    expect(namedProblem(lock, { a: { a: 2 }, b: { a: 1 }, c: 3 })).toMatch(/^c: .*append:\nc 1 /);
+    expect(namedProblem(lock, { a: { a: 2 } })).toMatch(new RegExp(`^b: .*append:\nb 1 ${hash('null')} `));
+    const gone = lineFor(first, 1, null, 'nobody has one');
+    expect(namedProblem(`${lock}b ${gone}\n`, { a: { a: 2 } })).toBeNull();
+    expect(namedProblem(`b ${second}\n`, { b: { a: 2 } })).toContain('was changed');
   });
 });
