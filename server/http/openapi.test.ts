@@ -31,11 +31,38 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
+/** What may have a fraction, by the shape it is in, if that has a name, and the fields that lead to it; every other number is whole. */
+const FRACTIONS = [
+  'AccentColour.chroma',
+  'AccentColour.hue',
+  'HouseholdDocument.turntable.tracks.seconds',
+  'SourceReport.reasons.reasons.seconds',
+  'SourceReport.reasons.reasons.weight',
+  'SourceReport.reasons.score',
+  'TrackerStatus.nowPlaying.durationSeconds',
+  'TrackerStatus.nowPlaying.positionSeconds',
+  'hours.share',
+  'lead.hours.share',
+  'lead.mostly.share',
+  'mainHours.share',
+  'mostly.share',
+  'zones.nowPlaying.durationSeconds',
+  'zones.nowPlaying.positionSeconds',
+];
+/** The values that a sentence names are texts and numbers of whatever kind. */
+const OF_A_SENTENCE = /\.(params|values)$/;
+
 /** Every object within. */
 function* partsOf(part: unknown, at: string): Generator<[at: string, part: Record<string, unknown>]> {
   if (typeof part !== 'object' || part === null) return;
   if (!Array.isArray(part)) yield [at, part as Record<string, unknown>];
   for (const [name, value] of Object.entries(part)) yield* partsOf(value, `${at}.${name}`);
+}
+/** Of the place of a schema in the document: the shape's name and its fields. */
+function fieldOf(at: string): string {
+  const shape = /^\.components\.schemas\.(\w+)/.exec(at)?.slice(1) ?? [];
+  const fields = [...at.matchAll(/\.properties\.(\w+)/g)].map(([, field]) => field);
+  return [...shape, ...fields].join('.');
 }
 const lacking = (is: (each: (typeof operations)[number]) => boolean) =>
   operations.filter((each) => !is(each)).map(({ name }) => name);
@@ -59,6 +86,12 @@ describe('the whole document', () => {
       integers.filter(([, { minimum, maximum }]) => typeof minimum !== 'number' || typeof maximum !== 'number'),
     ).toEqual([]);
     expect(integers.filter(([at]) => at.includes('parameters')).length).toBeGreaterThan(35);
+  });
+
+  test('calls a number whole, but for those that can have a fraction', () => {
+    const numbers = [...partsOf(document, '')].filter(([, { type }]) => type === 'number');
+    const fields = new Set(numbers.map(([at]) => fieldOf(at)).filter((field) => !OF_A_SENTENCE.test(field)));
+    expect([...fields].sort()).toEqual(FRACTIONS);
   });
 
   test('has no number in a request that is not an integer', () => {

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { Count } from '../library/identifiers.ts';
+import { Count, StoredSeconds } from '../library/identifiers.ts';
 import { defineEndpoint, empty, file } from './contract.ts';
 import { Problem } from '../errors/errors.ts';
 
@@ -30,7 +30,7 @@ export type BackupCounts = v.InferOutput<typeof BackupCounts>;
 export const RestoreFailure = v.object({
   name: v.string(),
   /** Seconds since the epoch. */
-  at: v.number(),
+  at: StoredSeconds,
   /** In words. */
   reason: v.string(),
   /** The same as a code that pages translate; not in what an earlier version stored. */
@@ -41,8 +41,8 @@ export type RestoreFailure = v.InferOutput<typeof RestoreFailure>;
 /** A copy of the library that was opened and checked. `createdAt` in seconds since the epoch. */
 export const Backup = v.object({
   name: v.string(),
-  bytes: v.number(),
-  createdAt: v.number(),
+  bytes: Count,
+  createdAt: StoredSeconds,
   kind: v.picklist(BackupKinds),
   /** Where it is; one that is in both folders is listed once, as in the first. */
   folder: v.picklist(['first', 'second']),
@@ -52,8 +52,8 @@ export const Backup = v.object({
   secrets: v.boolean(),
   covers: v.boolean(),
   counts: v.nullable(BackupCounts),
-  listens: v.nullable(v.number()),
-  albums: v.nullable(v.number()),
+  listens: v.nullable(Count),
+  albums: v.nullable(Count),
   /** Why it cannot be restored, as a message. */
   flaw: v.nullable(v.string()),
   /** The same as a code that pages translate. */
@@ -65,9 +65,9 @@ export type Backup = v.InferOutput<typeof Backup>;
 
 /** How well the library is backed up. */
 export const BackupStatus = v.object({
-  lastGoodAt: v.nullable(v.number()),
-  secondLastGoodAt: v.nullable(v.number()),
-  lastBytes: v.nullable(v.number()),
+  lastGoodAt: v.nullable(StoredSeconds),
+  secondLastGoodAt: v.nullable(StoredSeconds),
+  lastBytes: v.nullable(Count),
   problem: v.nullable(
     v.object({
       code: v.picklist(['failed', 'old', 'none', 'second', 'archive']),

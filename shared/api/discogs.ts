@@ -1,23 +1,24 @@
 import * as v from 'valibot';
 import { ServiceError, WithheldList } from '../library/household.ts';
+import { Count, Positive, StoredSeconds, Whole } from '../library/identifiers.ts';
 import { defineEndpoint } from './contract.ts';
 import { SERVICE_ERRORS } from './errorGroups.ts';
 import { queryInteger } from './lists.ts';
 import { serviceTest } from './services.ts';
 
 const TAG = 'Discogs';
-const Seconds = v.nullable(v.number());
+const Seconds = v.nullable(StoredSeconds);
 /** How the import of the collection goes. Times in seconds since the epoch. */
 export const DiscogsImport = v.object({
   state: v.picklist(['idle', 'running', 'done', 'failed', 'cancelled']),
-  page: v.number(),
-  pages: v.number(),
-  seen: v.number(),
-  total: v.nullable(v.number()),
-  added: v.number(),
-  changed: v.number(),
-  removed: v.number(),
-  unreadable: v.number(),
+  page: Count,
+  pages: Count,
+  seen: Count,
+  total: v.nullable(Count),
+  added: Count,
+  changed: Count,
+  removed: Count,
+  unreadable: Count,
   username: v.nullable(v.string()),
   startedAt: Seconds,
   endedAt: Seconds,
@@ -30,10 +31,10 @@ export type DiscogsImport = v.InferOutput<typeof DiscogsImport>;
 
 /** A release, as it is added as a record. */
 export const FoundRelease = v.object({
-  id: v.number(),
-  masterId: v.nullable(v.number()),
+  id: Positive,
+  masterId: v.nullable(Positive),
   title: v.string(),
-  year: v.nullable(v.number()),
+  year: v.nullable(Whole),
   support: v.nullable(v.string()),
   artists: v.array(v.string()),
   tracks: v.array(v.string()),
@@ -43,11 +44,11 @@ export type FoundRelease = v.InferOutput<typeof FoundRelease>;
 
 /** A release that a search found, as Discogs lists it. */
 export const FoundOnDiscogs = v.object({
-  id: v.number(),
-  masterId: v.nullable(v.number()),
+  id: Positive,
+  masterId: v.nullable(Positive),
   /** "Artist - Title", as Discogs joins them. */
   title: v.string(),
-  year: v.nullable(v.number()),
+  year: v.nullable(Whole),
   formats: v.array(v.string()),
   labels: v.array(v.string()),
   catno: v.nullable(v.string()),

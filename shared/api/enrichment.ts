@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { ServiceError } from '../library/household.ts';
-import { Positive, Whole } from '../library/identifiers.ts';
+import { Count, Positive, StoredSeconds, Whole } from '../library/identifiers.ts';
 import { lookupIds, upstreamIds } from '../upstreams/registry.ts';
 import { defineEndpoint } from './contract.ts';
 import { idParams } from './lists.ts';
@@ -12,14 +12,14 @@ const TAG = 'Enrichment';
 export const Lookups = v.object({
   upstream: v.picklist(upstreamIds),
   state: v.picklist(['off', 'paused', 'idle', 'working', 'blocked', 'refused']),
-  blockedUntil: v.nullable(v.number()),
+  blockedUntil: v.nullable(StoredSeconds),
   lastError: v.nullable(v.string()),
   trouble: v.nullable(ServiceError),
-  waiting: v.number(),
-  done: v.number(),
-  kinds: v.record(v.string(), v.number()),
+  waiting: Count,
+  done: Count,
+  kinds: v.record(v.string(), Count),
   /** About how long it takes to find what waits, as fast as it went lately; null where that is not known. */
-  secondsLeft: v.nullable(v.number()),
+  secondsLeft: v.nullable(Count),
 });
 export type Lookups = v.InferOutput<typeof Lookups>;
 
@@ -35,10 +35,10 @@ export const getEnrichment = defineEndpoint({
   summary: 'How much is still to be found, and how each source is',
   answers: {
     200: v.object({
-      waiting: v.number(),
-      running: v.number(),
-      done: v.number(),
-      givenUp: v.record(v.string(), v.number()),
+      waiting: Count,
+      running: Count,
+      done: Count,
+      givenUp: v.record(v.string(), Count),
       upstreams: v.array(Lookups),
     }),
   },
@@ -88,5 +88,5 @@ export const lookUpAgain = defineEndpoint({
   summary:
     'Look again for what is missing about these albums: details, covers, years; words where there are none and EurIA writes by itself',
   body: v.object({ albumIds: AlbumIds }),
-  answers: { 202: v.object({ albums: v.number() }) },
+  answers: { 202: v.object({ albums: Count }) },
 });

@@ -1,21 +1,22 @@
 import * as v from 'valibot';
+import { Count, StoredSeconds } from '../library/identifiers.ts';
 import { defineEndpoint } from './contract.ts';
 import { SERVICE_ERRORS } from './errorGroups.ts';
 import { serviceTest } from './services.ts';
 
 const TAG = 'EurIA';
-const share = { used: v.number(), cap: v.number() };
+const share = { used: Count, cap: Count };
 /** Texts of today, by the household's calendar, of how many a day at most. */
 export const EuriaUsage = v.object({
   /** What it writes by itself. */
   ...share,
   isOn: v.boolean(),
   /** When it may write by itself next, in seconds since the epoch; null while it does not: turned off, refused, or not connected. */
-  next: v.nullable(v.number()),
+  next: v.nullable(StoredSeconds),
   /** What people ask for. */
   asked: v.object(share),
   /** Records that it could write about by itself, about as many texts. */
-  withoutWords: v.object({ owned: v.number(), others: v.number() }),
+  withoutWords: v.object({ owned: Count, others: Count }),
 });
 
 export type EuriaUsage = v.InferOutput<typeof EuriaUsage>;

@@ -2,8 +2,7 @@ import * as v from 'valibot';
 import { Count, Whole } from '../library/identifiers.ts';
 
 /** The figures of analytics. Moments are seconds since the epoch; null has no end, or none. */
-const Moment = v.nullable(v.number());
-const Seconds = v.pipe(v.number(), v.minValue(0));
+const Moment = v.nullable(Whole);
 const Hour = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(24));
 const Artist = v.object({ artistId: Whole, name: v.string() });
 export const Period = v.object({ from: Moment, to: Moment });
@@ -27,8 +26,8 @@ export const TopTrack = v.object({
 export const Overview = v.object({
   listens: Count,
   /** What was heard plays for so long, known and estimated lengths together; so much of it is estimated, of so many listens. */
-  seconds: Seconds,
-  estimatedSeconds: Seconds,
+  seconds: Count,
+  estimatedSeconds: Count,
   withoutDuration: Count,
   tracks: Count,
   lovedTracks: Count,
@@ -54,7 +53,7 @@ export const Bucket = v.object({ key: v.string(), from: Moment, to: Moment, list
 export const Share = v.object({ key: v.nullable(v.string()), listens: Count });
 const Streak = v.nullable(v.object({ days: Count, first: v.string(), last: v.string() }));
 /** `estimatedSeconds` of its end are, where the length of the play that ends it is unknown. */
-export const Session = v.object({ start: v.number(), end: v.number(), listens: Count, estimatedSeconds: Seconds });
+export const Session = v.object({ start: Whole, end: Whole, listens: Count, estimatedSeconds: Count });
 const discoveries = {
   tracks: Count,
   albums: Count,
@@ -64,7 +63,7 @@ const discoveries = {
   newArtists: v.array(v.object({ ...TopArtist.entries, firstHeard: Moment })),
   newAlbums: v.array(v.object({ ...TopAlbum.entries, firstHeard: Moment })),
 };
-export const Comeback = v.object({ ...Artist.entries, lastHeard: v.number(), returnedAt: v.number(), listens: Count });
+export const Comeback = v.object({ ...Artist.entries, lastHeard: Whole, returnedAt: Whole, listens: Count });
 const ownership = { owned: v.array(v.object({ support: v.nullable(v.string()), listens: Count })), streamed: Count };
 
 /** What every answer says first: the household's zone, and which stretch of time the figures are of. */

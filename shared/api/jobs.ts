@@ -1,13 +1,14 @@
 import * as v from 'valibot';
+import { Positive, StoredSeconds } from '../library/identifiers.ts';
 import { defineEndpoint } from './contract.ts';
 import { Problem } from '../errors/errors.ts';
 import { listOf, pageQuery } from './lists.ts';
 
-const Seconds = v.nullable(v.number());
+const Seconds = v.nullable(StoredSeconds);
 /** One run of a job. Times in seconds since the epoch. */
 export const JobRun = v.object({
-  id: v.number(),
-  startedAt: v.number(),
+  id: Positive,
+  startedAt: StoredSeconds,
   endedAt: Seconds,
   /** Null while it runs. */
   outcome: v.nullable(v.picklist(['done', 'failed', 'timed-out', 'stopped', 'interrupted', 'waiting'])),

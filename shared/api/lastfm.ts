@@ -1,16 +1,17 @@
 import * as v from 'valibot';
 import { ServiceError, WithheldList } from '../library/household.ts';
+import { Count, StoredSeconds, Whole } from '../library/identifiers.ts';
 import { defineEndpoint } from './contract.ts';
 import { SERVICE_ERRORS } from './errorGroups.ts';
 import { Problem } from '../errors/errors.ts';
 import { serviceTest } from './services.ts';
 
-const Seconds = v.nullable(v.number());
+const Seconds = v.nullable(StoredSeconds);
 const Scrobble = v.object({
   artist: v.string(),
   title: v.string(),
   album: v.nullable(v.string()),
-  playedAt: v.number(),
+  playedAt: StoredSeconds,
 });
 /** What is playing now, as far as the service knows it. */
 const Sounding = v.object({
@@ -30,11 +31,11 @@ export const TrackerStatus = v.object({
   nextPollAt: Seconds,
   lastScrobble: v.nullable(Scrobble),
   nowPlaying: v.nullable(Sounding),
-  consecutiveFailures: v.number(),
+  consecutiveFailures: Count,
   lastError: v.nullable(v.string()),
   trouble: v.nullable(ServiceError),
   otherUser: v.nullable(v.object({ recorded: v.string(), configured: v.string() })),
-  pagesSteppedOver: v.number(),
+  pagesSteppedOver: Count,
   withheld: v.array(WithheldList),
 });
 export type TrackerStatus = v.InferOutput<typeof TrackerStatus>;
@@ -42,15 +43,15 @@ export type TrackerStatus = v.InferOutput<typeof TrackerStatus>;
 /** The import of the whole history. */
 export const BackfillStatus = v.object({
   state: v.picklist(['idle', 'running', 'done', 'failed', 'cancelled']),
-  total: v.nullable(v.number()),
+  total: v.nullable(Count),
   estimateSeconds: Seconds,
-  seen: v.number(),
-  new: v.number(),
-  known: v.number(),
-  repeated: v.number(),
-  refused: v.array(v.object({ reason: v.string(), count: v.number() })),
-  setAside: v.array(v.object({ reason: v.string(), count: v.number() })),
-  pagesSteppedOver: v.number(),
+  seen: Count,
+  new: Count,
+  known: Count,
+  repeated: Count,
+  refused: v.array(v.object({ reason: v.string(), count: Count })),
+  setAside: v.array(v.object({ reason: v.string(), count: Count })),
+  pagesSteppedOver: Count,
   reachedBackTo: Seconds,
   startedAt: Seconds,
   endedAt: Seconds,
@@ -60,9 +61,9 @@ export const BackfillStatus = v.object({
   nextTryAt: Seconds,
   comparison: v.nullable(
     v.object({
-      lastfm: v.number(),
-      here: v.number(),
-      because: v.array(v.object({ reason: v.string(), count: v.number() })),
+      lastfm: Count,
+      here: Count,
+      because: v.array(v.object({ reason: v.string(), count: Count })),
     }),
   ),
 });
@@ -73,11 +74,11 @@ const TAG = 'Last.fm';
 
 /** A manual listen that Last.fm did not take. */
 export const NotTaken = v.object({
-  playedAt: v.number(),
+  playedAt: StoredSeconds,
   artist: v.string(),
   title: v.string(),
   outcome: v.picklist(['ignored', 'too-old']),
-  code: v.nullable(v.number()),
+  code: v.nullable(Whole),
   reason: v.nullable(v.string()),
 });
 
@@ -86,9 +87,9 @@ export type NotTaken = v.InferOutput<typeof NotTaken>;
 /** The outbox of manual listens for Last.fm. */
 export const ScrobbleOutbox = v.object({
   on: v.boolean(),
-  waiting: v.number(),
-  taken: v.number(),
-  lastTakenAt: v.nullable(v.number()),
+  waiting: Count,
+  taken: Count,
+  lastTakenAt: v.nullable(StoredSeconds),
   /** The latest. */
   notTaken: v.array(NotTaken),
   lastError: v.nullable(v.string()),

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { Count, Whole } from '../library/identifiers.ts';
 import { defineEndpoint } from './contract.ts';
 import { SERVICE_ERRORS } from './errorGroups.ts';
 
@@ -15,9 +16,7 @@ export const searchMusicBrainz = defineEndpoint({
   query: { title: v.pipe(SearchText, v.minLength(1)), artist: v.optional(SearchText) },
   answers: {
     200: v.object({
-      items: v.array(
-        v.object({ mbid: v.string(), title: v.string(), artist: v.string(), year: v.nullable(v.number()) }),
-      ),
+      items: v.array(v.object({ mbid: v.string(), title: v.string(), artist: v.string(), year: v.nullable(Whole) })),
     }),
   },
 });
@@ -33,7 +32,7 @@ export const getMusicBrainzRelease = defineEndpoint({
   answers: {
     200: v.object({
       tracks: v.array(
-        v.object({ title: v.string(), position: v.nullable(v.string()), durationSeconds: v.nullable(v.number()) }),
+        v.object({ title: v.string(), position: v.nullable(v.string()), durationSeconds: v.nullable(Count) }),
       ),
     }),
   },

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { EpochSeconds, Whole } from '../library/identifiers.ts';
+import { Count, EpochSeconds, StoredSeconds, Whole } from '../library/identifiers.ts';
 import { defineEndpoint } from './contract.ts';
 
 /** The question as it was shown to who answers it: how long listens would stay, and what would leave the journal for it. */
@@ -12,14 +12,14 @@ export const SeenQuestion = v.object({
 
 export type SeenQuestion = v.InferOutput<typeof SeenQuestion>;
 
-const Seconds = v.nullable(v.number());
+const Seconds = v.nullable(StoredSeconds);
 /** How long listens stay in the journal. Times in seconds since the epoch. */
 export const RetentionStatus = v.object({
   /** 0 is for ever. */
-  days: v.number(),
+  days: Count,
   decided: v.boolean(),
   /** Listens that would fall out, once a person says so. */
-  waiting: v.nullable(v.object({ listens: v.number(), oldest: v.number(), clock: v.optional(v.number()) })),
+  waiting: v.nullable(v.object({ listens: Count, oldest: StoredSeconds, clock: v.optional(StoredSeconds) })),
 });
 export type RetentionStatus = v.InferOutput<typeof RetentionStatus>;
 
@@ -27,10 +27,10 @@ export type RetentionStatus = v.InferOutput<typeof RetentionStatus>;
 export const ArchiveFile = v.object({
   name: v.string(),
   /** Null when the file is not in its folder any more. */
-  bytes: v.nullable(v.number()),
+  bytes: v.nullable(Count),
   createdAt: Seconds,
   /** Those that are out of the journal and in this file. */
-  listens: v.number(),
+  listens: Count,
   from: Seconds,
   to: Seconds,
 });

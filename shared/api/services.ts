@@ -35,7 +35,7 @@ export const ServiceTest = v.object({
   message: v.string(),
   problem: v.optional(Problem),
   /** How much it holds, where it says so. */
-  total: v.optional(v.number()),
+  total: v.optional(Count),
 });
 export type ServiceTest = v.InferOutput<typeof ServiceTest>;
 

@@ -19,6 +19,7 @@ export const StoredSeconds = v.pipe(
   v.number(),
   v.transform(within(0, LAST_SECOND)),
   v.number(),
+  v.integer(),
   v.minValue(0),
   v.maxValue(LAST_SECOND),
 );
@@ -28,6 +29,7 @@ export const StoredMilliseconds = v.pipe(
   v.number(),
   v.transform(within(-LAST_SECOND * 1000, LAST_SECOND * 1000)),
   v.number(),
+  v.integer(),
   v.minValue(-LAST_SECOND * 1000),
   v.maxValue(LAST_SECOND * 1000),
 );

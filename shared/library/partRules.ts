@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { hasSides, type Held, isForFilms } from './carriers.ts';
 import { areRoman, type Place, placeOf } from './positions.ts';
+import { Whole } from './identifiers.ts';
 import type { Track } from './track.ts';
 
 /**
@@ -11,7 +12,7 @@ export const Part = v.object({
   /** What it is on, where the release holds several kinds: "CD", "DVD", "Video"; in Discogs' words. */
   medium: v.exactOptional(v.string()),
   /** Which of several, counted from 1. */
-  disc: v.exactOptional(v.number()),
+  disc: v.exactOptional(Whole),
   /** By its letter: "A", "AA". */
   side: v.exactOptional(v.string()),
 });
