@@ -167,11 +167,11 @@ describe('zones', () => {
     core.zone('Kitchen').play(AURORA);
     const { client, updates } = fixture.follow(core);
     await until(() => updates.length === 1);
-    const wire = core.zone('Kitchen').toWire();
+    const zone = core.zone('Kitchen').toMessage();
     const renamed = {
-      ...wire,
+      ...zone,
       display_name: 'Kitchen + 1',
-      now_playing: { ...(wire.now_playing as object), seek_position: 50 },
+      now_playing: { ...(zone.now_playing as object), seek_position: 50 },
     };
     core.push({
       zones_seek_changed: [
@@ -179,7 +179,7 @@ describe('zones', () => {
         { zone_id: 'nobody', seek_position: 1 },
       ],
       zones_changed: [renamed],
-      zones_added: [{ ...wire, display_name: 'Added' }],
+      zones_added: [{ ...zone, display_name: 'Added' }],
       zones_removed: ['1601Kitchen'],
     });
     await until(() => updates.length === 2);

@@ -21,7 +21,7 @@ describe('frames split anywhere', () => {
     let length = 1;
     for (let at = 0; at <= length; at += 1) {
       const name = `${TITLES} ${at}`;
-      length = core.pushSplit({ zones_changed: [{ ...core.zone('Kitchen').toWire(), display_name: name }] }, at);
+      length = core.pushSplit({ zones_changed: [{ ...core.zone('Kitchen').toMessage(), display_name: name }] }, at);
       await until(() => client.status().zones[0]?.name === name);
     }
     expect(length).toBeGreaterThan(600);

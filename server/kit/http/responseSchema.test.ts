@@ -46,7 +46,7 @@ describe('loose pieces', () => {
   });
 });
 
-describe('readWire', () => {
+describe('parseResponse', () => {
   it('names the places that do not fit, never the values', () => {
     const read = () =>
       parseResponse('Somewhere', v.object({ a: v.object({ b: v.number() }) }), { a: { b: 'a-secret-text' } });
@@ -56,7 +56,7 @@ describe('readWire', () => {
   });
 });
 
-describe('upstreamWords', () => {
+describe('upstreamMessage', () => {
   it('makes one bounded line without secrets', () => {
     expect(upstreamMessage('bad\n key  abc123\u0000!', [new Redacted('abc123'), undefined])).toBe('bad key <hidden> !');
     expect(upstreamMessage('x'.repeat(1000)).length).toBeLessThan(310);

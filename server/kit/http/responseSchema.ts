@@ -8,7 +8,7 @@ import type { UpstreamAnswer } from './upstreamAnswer.ts';
 import { trimmed } from '#shared/text/blank.ts';
 
 /**
- * Reading what other services send, which is never to be relied on: pieces that accept the variations their wires are
+ * Reading what other services send, which is never to be relied on: pieces that accept the variations their answers are
  * known for, and one way to refuse the rest.
  */
 

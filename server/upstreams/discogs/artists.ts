@@ -14,7 +14,7 @@ export interface CreditedArtist {
   join: string;
 }
 
-const WireArtist = v.pipe(
+const ArtistSchema = v.pipe(
   v.object({
     id: v.optional(wholeOrNull),
     name: v.pipe(looseText, v.nonEmpty()),
@@ -28,7 +28,7 @@ const WireArtist = v.pipe(
 
 /** The last artist's join leads nowhere: Discogs often leaves a stray comma there. */
 export const Artists = v.pipe(
-  looseList(WireArtist),
+  looseList(ArtistSchema),
   v.transform((artists) => artists.map((artist, at) => (at === artists.length - 1 ? { ...artist, join: '' } : artist))),
 );
 

@@ -70,7 +70,7 @@ export interface SearchResult {
 const digits = (text: string) => text.replace(/\D/g, '');
 const distinct = (texts: string[]) => [...new Set(texts.filter((text) => text !== ''))];
 
-const WireImage = v.pipe(
+const ImageSchema = v.pipe(
   v.object({
     type: v.optional(looseText),
     uri: Picture,
@@ -93,7 +93,7 @@ const WireImage = v.pipe(
 
 /** Without credentials Discogs names pictures without addresses. */
 const Images = v.pipe(
-  looseList(WireImage),
+  looseList(ImageSchema),
   v.transform((images) => images.filter((image) => image !== null)),
 );
 const Identifier = v.object({ type: looseText, value: looseText });
@@ -108,24 +108,22 @@ export const ReleaseAnswer = v.pipe(
     identifiers: v.optional(looseList(Identifier)),
     uri: v.optional(webUrlOrNull),
   }),
-  v.transform((wire): Release => {
-    const basics = releaseBasics(wire);
-    const images = wire.images ?? [];
+  v.transform((raw): Release => {
+    const basics = releaseBasics(raw);
+    const images = raw.images ?? [];
     const front = images.find((image) => image.type === 'primary') ?? images[0];
-    const barcodes = (wire.identifiers ?? [])
-      .filter(({ type }) => type === 'Barcode')
-      .map(({ value }) => digits(value));
+    const barcodes = (raw.identifiers ?? []).filter(({ type }) => type === 'Barcode').map(({ value }) => digits(value));
     return {
       ...basics,
-      year: basics.year ?? v.parse(Year, wire.released?.slice(0, 4)),
+      year: basics.year ?? v.parse(Year, raw.released?.slice(0, 4)),
       coverUrl: basics.coverUrl ?? front?.url ?? null,
       thumbUrl: basics.thumbUrl ?? front?.thumbUrl ?? null,
-      tracklist: wire.tracklist ?? [],
+      tracklist: raw.tracklist ?? [],
       images,
-      released: wire.released ?? null,
-      country: wire.country ?? null,
+      released: raw.released ?? null,
+      country: raw.country ?? null,
       barcodes: distinct(barcodes),
-      url: wire.uri ?? null,
+      url: raw.uri ?? null,
     };
   }),
 );
@@ -142,19 +140,19 @@ export const MasterAnswer = v.pipe(
     genres: v.optional(looseList(Name)),
     styles: v.optional(looseList(Name)),
   }),
-  v.transform((wire): Master => {
-    const artists = wire.artists ?? [];
+  v.transform((raw): Master => {
+    const artists = raw.artists ?? [];
     return {
-      id: wire.id,
-      mainReleaseId: wire.main_release ?? null,
-      title: wire.title,
-      year: wire.year ?? null,
+      id: raw.id,
+      mainReleaseId: raw.main_release ?? null,
+      title: raw.title,
+      year: raw.year ?? null,
       artists,
       credit: creditLine(artists),
-      tracklist: wire.tracklist ?? [],
-      images: wire.images ?? [],
-      genres: distinctNames(wire.genres ?? []),
-      styles: distinctNames(wire.styles ?? []),
+      tracklist: raw.tracklist ?? [],
+      images: raw.images ?? [],
+      genres: distinctNames(raw.genres ?? []),
+      styles: distinctNames(raw.styles ?? []),
     };
   }),
 );
@@ -165,7 +163,7 @@ export const ArtistAnswer = v.pipe(
   v.transform(({ id, images = [] }): { id: number; images: DiscogsImage[] } => ({ id, images })),
 );
 
-const WireResult = v.pipe(
+const SearchResultSchema = v.pipe(
   v.object({
     id: positive,
     type: v.optional(looseText),
@@ -180,25 +178,25 @@ const WireResult = v.pipe(
     cover_image: v.optional(Picture),
     thumb: v.optional(Picture),
   }),
-  v.transform((wire): SearchResult & { isRelease: boolean } => ({
-    isRelease: wire.type === undefined || wire.type === '' || wire.type === 'release',
-    id: wire.id,
-    masterId: wire.master_id ?? null,
-    title: wire.title,
-    year: wire.year ?? null,
-    formats: distinctNames(wire.format ?? []),
-    labels: distinctNames(wire.label ?? []),
-    catno: wire.catno ?? null,
-    country: wire.country ?? null,
-    barcodes: distinct((wire.barcode ?? []).map(digits)),
-    coverUrl: wire.cover_image ?? null,
-    thumbUrl: wire.thumb ?? null,
+  v.transform((raw): SearchResult & { isRelease: boolean } => ({
+    isRelease: raw.type === undefined || raw.type === '' || raw.type === 'release',
+    id: raw.id,
+    masterId: raw.master_id ?? null,
+    title: raw.title,
+    year: raw.year ?? null,
+    formats: distinctNames(raw.format ?? []),
+    labels: distinctNames(raw.label ?? []),
+    catno: raw.catno ?? null,
+    country: raw.country ?? null,
+    barcodes: distinct((raw.barcode ?? []).map(digits)),
+    coverUrl: raw.cover_image ?? null,
+    thumbUrl: raw.thumb ?? null,
   })),
 );
 
 /** What else the search finds (masters, artists) is left out. */
 export const SearchAnswer = v.pipe(
-  v.object({ results: requiredList(WireResult) }),
+  v.object({ results: requiredList(SearchResultSchema) }),
   v.transform(({ results }): { results: SearchResult[] } => ({
     results: results.flatMap(({ isRelease, ...result }) => (isRelease ? [result] : [])),
   })),

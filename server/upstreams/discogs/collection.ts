@@ -8,7 +8,7 @@ import {
   type Pagination,
   releaseBasics,
   type ReleaseBasics,
-  WirePagination,
+  PaginationSchema,
 } from './schema.ts';
 
 /** One copy on the shelf. A release owned twice is two of these with one `release.id`. */
@@ -56,18 +56,18 @@ const Rating = v.pipe(
 /** In a collection a record needs a name to be distinguished by. */
 const NamedBasics = v.pipe(v.object({ ...basicsEntries, title: Name }), v.transform(releaseBasics));
 
-const WireNote = v.pipe(
+const NoteSchema = v.pipe(
   v.object({ field_id: positive, value: looseText }),
   v.transform(({ field_id, value }) => ({ fieldId: field_id, value })),
 );
 
-const WireItem = v.pipe(
+const ItemSchema = v.pipe(
   v.object({
     instance_id: positive,
     folder_id: v.optional(wholeOrNull),
     rating: v.optional(Rating),
     date_added: v.optional(Moment),
-    notes: v.optional(looseList(WireNote)),
+    notes: v.optional(looseList(NoteSchema)),
     basic_information: NamedBasics,
   }),
   v.transform((item): CollectionItem => ({
@@ -80,7 +80,7 @@ const WireItem = v.pipe(
   })),
 );
 
-const WireWant = v.pipe(
+const WantSchema = v.pipe(
   v.object({
     rating: v.optional(Rating),
     notes: v.optional(textOrNull),
@@ -97,28 +97,28 @@ const WireWant = v.pipe(
 
 /** Reads a copy again that was set aside; null when it still cannot be read. */
 export function readCopy(raw: unknown): CollectionItem | null {
-  const result = v.safeParse(WireItem, raw);
+  const result = v.safeParse(ItemSchema, raw);
   return result.success ? result.output : null;
 }
 
 /** The same for an entry of the wantlist. */
 export function readWant(raw: unknown): Want | null {
-  const result = v.safeParse(WireWant, raw);
+  const result = v.safeParse(WantSchema, raw);
   return result.success ? result.output : null;
 }
 
 export const CollectionAnswer = v.pipe(
-  v.object({ pagination: WirePagination, releases: v.array(v.unknown()) }),
+  v.object({ pagination: PaginationSchema, releases: v.array(v.unknown()) }),
   v.transform(({ pagination, releases }): Omit<CollectionPage, 'leftOut'> => {
-    const { read, aside } = entriesRead(WireItem, releases);
+    const { read, aside } = entriesRead(ItemSchema, releases);
     return { ...pagination, copies: read.map(({ value }) => value), setAside: aside };
   }),
 );
 
 export const WantlistAnswer = v.pipe(
-  v.object({ pagination: WirePagination, wants: v.array(v.unknown()) }),
+  v.object({ pagination: PaginationSchema, wants: v.array(v.unknown()) }),
   v.transform(({ pagination, wants: entries }): Omit<WantlistPage, 'leftOut'> => {
-    const { read, aside } = entriesRead(WireWant, entries);
+    const { read, aside } = entriesRead(WantSchema, entries);
     return { ...pagination, wants: read.map(({ value }) => value), setAside: aside };
   }),
 );

@@ -55,7 +55,7 @@ export const Year = v.pipe(
 
 export const Name = v.pipe(looseText, v.nonEmpty());
 
-const WireFormat = v.pipe(
+const FormatSchema = v.pipe(
   v.object({
     name: Name,
     qty: v.optional(positiveOrNull),
@@ -76,7 +76,7 @@ export const CatalogueNumber = v.pipe(
   v.transform((catno) => (catno?.toLowerCase() === 'none' ? null : catno)),
 );
 
-const WireLabel = v.pipe(
+const LabelSchema = v.pipe(
   v.object({ name: Name, catno: v.optional(CatalogueNumber) }),
   v.transform(({ name, catno }) => ({ name: displayName(name), catno: catno ?? null })),
 );
@@ -88,8 +88,8 @@ export const basicsEntries = {
   title: looseText,
   year: v.optional(Year),
   artists: v.optional(Artists),
-  labels: v.optional(looseList(WireLabel)),
-  formats: v.optional(looseList(WireFormat)),
+  labels: v.optional(looseList(LabelSchema)),
+  formats: v.optional(looseList(FormatSchema)),
   genres: v.optional(looseList(Name)),
   styles: v.optional(looseList(Name)),
   cover_image: v.optional(Picture),
@@ -101,23 +101,23 @@ const labelsOnce = (labels: ReleaseBasics['labels']): ReleaseBasics['labels'] =>
   ...new Map(labels.map((label) => [JSON.stringify(label), label])).values(),
 ];
 
-export function releaseBasics(wire: v.InferOutput<v.ObjectSchema<typeof basicsEntries, undefined>>): ReleaseBasics {
-  const artists = wire.artists ?? [];
-  const formats = wire.formats ?? [];
+export function releaseBasics(raw: v.InferOutput<v.ObjectSchema<typeof basicsEntries, undefined>>): ReleaseBasics {
+  const artists = raw.artists ?? [];
+  const formats = raw.formats ?? [];
   return {
-    id: wire.id,
-    masterId: wire.master_id ?? null,
-    title: wire.title,
-    year: wire.year ?? null,
+    id: raw.id,
+    masterId: raw.master_id ?? null,
+    title: raw.title,
+    year: raw.year ?? null,
     artists,
     credit: creditLine(artists),
-    labels: labelsOnce(wire.labels ?? []),
+    labels: labelsOnce(raw.labels ?? []),
     formats,
     support: supportOf(formats),
-    genres: distinctNames(wire.genres ?? []),
-    styles: distinctNames(wire.styles ?? []),
-    coverUrl: wire.cover_image ?? null,
-    thumbUrl: wire.thumb ?? null,
+    genres: distinctNames(raw.genres ?? []),
+    styles: distinctNames(raw.styles ?? []),
+    coverUrl: raw.cover_image ?? null,
+    thumbUrl: raw.thumb ?? null,
   };
 }
 
@@ -131,7 +131,7 @@ export const Moment = v.pipe(
   }),
 );
 
-export const WirePagination = v.pipe(
+export const PaginationSchema = v.pipe(
   v.object({
     page: positive,
     pages: v.pipe(

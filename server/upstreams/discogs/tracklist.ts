@@ -56,14 +56,14 @@ export const Tracklist = v.union([
   ),
 ]);
 
-interface WireLine {
+interface RawLine {
   position?: string | undefined;
   title?: string | undefined;
   duration?: string | undefined;
   artists?: CreditedArtist[] | undefined;
 }
 
-function entry(line: WireLine, kind: TracklistEntry['kind'], subTracks: TracklistEntry[]): TracklistEntry {
+function entry(line: RawLine, kind: TracklistEntry['kind'], subTracks: TracklistEntry[]): TracklistEntry {
   return {
     kind,
     position: line.position ?? '',

@@ -60,12 +60,12 @@ const entries = {
 };
 
 function candidate(
-  wire: v.InferOutput<v.ObjectSchema<typeof entries, undefined>>,
+  raw: v.InferOutput<v.ObjectSchema<typeof entries, undefined>>,
 ): Omit<MusicBrainzCandidate, 'year' | 'releaseGroupMbid'> {
-  const parts = wire['artist-credit'];
+  const parts = raw['artist-credit'];
   return {
-    mbid: wire.id.toLowerCase(),
-    title: wire.title,
+    mbid: raw.id.toLowerCase(),
+    title: raw.title,
     credit: boundedText(
       parts
         .map(({ name, joinphrase }) => `${name}${joinphrase}`)
@@ -73,8 +73,8 @@ function candidate(
         .trim(),
     ),
     artists: parts.map(({ name }) => name),
-    score: Math.min(100, Math.max(0, wire.score ?? 0)),
-    primaryType: wire['primary-type'],
+    score: Math.min(100, Math.max(0, raw.score ?? 0)),
+    primaryType: raw['primary-type'],
   };
 }
 
@@ -82,9 +82,9 @@ export const ReleaseGroupsAnswer = v.object({
   'release-groups': requiredList(
     v.pipe(
       v.object({ ...entries, 'first-release-date': v.optional(DateYear, '') }),
-      v.transform((wire): MusicBrainzCandidate => ({
-        ...candidate(wire),
-        year: wire['first-release-date'],
+      v.transform((raw): MusicBrainzCandidate => ({
+        ...candidate(raw),
+        year: raw['first-release-date'],
         releaseGroupMbid: null,
       })),
     ),
@@ -95,12 +95,12 @@ export const ReleasesAnswer = v.object({
   releases: requiredList(
     v.pipe(
       v.object({ ...entries, date: v.optional(DateYear, ''), 'release-group': v.optional(Group, {}) }),
-      v.transform((wire): MusicBrainzCandidate => {
-        const group = wire['release-group'];
+      v.transform((raw): MusicBrainzCandidate => {
+        const group = raw['release-group'];
         return {
-          ...candidate(wire),
+          ...candidate(raw),
           primaryType: group['primary-type'],
-          year: wire.date,
+          year: raw.date,
           releaseGroupMbid: group.id?.toLowerCase() ?? null,
         };
       }),
@@ -118,7 +118,7 @@ export interface MusicBrainzTrack {
 
 const MILLISECONDS_OF_DAY = 86_400_000;
 
-const TrackWire = v.pipe(
+const TrackSchema = v.pipe(
   v.object({ title: Name, number: v.optional(textOrNull, null), length: v.optional(wholeOrNull, null) }),
   v.transform(({ title, number, length }): MusicBrainzTrack => ({
     title,
@@ -130,7 +130,7 @@ const TrackWire = v.pipe(
 
 /** An edition with `inc=recordings`: its carriers, each with its tracks. */
 export const ReleaseTracksAnswer = v.object({
-  media: requiredList(v.object({ tracks: v.optional(looseList(TrackWire), []) })),
+  media: requiredList(v.object({ tracks: v.optional(looseList(TrackSchema), []) })),
 });
 
 export const Complaint = v.object({ error: Name });

@@ -1,4 +1,4 @@
-/** The pieces of Discogs' wire that a simulated release is made of; what is not set here the wire gets empty. */
+/** The pieces of Discogs' answer that a simulated release is made of; what is not set here is empty in the answer. */
 export interface SimulatedArtist {
   id: number;
   /** With its number where it has namesakes: "Ada Nordlund (2)". */
@@ -10,7 +10,7 @@ export interface SimulatedArtist {
 
 export interface SimulatedFormat {
   name: string;
-  /** Text, as on the wire. */
+  /** Text, as Discogs sends it. */
   qty: string;
   descriptions?: string[];
   text?: string;

@@ -2,7 +2,7 @@ import type { SimulatedAnswer, SimulatedRequest } from '../kit/exchange.ts';
 import { type Caller, Refusal } from './auth.ts';
 import type { SimulatedRelease } from './release.ts';
 import { FIELDS, FOLDERS, type Shelf } from './shelf.ts';
-import { wireCopy, wireMaster, wireRelease, wireResult, wireWant } from './wireFormat.ts';
+import { formatCopy, formatMaster, formatRelease, formatResult, formatWant } from './responseFormat.ts';
 
 export interface Site {
   shelf: Shelf;
@@ -23,8 +23,8 @@ export function resource(request: SimulatedRequest, caller: Caller, site: Site):
   const [kind, id] = parts;
   if (kind === 'oauth' && id === 'identity') return identity(caller, site);
   if (kind === 'users' && id !== undefined) return ofUser(request, caller, site, id, parts.slice(2));
-  if (kind === 'releases') return json(wireRelease(found(site.shelf.releases.get(Number(id)), 'Release'), site.base));
-  if (kind === 'masters') return json(wireMaster(masterOf(site, Number(id)), site.base));
+  if (kind === 'releases') return json(formatRelease(found(site.shelf.releases.get(Number(id)), 'Release'), site.base));
+  if (kind === 'masters') return json(formatMaster(masterOf(site, Number(id)), site.base));
   if (kind === 'database' && id === 'search') return search(request, caller, site);
   throw new Refusal(404, 'The requested resource was not found.');
 }
@@ -53,8 +53,8 @@ function ofUser(request: SimulatedRequest, caller: Caller, site: Site, user: str
     shelf.copies.filter(
       (copy) => (folder === 0 || copy.folderId === folder) && (releaseId === undefined || copy.releaseId === releaseId),
     );
-  const wire = (copy: (typeof shelf.copies)[number]) =>
-    wireCopy(copy, shelf.releaseOf(copy), base, caller !== 'nobody');
+  const toEntry = (copy: (typeof shelf.copies)[number]) =>
+    formatCopy(copy, shelf.releaseOf(copy), base, caller !== 'nobody');
   const [area, what, folder] = rest;
   if (area === undefined)
     return json({
@@ -65,15 +65,15 @@ function ofUser(request: SimulatedRequest, caller: Caller, site: Site, user: str
     });
   if (area === 'wants') {
     asUser(caller);
-    return paged(request, 'wants', shelf.wants, (want) => wireWant(want, shelf.releaseOf(want), base, user));
+    return paged(request, 'wants', shelf.wants, (want) => formatWant(want, shelf.releaseOf(want), base, user));
   }
   if (area !== 'collection') throw new Refusal(404, 'The requested resource was not found.');
   if (what === 'fields') return json({ fields: FIELDS.filter((field) => field.public || caller === 'user') });
-  if (what === 'releases') return paged(request, 'releases', copies(Number(folder)), wire);
+  if (what === 'releases') return paged(request, 'releases', copies(Number(folder)), toEntry);
   if (what === 'folders' && folder === undefined) return folders(site, copies);
   if (what === 'folders') {
     if (folder !== '0') asUser(caller);
-    return paged(request, 'releases', copies(undefined, Number(folder)), wire);
+    return paged(request, 'releases', copies(undefined, Number(folder)), toEntry);
   }
   throw new Refusal(404, 'The requested resource was not found.');
 }
@@ -83,13 +83,13 @@ function folders(
   copies: (releaseId: undefined, folder: number) => unknown[],
 ): SimulatedAnswer {
   const all = [{ id: 0, name: 'All' }, ...FOLDERS];
-  const wire = all.map(({ id, name }) => ({
+  const listed = all.map(({ id, name }) => ({
     id,
     name,
     count: copies(undefined, id).length,
     resource_url: `${base}/users/${username}/collection/folders/${id}`,
   }));
-  return json({ folders: wire });
+  return json({ folders: listed });
 }
 
 /** Ordered by date when asked to, and cut into pages. `urls` has no `next` on the last page and is empty when it is the only one. */
@@ -97,7 +97,7 @@ function paged<Entry extends { dateAdded: number }>(
   request: SimulatedRequest,
   list: string,
   entries: readonly Entry[],
-  wire: (entry: Entry) => unknown,
+  toEntry: (entry: Entry) => unknown,
 ): SimulatedAnswer {
   const { query, path } = request;
   const perPage = Math.min(Number(query.get('per_page') ?? 50), MOST_PER_PAGE);
@@ -116,7 +116,7 @@ function paged<Entry extends { dateAdded: number }>(
   };
   return json({
     pagination: { page, pages, per_page: perPage, items: entries.length, urls },
-    [list]: ordered.slice((page - 1) * perPage, page * perPage).map(wire),
+    [list]: ordered.slice((page - 1) * perPage, page * perPage).map(toEntry),
   });
 }
 
@@ -140,6 +140,6 @@ function search({ query }: SimulatedRequest, caller: Caller, { shelf }: Site): S
   const shown = results.slice(0, Number(query.get('per_page') ?? 50));
   return json({
     pagination: { page: 1, pages: 1, per_page: 50, items: results.length, urls: {} },
-    results: shown.map(wireResult),
+    results: shown.map(formatResult),
   });
 }

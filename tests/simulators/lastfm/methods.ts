@@ -3,7 +3,7 @@ import { LastfmApiError } from './apiError.ts';
 import { text, whole, type Call } from './call.ts';
 import { countedBy, listedBy, windowOf } from './lies.ts';
 import { scrobble } from './scrobbleMethod.ts';
-import * as wire from './wireFormat.ts';
+import * as format from './responseFormat.ts';
 
 /** What the methods work on. */
 export interface World {
@@ -11,7 +11,7 @@ export interface World {
   /** Seconds since the epoch. */
   now: () => number;
   /** Where an album's cover is; undefined for the star. */
-  coverOf: (artist: string, album: string) => wire.PictureAddress | undefined;
+  coverOf: (artist: string, album: string) => format.PictureAddress | undefined;
   newSessionKey: () => string;
 }
 
@@ -61,10 +61,10 @@ const recentTracks: Method = (call, world) => {
     cover: album === undefined ? undefined : coverOf(artist, album),
   });
   // It comes on top of the limit, on every page and whatever window was asked.
-  const sounding = account.nowPlaying ? [wire.nowPlayingEntry(account.nowPlaying, options(account.nowPlaying))] : [];
-  const track = wire.asXmlList<object>([...sounding, ...plays.map((play) => wire.playEntry(play, options(play)))]);
+  const sounding = account.nowPlaying ? [format.nowPlayingEntry(account.nowPlaying, options(account.nowPlaying))] : [];
+  const track = format.asXmlList<object>([...sounding, ...plays.map((play) => format.playEntry(play, options(play)))]);
   return {
-    recenttracks: { track, '@attr': wire.pageAttributes(account.answersAs ?? account.user, page, limit, total) },
+    recenttracks: { track, '@attr': format.pageAttributes(account.answersAs ?? account.user, page, limit, total) },
   };
 };
 
@@ -73,9 +73,9 @@ const lovedTracks: Method = (call, world) => {
   knownUser(call, world);
   const { account } = world;
   const all = account.loved.all;
-  const track = wire.asXmlList(all.slice((page - 1) * limit, page * limit).map(wire.lovedEntry));
+  const track = format.asXmlList(all.slice((page - 1) * limit, page * limit).map(format.lovedEntry));
   return {
-    lovedtracks: { track, '@attr': wire.pageAttributes(account.answersAs ?? account.user, page, limit, all.length) },
+    lovedtracks: { track, '@attr': format.pageAttributes(account.answersAs ?? account.user, page, limit, all.length) },
   };
 };
 
@@ -91,7 +91,7 @@ const userInfo: Method = (call, world) => {
       bootstrap: '0',
       playcount: String(account.history.size),
       playlists: '0',
-      image: wire.pictures('blank'),
+      image: format.pictures('blank'),
       registered: { unixtime: String(account.registeredAt), '#text': account.registeredAt },
       country: 'None',
       gender: 'n',
@@ -112,10 +112,10 @@ const albumInfo: Method = (call, { account, coverOf }) => {
       mbid: '',
       tags: '',
       name: album,
-      image: wire.pictures(cover),
+      image: format.pictures(cover),
       listeners: '1',
       playcount: String(plays.length),
-      url: wire.albumUrl(artist, album),
+      url: format.albumUrl(artist, album),
     },
   };
 };
@@ -128,8 +128,8 @@ const artistInfo: Method = (call, { account }) => {
     artist: {
       name: artist,
       mbid: plays.find((play) => play.artistMbid)?.artistMbid ?? '',
-      url: wire.artistUrl(artist),
-      image: wire.pictures(),
+      url: format.artistUrl(artist),
+      image: format.pictures(),
       streamable: '0',
       ontour: '0',
       stats: { listeners: '1', playcount: String(plays.length) },

@@ -1,7 +1,7 @@
 import { LastfmApiError } from './apiError.ts';
 import type { Call } from './call.ts';
 import type { PlayHistory } from './playHistory.ts';
-import { asXmlList } from './wireFormat.ts';
+import { asXmlList } from './responseFormat.ts';
 
 const LARGEST_BATCH = 50;
 const OLDEST_SECONDS = 14 * 86_400;

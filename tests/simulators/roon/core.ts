@@ -303,6 +303,6 @@ export class SimulatedCore {
   }
 
   #zonesBody() {
-    return { zones: this.transport.zones().map((zone) => zone.toWire()) };
+    return { zones: this.transport.zones().map((zone) => zone.toMessage()) };
   }
 }

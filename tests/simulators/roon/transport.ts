@@ -13,8 +13,8 @@ export class SimulatedTransport {
   constructor(notify: (change: ZonesChanged) => void) {
     this.#notify = notify;
     this.#reports = {
-      changed: (zone) => this.#notify({ zones_changed: [zone.toWire()] }),
-      seekChanged: (zones) => this.#notify({ zones_seek_changed: zones.map((zone) => zone.seekToWire()) }),
+      changed: (zone) => this.#notify({ zones_changed: [zone.toMessage()] }),
+      seekChanged: (zones) => this.#notify({ zones_seek_changed: zones.map((zone) => zone.seekToMessage()) }),
     };
   }
 
@@ -28,7 +28,7 @@ export class SimulatedTransport {
     if (known) return known;
     const zone = this.#zoneOf(name, [{ id: `1701${name}`, name }], `1601${name}`);
     this.#zones.set(zone.id, zone);
-    this.#notify({ zones_added: [zone.toWire()] });
+    this.#notify({ zones_added: [zone.toMessage()] });
     return zone;
   }
 
@@ -49,7 +49,7 @@ export class SimulatedTransport {
     take(grouped, members[0]!);
     for (const member of members) this.#zones.delete(member.id);
     this.#zones.set(grouped.id, grouped);
-    this.#notify({ zones_removed: members.map((member) => member.id), zones_added: [grouped.toWire()] });
+    this.#notify({ zones_removed: members.map((member) => member.id), zones_added: [grouped.toMessage()] });
     return grouped;
   }
 
@@ -60,7 +60,7 @@ export class SimulatedTransport {
     take(zones[0]!, grouped);
     this.#zones.delete(grouped.id);
     for (const zone of zones) this.#zones.set(zone.id, zone);
-    this.#notify({ zones_removed: [grouped.id], zones_added: zones.map((zone) => zone.toWire()) });
+    this.#notify({ zones_removed: [grouped.id], zones_added: zones.map((zone) => zone.toMessage()) });
     return zones;
   }
 
@@ -71,7 +71,7 @@ export class SimulatedTransport {
     source.queue = [];
     source.state = 'stopped';
     source.position = 0;
-    this.#notify({ zones_changed: [source.toWire(), target.toWire()] });
+    this.#notify({ zones_changed: [source.toMessage(), target.toMessage()] });
   }
 
   /** One second passes everywhere; all positions travel in one message. */

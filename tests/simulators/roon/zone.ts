@@ -125,7 +125,7 @@ export class SimulatedZone {
   }
 
   /** The zone in Roon's words. */
-  toWire(): Record<string, unknown> {
+  toMessage(): Record<string, unknown> {
     const { current } = this;
     return {
       zone_id: this.id,
@@ -152,7 +152,7 @@ export class SimulatedZone {
     };
   }
 
-  seekToWire(): Record<string, unknown> {
+  seekToMessage(): Record<string, unknown> {
     const left = this.queue.reduce((sum, { length = 0 }) => sum + length, -this.position);
     return { zone_id: this.id, queue_time_remaining: left, seek_position: this.position };
   }

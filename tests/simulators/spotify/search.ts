@@ -2,7 +2,7 @@ import { findRecords, type Knowledge } from '../catalogue/lookup.ts';
 import { numberOf } from '../catalogue/inventedRecords.ts';
 import type { SimulatedAnswer, SimulatedRequest } from '../kit/exchange.ts';
 import type { PictureShelf } from '../kit/pictures.ts';
-import { wireAlbum, wireArtist } from './wireFormat.ts';
+import { formatAlbum, formatArtist } from './responseFormat.ts';
 
 const MOST_RESULTS = 10;
 const DEFAULT_RESULTS = 5;
@@ -42,13 +42,16 @@ function albums(q: string, known: Knowledge, pictures: PictureShelf): unknown[] 
       year: 2016,
       cover: undefined,
     };
-    const before = number % 4 === 0 ? [wireAlbum(tribute, pictures)] : number % 5 === 0 ? [null] : [];
-    return [...before, wireAlbum(record, pictures)];
+    const before = number % 4 === 0 ? [formatAlbum(tribute, pictures)] : number % 5 === 0 ? [null] : [];
+    return [...before, formatAlbum(record, pictures)];
   });
 }
 
 function artists(q: string, known: Knowledge, pictures: PictureShelf): unknown[] {
   const name = filter(q, 'artist');
   const names = new Set(findRecords(known, { artist: name, title: '' }).map(({ artist }) => artist));
-  return [...names].flatMap((artist) => [wireArtist(artist, pictures), wireArtist(`${artist} Tribute Band`, pictures)]);
+  return [...names].flatMap((artist) => [
+    formatArtist(artist, pictures),
+    formatArtist(`${artist} Tribute Band`, pictures),
+  ]);
 }

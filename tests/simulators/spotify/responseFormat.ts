@@ -33,7 +33,7 @@ function released(year: number, number: number): { release_date: string; release
 }
 
 /** As development mode sends it: without markets, label and popularity. */
-export function wireAlbum(record: CatalogueRecord, pictures: PictureShelf): Record<string, unknown> {
+export function formatAlbum(record: CatalogueRecord, pictures: PictureShelf): Record<string, unknown> {
   const key = `${record.artist}\n${record.title}`;
   const number = numberOf(key);
   const id = idOf(`album ${key}`);
@@ -60,7 +60,7 @@ export function wireAlbum(record: CatalogueRecord, pictures: PictureShelf): Reco
   };
 }
 
-export function wireArtist(name: string, pictures: PictureShelf): Record<string, unknown> {
+export function formatArtist(name: string, pictures: PictureShelf): Record<string, unknown> {
   const id = idOf(name);
   return {
     external_urls: link('artist', id),

@@ -4,7 +4,7 @@ import type { SimulatedArtist, SimulatedCopy, SimulatedLine, SimulatedRelease, S
 type Base = string;
 
 /** Discogs sends California's time, in winter eight hours behind; summer is left out here. */
-function wireDate(seconds: number): string {
+function formatDate(seconds: number): string {
   return `${new Date((seconds - 8 * 3600) * 1000).toISOString().slice(0, 19)}-08:00`;
 }
 
@@ -49,7 +49,7 @@ function basicInformation(release: SimulatedRelease, base: Base, withImages: boo
   };
 }
 
-export function wireCopy(
+export function formatCopy(
   copy: SimulatedCopy,
   release: SimulatedRelease,
   base: Base,
@@ -60,13 +60,13 @@ export function wireCopy(
     instance_id: copy.instanceId,
     folder_id: copy.folderId,
     rating: copy.rating,
-    date_added: wireDate(copy.dateAdded),
+    date_added: formatDate(copy.dateAdded),
     basic_information: basicInformation(release, base, withImages),
     ...(copy.notes.length > 0 && { notes: copy.notes }),
   };
 }
 
-export function wireWant(
+export function formatWant(
   want: SimulatedWant,
   release: SimulatedRelease,
   base: Base,
@@ -77,7 +77,7 @@ export function wireWant(
     rating: want.rating,
     notes: want.notes,
     notes_public: true,
-    date_added: wireDate(want.dateAdded),
+    date_added: formatDate(want.dateAdded),
     resource_url: `${base}/users/${user}/wants/${release.id}`,
     basic_information: basicInformation(release, base, true),
   };
@@ -96,7 +96,7 @@ function images(release: SimulatedRelease): unknown[] {
   return [{ type: 'primary', uri: coverUrl, resource_url: coverUrl, uri150: thumbUrl, width: 600, height: 600 }];
 }
 
-export function wireRelease(release: SimulatedRelease, base: Base): Record<string, unknown> {
+export function formatRelease(release: SimulatedRelease, base: Base): Record<string, unknown> {
   const { cover_image: _cover, ...basics } = basicInformation(release, base, true);
   return {
     ...basics,
@@ -116,7 +116,7 @@ export function wireRelease(release: SimulatedRelease, base: Base): Record<strin
   };
 }
 
-export function wireMaster(release: SimulatedRelease, base: Base): Record<string, unknown> {
+export function formatMaster(release: SimulatedRelease, base: Base): Record<string, unknown> {
   return {
     id: release.masterId,
     main_release: release.id,
@@ -134,7 +134,7 @@ export function wireMaster(release: SimulatedRelease, base: Base): Record<string
   };
 }
 
-export function wireResult(release: SimulatedRelease): Record<string, unknown> {
+export function formatResult(release: SimulatedRelease): Record<string, unknown> {
   return {
     id: release.id,
     type: 'release',
