@@ -67,13 +67,13 @@ async function work(file: string, backupsDir: string, timeZone: string): Promise
 }
 
 function report(
-  { reports, listensBefore, listensAfter, joined, parted, refiled, corrected }: Reresolution,
+  { reports, listensBefore, listensAfter, joined, separated, refiled, corrected }: Reresolution,
   verb: string,
 ): void {
   console.log(`${reports} reports: ${listensBefore} listens before, ${listensAfter} after.`);
   const kinds = [
     [joined, `${verb} joined to others`],
-    [parted, `${verb} parted from others`],
+    [separated, `${verb} separated from others`],
     [refiled, `${verb} filed under another track`],
     [corrected, `${verb} given another time, source, zone or number of source reports`],
   ] as const;

@@ -101,8 +101,8 @@ function byCompilation(name: NameRelation, one: AlbumForm, other: AlbumForm, art
   const namesArtist = artists.some((artist) => one.title.core.squeezed.includes(spellingOf(artist).squeezed));
   if (one.score !== other.score || namesArtist) return 'unsure';
   const soundtrack = [one, other].some(({ title }) => title.versions.some((version) => version.kind === 'soundtrack'));
-  const telling = one.title.core.tokens.length >= 3 || one.title.core.numbers !== '';
-  return name === 'same' && (soundtrack || telling) ? 'same' : 'unsure';
+  const distinctive = one.title.core.tokens.length >= 3 || one.title.core.numbers !== '';
+  return name === 'same' && (soundtrack || distinctive) ? 'same' : 'unsure';
 }
 
 function byVersion({ version, name }: Evidence, one: AlbumForm, other: AlbumForm): MatchDecision {

@@ -175,11 +175,11 @@ test('each state of Last.fm, Roon and Discogs is said in Settings while it is so
     { status: 'attention', code: 'not-written', detail: 'The library takes nothing' },
     { status: 'connected', code: 'paired' },
   ] as const) {
-    const telling = setInterval(
+    const emitting = setInterval(
       () => between.emit({ event: 'service', data: { id: 'roon', account: core.name, ...state } }),
       100,
     );
-    await cards.say('roon', state.code).finally(() => clearInterval(telling));
+    await cards.say('roon', state.code).finally(() => clearInterval(emitting));
   }
   expect(cards.unread(['lastfm', 'roon', 'discogs'])).toEqual([]);
 });

@@ -99,7 +99,7 @@ export function parseAlbumText(json: unknown, written: { model: string; language
   };
 }
 
-/** Three lines, however the model parted them; null when it is no haiku. */
+/** Three lines, however the model separated them; null when it is no haiku. */
 function haikuOf(text: string): string | null {
   const lines = text
     .split(/\s*(?:\r?\n|\\n| \/ )\s*/)

@@ -25,7 +25,7 @@ test('a loop that throws is reported, begun anew after growing pauses, and never
       signal: stop.signal,
       onErrorChange: (error) => {
         reported.push(error?.message ?? null);
-        throw new Error('telling fails too');
+        throw new Error('reporting fails too');
       },
     },
   );

@@ -24,7 +24,8 @@ export async function supervise(
   loop: (signal: AbortSignal) => Promise<unknown>,
   { clock, log, signal, onErrorChange }: SupervisionDependencies,
 ): Promise<void> {
-  const report = (failure: Error | null) => guarded(`${name}: telling of it`, log, () => onErrorChange?.(failure));
+  const report = (failure: Error | null) =>
+    guarded(`${name}: reporting a failure or its end`, log, () => onErrorChange?.(failure));
   let failures = 0;
   while (!signal.aborted) {
     const began = clock.elapsed();

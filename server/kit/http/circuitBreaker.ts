@@ -54,7 +54,7 @@ export class CircuitBreaker {
     this.#openUntil = this.#clock.elapsed() + retryPause({ first, longest }, this.#failedProbes + 1);
   }
 
-  /** A request ended without telling anything about the service's health (cancelled by us). */
+  /** A request ended without saying anything about the service's health (cancelled by us). */
   abandoned(): void {
     this.#probing = false;
   }

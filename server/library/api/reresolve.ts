@@ -8,10 +8,10 @@ export interface WhatChanged {
   /** Listens that were merged into others. */
   joined: Changes;
   /** Listens that are now of their own. */
-  parted: Changes;
+  separated: Changes;
   /** Listens that are filed under another track. */
   refiled: Changes;
-  /** Listens with another time, source, zone or number of reports. */
+  /** Listens with another time, source, zone or number of source reports. */
   corrected: Changes;
 }
 

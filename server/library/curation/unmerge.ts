@@ -123,8 +123,8 @@ function laterOnes(core: Core, merge: Merge, nth: number): Merge[] {
     meets(ofArtists, scope.artists) || meets(ofAlbums, scope.albums) || scope.credited.has(former);
   for (let size = -1; size !== found.length;) {
     size = found.length;
-    const [near, far] = parted(artists, (one) => isNear(one.scope, one.merge.former));
-    const [beside, away] = parted(
+    const [near, far] = partition(artists, (one) => isNear(one.scope, one.merge.former));
+    const [beside, away] = partition(
       albums,
       (one) => scope.albums.has(one.merge.former) || scope.albums.has(one.merge.into),
     );
@@ -136,7 +136,7 @@ function laterOnes(core: Core, merge: Merge, nth: number): Merge[] {
   return found.sort((one, other) => other.at - one.at).map((one) => one.merge);
 }
 
-function parted<T>(items: readonly T[], is: (item: T) => boolean): [T[], T[]] {
+function partition<T>(items: readonly T[], is: (item: T) => boolean): [T[], T[]] {
   return [items.filter(is), items.filter((item) => !is(item))];
 }
 

@@ -79,7 +79,7 @@ export function takeOutArtist(core: Core, former: number): Undone | undefined {
   const two = new Set([former, into]);
   takeBackCredits(core, CREDITS[0], snapshot.albumArtist, two, into, []);
   takeBackCredits(core, CREDITS[1], snapshot.trackArtist, two, into, twins);
-  const parted = joined.map((twin) => unmergeTrack(core, twin));
+  const unmergedTracks = joined.map((twin) => unmergeTrack(core, twin));
   core.db.run(
     'UPDATE artist_aliases SET artist_id = ? WHERE artist_id = ? AND name_key IN (SELECT value FROM json_each(?))',
     former,
@@ -101,7 +101,7 @@ export function takeOutArtist(core: Core, former: number): Undone | undefined {
   indexArtist(core, former);
   core.feed.touch('artists', former);
   return {
-    tracks: [...albums.flatMap(({ undone }) => undone?.tracks ?? []), ...parted],
+    tracks: [...albums.flatMap(({ undone }) => undone?.tracks ?? []), ...unmergedTracks],
     redo: () => mergeArtists(core, former, into, { nth, createdAt, said, left: snapshot.left, separate }),
   };
 }

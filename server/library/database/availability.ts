@@ -34,15 +34,15 @@ export function openAvailability(db: Database, log: Log): Availability {
   setMaxListeners(0, closing.signal);
   let unavailable: DatabaseUnavailable | null = null;
   let lastNotified: DatabaseUnavailable | null = null;
-  let telling: NodeJS.Timeout | undefined;
+  let notifyTimer: NodeJS.Timeout | undefined;
   let looking: Promise<unknown> | null = null;
   const lateWrites = new BackgroundLoop({ name: 'late writes', clock, log, round: flushLate });
 
   function become(next: DatabaseUnavailable | null): void {
     if (next?.code === unavailable?.code) return;
     unavailable = next;
-    clearTimeout(telling);
-    if (next?.code === 'database-busy') telling = setTimeout(() => notify(next), NOTIFY_AFTER_MS).unref();
+    clearTimeout(notifyTimer);
+    if (next?.code === 'database-busy') notifyTimer = setTimeout(() => notify(next), NOTIFY_AFTER_MS).unref();
     else notify(next);
     if (next) void watch();
   }
@@ -200,7 +200,7 @@ export function openAvailability(db: Database, log: Log): Availability {
       } catch (error) {
         log.warn('left unwritten at the end', { keys: [...waiting.keys()].join(' '), error });
       }
-      clearTimeout(telling);
+      clearTimeout(notifyTimer);
       void lateWrites.stop();
       closing.abort(new Error('The library is closed'));
     },

@@ -32,16 +32,16 @@ interface Filed {
  * where the play is filed, which need not be under the report's own names; nothing is made for it.
  */
 export function keepFacts(core: Core, settled: readonly Settled[]): void {
-  const telling = settled.filter(
+  const withFacts = settled.filter(
     ({ input }) => input.loved !== undefined || input.artistUrl !== undefined || input.imageUrl !== undefined,
   );
-  if (telling.length === 0) return;
+  if (withFacts.length === 0) return;
   const filed = filedUnder(
     core,
-    telling.flatMap(({ listenId }) => listenId ?? []),
+    withFacts.flatMap(({ listenId }) => listenId ?? []),
   );
   const images = new Map<string, { albumId: number; url: string; source: string }>();
-  for (const { input, listenId } of telling) {
+  for (const { input, listenId } of withFacts) {
     const place = listenId === null ? undefined : filed.get(listenId);
     keepLove(core, input, place);
     if (place === undefined) continue;

@@ -33,7 +33,7 @@ describe('resolving the whole history again', () => {
       listensBefore: 3,
       listensAfter: 3,
       joined: { count: 0 },
-      parted: { count: 0 },
+      separated: { count: 0 },
       refiled: { count: 0 },
       corrected: { count: 0 },
     });
@@ -55,7 +55,7 @@ describe('resolving the whole history again', () => {
       listensBefore: 2,
       listensAfter: 1,
       joined: { count: 1 },
-      parted: { count: 0 },
+      separated: { count: 0 },
       corrected: { count: 1 },
     });
     expect(outcome.joined.examples[0]).toContain('Nils Okland – Bris (Lysøen)');
@@ -73,7 +73,7 @@ describe('resolving the whole history again', () => {
     const [merged] = items(library);
     forgetDecisions(library.file);
     const outcome = await library.reresolve();
-    expect(outcome).toMatchObject({ listensBefore: 1, listensAfter: 2, parted: { count: 1 } });
+    expect(outcome).toMatchObject({ listensBefore: 1, listensAfter: 2, separated: { count: 1 } });
     expect(items(library).map(({ id }) => id)).toContain(merged!.id);
     expectSound(library.file);
   });

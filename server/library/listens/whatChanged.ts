@@ -35,7 +35,7 @@ export function listenFacts({ db }: Core): ListenFacts {
         {
           trackId,
           playedAt,
-          provenance: `${source}${zone === null ? '' : ` in ${zone}`}, ${reportCount} ${reportCount === 1 ? 'witness' : 'witnesses'}`,
+          provenance: `${source}${zone === null ? '' : ` in ${zone}`}, ${reportCount} ${reportCount === 1 ? 'source' : 'sources'}`,
         },
       ]),
     ),
@@ -45,7 +45,7 @@ export function listenFacts({ db }: Core): ListenFacts {
 
 /** What two states of the journal do not have in common. */
 export function whatChanged(before: ListenFacts, after: ListenFacts): WhatChanged {
-  const changes: WhatChanged = { joined: none(), parted: none(), refiled: none(), corrected: none() };
+  const changes: WhatChanged = { joined: none(), separated: none(), refiled: none(), corrected: none() };
   for (const [id, was] of before.listens) {
     const is = after.listens.get(id);
     const name = before.names.get(was.trackId) ?? '';
@@ -62,7 +62,7 @@ export function whatChanged(before: ListenFacts, after: ListenFacts): WhatChange
   }
   for (const [id, is] of after.listens) {
     if (!before.listens.has(id))
-      note(changes.parted, `${dateOf(is)}  ${after.names.get(is.trackId) ?? ''}: listen ${id} is new`);
+      note(changes.separated, `${dateOf(is)}  ${after.names.get(is.trackId) ?? ''}: listen ${id} is new`);
   }
   return changes;
 }

@@ -99,7 +99,7 @@ function problemOf(core: Core, page: string, { id, playedAt, witnesses: reportCo
   }
   if (reportCount <= MOST_REPORTS) return null;
   return {
-    reason: `listen ${id}: ${reportCount} witnesses are more than there are sources`,
+    reason: `listen ${id}: ${reportCount} source reports are more than there are sources`,
     problem: { code: 'listen-sources', params: { listen } },
   };
 }

@@ -71,7 +71,7 @@ export class ZoneSubscription {
       const structural = this.#board.apply(this.#read(() => readZonesMessage(answer.body)));
       events.zones(this.#board.list(), structural ? 'changed' : 'seek');
     } else if (answer.final) {
-      const why = `Roon stopped telling about its zones (${cut(answer.name, 100)}); connecting anew`;
+      const why = `Roon stopped reporting its zones (${cut(answer.name, 100)}); connecting anew`;
       connection.close(roonFailure('broken', why));
     }
   }

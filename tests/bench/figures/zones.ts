@@ -55,7 +55,7 @@ export const zones: Bench = {
         remark: `median of ${TRACKS}; p95 ${quantile(latencies, 0.95).toFixed(0)} ms`,
       },
       {
-        what: 'Five zones telling their position each second: the server’s share of one processor',
+        what: 'Five zones reporting their position each second: the server’s share of one processor',
         value: sounding.server,
         unit: '%',
         remark: `${quiet.server.toFixed(1)} % with one zone at rest; documents written meanwhile: ${written}`,

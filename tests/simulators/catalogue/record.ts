@@ -40,7 +40,7 @@ const LENGTHS: Record<string, [number, number]> = {
 };
 
 /**
- * Writes a record down in short: tracks parted by " | ", each with its length where it is known ("Slack Water 4:12") and
+ * Writes a record down in short: tracks separated by " | ", each with its length where it is known ("Slack Water 4:12") and
  * "Artist – Title" where it is credited to another. Lengths not given are invented, always the same.
  */
 export function record(head: Omit<CatalogueRecord, 'tracks'>, tracks: string): CatalogueRecord {

@@ -14,7 +14,7 @@ export interface Site {
 
 const MOST_PER_PAGE = 100;
 
-/** What Discogs answers to a request that got past the door. */
+/** What Discogs answers to a request that got past authentication. */
 export function resource(request: SimulatedRequest, caller: Caller, site: Site): SimulatedAnswer {
   const parts = request.path
     .split('/')

@@ -14,7 +14,7 @@ import type { SupersededNotice, Histories } from './types.ts';
 /** Which notices a person has read on this device; they need no server for it. */
 const READ = 'aime.revisions.read';
 
-/** A word that took another's place knowingly needs no telling. */
+/** A word that took another's place knowingly needs no notice. */
 const needsNotice = ({ why }: Revision): boolean => why !== 'replaced';
 
 /** What a person wrote and that is not shown any more: to be read and put back, and shown on the device that wrote it. */

@@ -8,7 +8,7 @@ import { startCollection } from './collectionReplication.ts';
 import type { OwnWrites } from './conflicts.ts';
 import { ConnectionState } from './connectionState.ts';
 import type { Database } from './database.ts';
-import { Door } from './door.ts';
+import { Latch } from './latch.ts';
 import type { HeldAnswer, HeldQuestion } from './held.ts';
 import { HeldPull } from './heldPull.ts';
 import type { MetadataStore } from './metadataStore.ts';
@@ -61,7 +61,7 @@ export class Replication {
   readonly #removals: RemovalWatch;
   readonly #unsent: UnsentPlaylists;
   /** Open while the server is known to hold the library that is followed. */
-  readonly #door = new Door();
+  readonly #latch = new Latch();
   readonly #collections: ReplicatedCollections;
   readonly #priority: PriorityPull;
   readonly #stream: StreamConnection;
@@ -88,7 +88,7 @@ export class Replication {
       metadata,
       connectionState: this.#connectionState,
       collections: this.#collections,
-      door: this.#door,
+      latch: this.#latch,
       startAnew: () => this.#resync.start(),
       onEvent: (event) => options.onEvent(event),
     });
@@ -157,7 +157,7 @@ export class Replication {
   #endLife(): void {
     this.#life.abort();
     this.#stream.end();
-    this.#door.close();
+    this.#latch.close();
   }
 
   #newLife(): AbortSignal {
@@ -222,7 +222,7 @@ export class Replication {
     const known = metadata.read().epoch;
     if (known === null) metadata.write({ epoch });
     const follows = known === null || known === epoch;
-    if (follows) this.#door.open();
+    if (follows) this.#latch.open();
     return follows;
   }
 
@@ -236,8 +236,8 @@ export class Replication {
 
   /** What is written here goes to the library it was written for: after an interruption the next answer says whether it is that one. */
   #confirmed(name: CollectionName, signal: AbortSignal): Promise<void> {
-    if (!this.#door.isOpen) this.#collections.pullAnother(name);
-    return this.#door.opened(signal);
+    if (!this.#latch.isOpen) this.#collections.pullAnother(name);
+    return this.#latch.opened(signal);
   }
 
   /** What is being pulled would take much of a collection: it is put to the person first. @param theirs less than none: so many fewer. */

@@ -3,7 +3,7 @@ import type { CollectionName } from '#shared/sync/collections.ts';
 import type { StreamEvent } from '#shared/sync/stream.ts';
 import { ApiError } from './apiClient.ts';
 import type { ConnectionState } from './connectionState.ts';
-import type { Door } from './door.ts';
+import type { Latch } from './latch.ts';
 import type { MetadataStore } from './metadataStore.ts';
 import type { ReplicatedCollections } from './replicatedCollections.ts';
 import type { Transport } from './transport.ts';
@@ -14,7 +14,7 @@ export interface StreamHost {
   connectionState: ConnectionState;
   collections: ReplicatedCollections;
   /** Opened when the server is known to hold the library that is followed. */
-  door: Door;
+  latch: Latch;
   /** The server's library was restored, or is another. */
   startAnew(): void;
   onEvent(event: StreamEvent): void;
@@ -31,7 +31,7 @@ export class StreamConnection {
 
   /** Listens until `life` ends. */
   async listen(life: AbortSignal): Promise<void> {
-    const { transport, connectionState, door, onEvent } = this.#host;
+    const { transport, connectionState, latch, onEvent } = this.#host;
     while (!life.aborted) {
       await connectionState.due(life);
       this.#current = new AbortController();
@@ -43,7 +43,7 @@ export class StreamConnection {
         if (life.aborted) return;
         if (!signal.aborted) connectionState.failed(error);
       }
-      door.close();
+      latch.close();
       if (!life.aborted) onEvent({ event: 'now-playing', data: { items: [] } });
     }
   }
@@ -54,7 +54,7 @@ export class StreamConnection {
   }
 
   #heard(event: StreamEvent): void {
-    const { metadata, connectionState, collections, door, startAnew, onEvent } = this.#host;
+    const { metadata, connectionState, collections, latch, startAnew, onEvent } = this.#host;
     if (event.event === 'hello') {
       const { serverTime: clock, latestTime: latest = clock } = event.data;
       metadata.write({ clockOffset: likelyNow({ clock, latest }, Date.now()) - Date.now() });
@@ -63,7 +63,7 @@ export class StreamConnection {
       const { epoch: theirs, libraryId: library = libraryId } = event.data;
       if ((epoch !== null && epoch !== theirs) || (libraryId !== null && libraryId !== library)) return startAnew();
       if (library !== libraryId) metadata.write({ libraryId: library });
-      if (epoch !== null) door.open();
+      if (epoch !== null) latch.open();
     }
     // A server that came back with another library is not called reachable before that library was compared.
     connectionState.succeeded();

@@ -6,7 +6,7 @@ import { toast } from '$lib/ui/toasts.svelte.ts';
  * Reports, in one place, every mutation that this device's storage did not take, and every one that is not possible: whoever asked for
  * it has shown nothing as done, because it rejected, and what was typed is still in its field.
  *
- * @returns stops telling.
+ * @returns stops notifying.
  */
 export function reportNotStored(): () => void {
   const onRejection = (event: PromiseRejectionEvent) => {

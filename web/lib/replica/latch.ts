@@ -1,5 +1,5 @@
-/** Something that may go through only at times: closed at first, it keeps whoever comes until it is opened. */
-export class Door {
+/** A latch: closed at first, it holds whoever waits for it until it is opened, and may be closed again. */
+export class Latch {
   isOpen = false;
   #waiting = new Set<() => void>();
 
