@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { loadConfig } from '#server/config.ts';
 import { openApp } from '#server/app.ts';
 import { describeLimits, ORDINARY_BODY } from '#server/http/body.ts';
-import { statusOf } from '#server/http/httpError.ts';
+import { statusOf } from '#server/kit/http/httpError.ts';
 import { answerSchema, type JsonSchema } from '#server/http/jsonSchemas.ts';
 import { openApi, type Operation } from '#server/http/openapi.ts';
 import { ANY_QUERY, API_BASE, bodyLimits, type Route } from '#server/http/route.ts';

@@ -3,7 +3,7 @@ import type { Config } from './config.ts';
 import type { Hub } from './events/hub.ts';
 import type { ServerHealth } from './health/serverHealth.ts';
 import { hasToken } from './http/auth.ts';
-import { HttpError } from './http/httpError.ts';
+import { HttpError } from './kit/http/httpError.ts';
 import type { Route } from './http/route.ts';
 import { analyticsRoutes } from './http/routes/analytics.ts';
 import { backupRoutes } from './http/routes/backups.ts';

@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import * as v from 'valibot';
 import { expect, test } from 'vitest';
 import { defineEndpoint } from '#shared/api/contract.ts';
-import { HttpError } from './httpError.ts';
+import { HttpError } from '../kit/http/httpError.ts';
 import { API_BASE, mountRoutes, route } from './route.ts';
 import { openApi } from './openapi.ts';
 

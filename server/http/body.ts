@@ -18,7 +18,7 @@ import type { Context } from 'hono';
 import { DEEPEST, readMeasuredJson } from '#shared/text/json.ts';
 import { type JsonExcess, type JsonList, JsonSize } from '#shared/text/jsonSize.ts';
 import { turn } from '../kit/turns.ts';
-import { HttpError } from './httpError.ts';
+import { HttpError } from '../kit/http/httpError.ts';
 import { readRows } from './jsonRows.ts';
 
 /** What is within these is parsed in well under 200 ms, as said above. */

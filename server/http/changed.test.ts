@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { expect, it } from 'vitest';
 import { defineEndpoint } from '#shared/api/contract.ts';
-import { HttpError } from './httpError.ts';
+import { HttpError } from '../kit/http/httpError.ts';
 import { API_BASE, route as serve, type Route } from './route.ts';
 import { httpAppForTest } from './testing/httpApp.ts';
 

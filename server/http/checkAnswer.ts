@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { AnswerSchema, Endpoint } from '#shared/api/contract.ts';
 import { cut } from '#shared/text/cut.ts';
-import { strictly } from './strictly.ts';
+import { strictly } from '../kit/http/strictly.ts';
 
 /** Answers are held against their endpoint's schemas in development and in tests; in production they are sent as they are. */
 const isChecked = ['development', 'test'].includes(process.env.NODE_ENV ?? '');

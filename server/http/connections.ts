@@ -1,6 +1,6 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import { HttpError } from './httpError.ts';
+import { HttpError } from '../kit/http/httpError.ts';
 
 /** How many connections there may be. */
 export interface ConnectionLimits {

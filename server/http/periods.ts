@@ -1,7 +1,7 @@
 import { ALL_TIME, periodAround, type Period } from '#shared/analytics/period.ts';
 import { isSeconds, type PeriodQuery } from '#shared/api/periods.ts';
 import type { Calendar } from '#shared/journal/calendar.ts';
-import { HttpError } from './httpError.ts';
+import { HttpError } from '../kit/http/httpError.ts';
 
 /** @throws HttpError naming `to` when it comes before `from`. */
 export function rangeOf(

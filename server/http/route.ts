@@ -13,8 +13,9 @@ import { cut } from '#shared/text/cut.ts';
 import { wellFormedValue } from '#shared/text/wellFormed.ts';
 import { type BodyLimits, LARGE_BODY, ORDINARY_BODY, readBody } from './body.ts';
 import { checkAnswer, checkResponse } from './checkAnswer.ts';
-import { HttpError } from './httpError.ts';
-import { strictly } from './strictly.ts';
+import { HttpError } from '../kit/http/httpError.ts';
+import { badValue, issueToError, unknownField } from '../kit/http/fieldErrors.ts';
+import { strictly } from '../kit/http/strictly.ts';
 
 type Entries = v.ObjectEntries;
 
@@ -144,16 +145,4 @@ function parse(schema: v.GenericSchema, value: unknown, where: string): unknown 
   const result = v.safeParse(schema, value, { abortEarly: true });
   if (result.success) return result.output;
   throw issueToError(result.issues[0], where);
-}
-
-const unknownField = (field: string) =>
-  new HttpError({ code: 'unknown-field' }, { field, message: `There is no ${field} here` });
-const badValue = (field: string, why: string) =>
-  new HttpError({ code: 'bad-value' }, { field, message: `${field}: ${cut(why, 300)}` });
-
-/** A 400 that names the field and what was expected of it. */
-export function issueToError(issue: v.BaseIssue<unknown>, where = 'body') {
-  const field = cut(v.getDotPath(issue) ?? where, 200);
-  const unknown = issue.type === 'strict_object' && issue.expected === 'never';
-  return unknown ? unknownField(field) : badValue(field, issue.message);
 }

@@ -1,6 +1,6 @@
 import { errorCodes, messageOf, type CodedError, type ErrorCode } from '#shared/errors/errorCodes.ts';
 import type { Route } from './route.ts';
-import { statusOf } from './httpError.ts';
+import { statusOf } from '../kit/http/httpError.ts';
 
 const BODY = [
   'bad-value',

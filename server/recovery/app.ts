@@ -4,12 +4,13 @@ import type { RecoveryReason } from '#shared/api/recovery.ts';
 import { diskHealth } from '../health/disk.ts';
 import { healthFamilies } from '../health/healthMetrics.ts';
 import { createHttpApp, type HttpAppOptions } from '../http/app.ts';
-import { HttpError, unavailable } from '../http/httpError.ts';
+import { HttpError } from '../kit/http/httpError.ts';
+import { unavailable } from '../http/refusals.ts';
 import { hasToken } from '../http/auth.ts';
 import type { Route } from '../http/route.ts';
 import { healthRoutes } from '../http/routes/health.ts';
 import { recoveryRoutes } from '../http/routes/recovery.ts';
-import type { RecoveryActions } from './actions.ts';
+import type { RecoveryActions } from '../http/recoveryActions.ts';
 import { sessionRoutes } from '../http/routes/session.ts';
 import type { DatabaseUnavailable } from '../library/api/unavailable.ts';
 

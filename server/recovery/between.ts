@@ -1,6 +1,6 @@
 import type { RecoveryStatus } from '#shared/api/recovery.ts';
-import { HttpError } from '../http/httpError.ts';
-import type { RecoveryActions } from './actions.ts';
+import { HttpError } from '../kit/http/httpError.ts';
+import type { RecoveryActions } from '../http/recoveryActions.ts';
 
 /** Why nothing is served for a moment: the library's file was exchanged, or is not there. */
 export const BETWEEN = {

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { Marker } from '../library/index.ts';
-import { HttpError } from '../http/httpError.ts';
+import { HttpError } from '../kit/http/httpError.ts';
 
 /**
  * Names one loss of a library. Nothing writes the marker while the library is lost, and every opening of a library does: the name stays

@@ -1,6 +1,6 @@
-import { HttpError } from '../http/httpError.ts';
+import { HttpError } from '../kit/http/httpError.ts';
 import type { Library } from '../library/api/library.ts';
-import type { RecoveryActions } from './actions.ts';
+import type { RecoveryActions } from '../http/recoveryActions.ts';
 import { meantForAnother } from './loss.ts';
 import { lossMadeGood } from './rebuilding.ts';
 

@@ -1,8 +1,8 @@
 import type { Problem } from '#shared/errors/errors.ts';
 import type { DocumentsRequest, RebuildRequest, RecoveryStatus, TakenAnswer } from '#shared/api/recovery.ts';
 import type { CollectionName } from '#shared/sync/collections.ts';
-import { HttpError } from '../http/httpError.ts';
-import type { RecoveryActions } from './actions.ts';
+import { HttpError } from '../kit/http/httpError.ts';
+import type { RecoveryActions } from '../http/recoveryActions.ts';
 import { problemOf } from '../kit/problemOf.ts';
 import {
   openLibrary,

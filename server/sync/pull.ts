@@ -1,6 +1,6 @@
 import type { PullAnswer } from '#shared/sync/checkpoint.ts';
 import { isCollectionName, type CollectionName } from '#shared/sync/collections.ts';
-import { HttpError } from '../http/httpError.ts';
+import { HttpError } from '../kit/http/httpError.ts';
 import { turn } from '../kit/turns.ts';
 import { notePull } from './syncMeters.ts';
 import type { Library } from '../library/api/library.ts';

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { PushRow, type RefusedRow } from '#shared/sync/protocol.ts';
-import { HttpError } from '../http/httpError.ts';
-import { issueToError } from '../http/route.ts';
+import { HttpError } from '../kit/http/httpError.ts';
+import { issueToError } from '../kit/http/fieldErrors.ts';
 import type { Log } from '../kit/log.ts';
 import { turn } from '../kit/turns.ts';
 import type { Availability } from '../library/api/availability.ts';

@@ -18,7 +18,7 @@ import {
 } from '../../library/api/backups.ts';
 import type { RestorePlan } from '../../library/api/restore.ts';
 import { RestoreError } from '../../library/api/restoreRefusal.ts';
-import { HttpError } from '../httpError.ts';
+import { HttpError } from '../../kit/http/httpError.ts';
 import { route } from '../route.ts';
 
 /** @param watch notified of what changes here; it knows how well the library is backed up. */

@@ -1,6 +1,6 @@
 import { getAlbum, getArtist, listAlbums, listArtists } from '#shared/api/collection.ts';
 import type { Library } from '../../library/api/library.ts';
-import { HttpError } from '../httpError.ts';
+import { HttpError } from '../../kit/http/httpError.ts';
 import { listAnswer } from '../lists.ts';
 import { route } from '../route.ts';
 

@@ -12,7 +12,7 @@ import {
 import { displayName } from '#shared/matching/identity.ts';
 import { isUpstreamError } from '../../kit/http/upstreamError.ts';
 import type { DiscogsModule } from '../../modules/discogs.ts';
-import { HttpError } from '../httpError.ts';
+import { HttpError } from '../../kit/http/httpError.ts';
 import { route } from '../route.ts';
 
 export const discogsRoutes = (discogs: Pick<DiscogsModule, 'client' | 'collection' | 'account' | 'test'>) => {

@@ -9,7 +9,7 @@ import {
 } from '#shared/api/enrichment.ts';
 import type { Library } from '../../library/api/library.ts';
 import type { EnrichmentModule } from '../../modules/enrichment/enrichment.ts';
-import { HttpError } from '../httpError.ts';
+import { HttpError } from '../../kit/http/httpError.ts';
 import { route } from '../route.ts';
 
 /** What fills gaps: how it goes, and what a person wants of it. */

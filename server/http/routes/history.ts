@@ -1,7 +1,7 @@
 import { getListen, listListens } from '#shared/api/history.ts';
 import type { Calendar } from '#shared/journal/calendar.ts';
 import type { Library } from '../../library/api/library.ts';
-import { HttpError } from '../httpError.ts';
+import { HttpError } from '../../kit/http/httpError.ts';
 import { listAnswer } from '../lists.ts';
 import { rangeOf } from '../periods.ts';
 import { route } from '../route.ts';

@@ -3,7 +3,7 @@ import { PictureError } from '../../images/fetchPicture.ts';
 import type { Pictures } from '../../images/pictures.ts';
 import type { PictureSize } from '../../images/resize.ts';
 import type { Images } from '../../library/api/images.ts';
-import { HttpError } from '../httpError.ts';
+import { HttpError } from '../../kit/http/httpError.ts';
 import { route } from '../route.ts';
 
 /** Pictures by the library's own ids: whoever asks never learns or chooses an address. */

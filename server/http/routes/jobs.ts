@@ -2,7 +2,7 @@ import { changeJob, getJob, listJobRuns, listJobs, runJob } from '#shared/api/jo
 import type { JobStatus, Scheduler } from '../../jobs/scheduler.ts';
 import { scheduleFlaw } from '../../jobs/schedule.ts';
 import type { JobRuns } from '../../library/api/jobs.ts';
-import { HttpError } from '../httpError.ts';
+import { HttpError } from '../../kit/http/httpError.ts';
 import { listAnswer } from '../lists.ts';
 import { route } from '../route.ts';
 

@@ -1,7 +1,7 @@
 import { authorizeLastfm, connectLastfm, testLastfm } from '#shared/api/lastfm.ts';
 import type { Config } from '../../config.ts';
 import type { LastfmModule } from '../../modules/lastfm.ts';
-import { HttpError } from '../httpError.ts';
+import { HttpError } from '../../kit/http/httpError.ts';
 import { route } from '../route.ts';
 
 /** Connecting an account at Last.fm. */

@@ -27,7 +27,7 @@ import type { AiPlaylistWriter } from '../../playlists/aiWriter.ts';
 import { EditError, reordered, withoutEntry, withTracks } from '../../playlists/edits.ts';
 import type { PlaylistMaker } from '../../playlists/playlistMaker.ts';
 import { attachment } from '../attachment.ts';
-import { HttpError } from '../httpError.ts';
+import { HttpError } from '../../kit/http/httpError.ts';
 import { listAnswer } from '../lists.ts';
 import { reply, route } from '../route.ts';
 import { drawAnswer, exportedPlaylist, itemAnswer, playlistAnswer } from './playlistAnswers.ts';

@@ -7,8 +7,8 @@ import {
   restoreLostLibrary,
 } from '#shared/api/recovery.ts';
 import { isCollectionName } from '#shared/sync/collections.ts';
-import { HttpError } from '../httpError.ts';
-import type { RecoveryActions } from '../../recovery/actions.ts';
+import { HttpError } from '../../kit/http/httpError.ts';
+import type { RecoveryActions } from '../recoveryActions.ts';
 import { route } from '../route.ts';
 
 export const recoveryRoutes = (actions: RecoveryActions) => [

@@ -3,7 +3,8 @@ import { ConfigError } from '../../config.ts';
 import type { ArchiveRestores } from '../../jobs/archiveRestores.ts';
 import type { Archive } from '../../library/api/archive.ts';
 import type { Retention } from '../../modules/retention.ts';
-import { HttpError, refusedSetting } from '../httpError.ts';
+import { HttpError } from '../../kit/http/httpError.ts';
+import { refusedSetting } from '../refusals.ts';
 import { route } from '../route.ts';
 
 export const retentionRoutes = (retention: Retention, archive: Archive, restores: ArchiveRestores) => [

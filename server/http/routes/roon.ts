@@ -2,7 +2,7 @@ import { changeRoonZone, getRoon, playOnRoon, startRoon, stopRoon } from '#share
 import type { Library } from '../../library/api/library.ts';
 import type { ZoneChoices } from '../../modules/roon.ts';
 import type { RoonTracker } from '../../trackers/roon/tracker.ts';
-import { HttpError } from '../httpError.ts';
+import { HttpError } from '../../kit/http/httpError.ts';
 import { route } from '../route.ts';
 
 export const roonRoutes = (tracker: RoonTracker, library: Library, choices: ZoneChoices) => {

@@ -2,7 +2,7 @@ import { deleteCookie, setCookie } from 'hono/cookie';
 import { createSession, deleteSession } from '#shared/api/session.ts';
 import type { Redacted } from '../../kit/redacted.ts';
 import { isToken, SESSION_COOKIE, sessionFor } from '../auth.ts';
-import { HttpError } from '../httpError.ts';
+import { HttpError } from '../../kit/http/httpError.ts';
 import { route } from '../route.ts';
 
 const YEAR_SECONDS = 365 * 86_400;

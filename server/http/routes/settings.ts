@@ -1,6 +1,6 @@
 import { changeSecrets, changeSettings, getSettings } from '#shared/api/settings.ts';
 import type { Config } from '../../config.ts';
-import { HttpError } from '../httpError.ts';
+import { HttpError } from '../../kit/http/httpError.ts';
 import { route } from '../route.ts';
 
 export const settingsRoutes = (config: Config) => {

@@ -7,7 +7,7 @@ import { createPush } from '../../sync/push.ts';
 import { deviceOf } from '../../sync/pushingDevice.ts';
 import { syncState } from '../../sync/state.ts';
 import { eventStream, type StreamOptions } from '../../sync/stream.ts';
-import { HttpError } from '../httpError.ts';
+import { HttpError } from '../../kit/http/httpError.ts';
 import { route } from '../route.ts';
 
 /** What devices keep in step with the library by: its state, pull, push and the stream of live events. */

@@ -9,7 +9,7 @@ import {
 } from '#shared/api/lastfm.ts';
 import type { LastfmBackfill } from '../../trackers/lastfm/backfill.ts';
 import type { LastfmTracker } from '../../trackers/lastfm/tracker.ts';
-import { HttpError } from '../httpError.ts';
+import { HttpError } from '../../kit/http/httpError.ts';
 import { route } from '../route.ts';
 
 export const trackerRoutes = (tracker: LastfmTracker, backfill: LastfmBackfill) => {

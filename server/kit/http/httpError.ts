@@ -1,7 +1,5 @@
 import { errorCodes, messageOf, type CodedError, type ErrorCode } from '#shared/errors/errorCodes.ts';
 import type { ErrorAnswer, ErrorKind, ErrorParams } from '#shared/errors/errors.ts';
-import type { ConfigError } from '../config.ts';
-import type { DatabaseUnavailable } from '../library/api/unavailable.ts';
 
 /** The status that an error of each kind is answered with. */
 export const statusOf: Record<ErrorKind, number> = {
@@ -55,11 +53,3 @@ export class HttpError extends Error {
     };
   }
 }
-
-/** A change of the settings that was refused. @param field what it is called in the request. */
-export const refusedSetting = ({ problem, message, key }: ConfigError, field = key) =>
-  new HttpError(problem, { field, message });
-
-/** What the database cannot do at the moment, as an answer. */
-export const unavailable = ({ code, message }: DatabaseUnavailable) =>
-  new HttpError({ code }, { message, retryAfterSeconds: code === 'database-busy' ? 2 : 30 });
