@@ -1,6 +1,5 @@
-import { pathOf } from '#shared/api/address.ts';
 import type { AnswerOf, Endpoint, Input } from '#shared/api/contract.ts';
-import { request } from '../replica/apiClient.ts';
+import { call } from '../replica/apiClient.ts';
 
 export { ApiError, type ApiErrorKind } from '../replica/apiClient.ts';
 
@@ -25,12 +24,5 @@ type Given<E extends Endpoint> =
  * @throws {ApiError} whose `kind` is a key of the translations.
  */
 export function api<E extends Endpoint>(endpoint: E, ...[input, options]: Given<E>): Promise<AnswerOf<E>> {
-  const { body } = (input ?? {}) as { body?: unknown };
-  const also = Object.keys(endpoint.answers).map(Number);
-  return request(pathOf(endpoint, (input ?? {}) as Input<E>), {
-    also,
-    ...options,
-    method: endpoint.method.toUpperCase(),
-    body,
-  });
+  return call(endpoint, (input ?? {}) as Input<E>, options);
 }

@@ -1,8 +1,8 @@
 import * as v from 'valibot';
+import { pathOf } from '#shared/api/address.ts';
+import { API_BASE, type AnswerOf, type Endpoint, type Input } from '#shared/api/contract.ts';
 import { ErrorAnswer, type ErrorKind, type ErrorParams } from '#shared/errors/errors.ts';
 import { PROTOCOL, PROTOCOL_HEADER } from '#shared/sync/protocol.ts';
-
-const API = '/api/v1';
 
 /** What can go wrong on the way to the server; keys of the translations. */
 export type ApiErrorKind = ErrorKind | 'network' | 'timeout' | 'bad-answer';
@@ -71,7 +71,7 @@ export async function send(path: string, options: RequestOptions = {}): Promise<
   const signals = [signal, late].filter((each) => each !== undefined);
   let response: Response;
   try {
-    response = await fetch(API + path, {
+    response = await fetch(API_BASE + path, {
       method,
       headers: {
         [PROTOCOL_HEADER]: String(PROTOCOL),
@@ -111,6 +111,20 @@ export async function request<T>(path: string, options: RequestOptions = {}): Pr
     if (!(error instanceof SyntaxError)) throw error;
     throw new ApiError('bad-answer', `${path} answered with something other than JSON`, response.status);
   }
+}
+
+/**
+ * Asks an endpoint of the contract, typed by it both ways. An answer of a status that it names, though it be no success, is an answer;
+ * errors as for {@link request}. What the server says is not checked: a caller whose server may be of another version does so itself.
+ */
+export function call<E extends Endpoint>(
+  endpoint: E,
+  input: Input<E>,
+  options: Omit<RequestOptions, 'method' | 'body'> = {},
+): Promise<AnswerOf<E>> {
+  const { body } = input as { body?: unknown };
+  const also = Object.keys(endpoint.answers).map(Number);
+  return request(pathOf(endpoint, input), { also, ...options, method: endpoint.method.toUpperCase(), body });
 }
 
 function asApiError(error: unknown, given?: AbortSignal, late?: AbortSignal): unknown {

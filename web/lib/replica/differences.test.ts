@@ -16,7 +16,7 @@ async function rebuiltBy(server: ModelServer, documents: readonly object[]): Pro
   const other = server.transport('another device');
   server.lose();
   await other.rebuild({ loss: server.loss } as never, signal);
-  await other.give('albums', { documents, epoch: undefined, into: server.loss }, signal);
+  await other.give('albums', { documents: [...documents], epoch: undefined, into: server.loss }, signal);
   await other.finish(server.loss, signal);
 }
 

@@ -1,22 +1,23 @@
 import * as v from 'valibot';
 import { pathOf } from '#shared/api/address.ts';
 import { openStream, pullCollection, pushCollection } from '#shared/api/sync.ts';
-import { Checkpoint } from '#shared/sync/checkpoint.ts';
+import { type Checkpoint, PullAnswer } from '#shared/sync/checkpoint.ts';
 import type { CollectionName } from '#shared/sync/collections.ts';
 import {
   CLOCK_OFFSET_HEADER,
   DEVICE_HEADER,
   NOW_HEADER,
+  PushAnswer,
   type PushRow,
-  RefusedRow,
+  type RefusedRow,
   PUSH_HEADER,
   ROWS_HEADER,
 } from '#shared/sync/protocol.ts';
 import type { StreamEvent } from '#shared/sync/stream.ts';
 import { readEvents } from './eventStream.ts';
-import { isDocument, readable } from './incoming.ts';
+import { readable } from './incoming.ts';
 import { libraryCalls, type LibraryCalls } from './serverState.ts';
-import { ApiError, request, send } from './apiClient.ts';
+import { ApiError, call, send } from './apiClient.ts';
 import type { WireDocument } from './wireDocument.ts';
 
 export interface Pulled {
@@ -47,12 +48,10 @@ export interface Transport extends LibraryCalls {
   listen(heard: (event: StreamEvent) => void, signal: AbortSignal): Promise<void>;
 }
 
-const Envelope = v.object({ documents: v.array(v.unknown()), checkpoint: Checkpoint });
-const RowsAnswer = v.object({
-  conflicts: v.array(v.unknown()),
-  refused: v.array(RefusedRow),
-  bases: v.optional(v.array(v.unknown()), []),
-});
+/** Each document is read by itself, so that one of another version's shape does not set its whole page aside. */
+const ReadablePage = v.object({ ...PullAnswer.entries, documents: v.array(v.unknown()) });
+/** A server of an earlier version names no bases. */
+const ReadableRows = v.object({ ...PushAnswer.entries, bases: v.optional(PushAnswer.entries.bases, []) });
 
 /** A page of a thousand albums over a weak Wi-Fi takes its time. */
 const PULL_TIMEOUT = 60_000;
@@ -73,32 +72,24 @@ export function httpTransport(
   return {
     ...libraryCalls(deviceId, headers),
     async pull(collection, from, limit, signal) {
-      const path = pathOf(pullCollection, { params: { collection }, query: { ...from, limit } });
-      const answer = await request<unknown>(path, {
-        headers,
-        signal,
-        timeout: PULL_TIMEOUT,
-      });
-      const parsed = v.safeParse(Envelope, answer);
+      const input = { params: { collection }, query: { ...from, limit } };
+      const answer = await call(pullCollection, input, { headers, signal, timeout: PULL_TIMEOUT });
+      const parsed = v.safeParse(ReadablePage, answer);
       if (!parsed.success) throw new ApiError('bad-answer', `The server's page of ${collection} cannot be read`);
       return { ...readable(collection, parsed.output.documents, reportError), checkpoint: parsed.output.checkpoint };
     },
     async push(collection, rows, signal) {
-      const path = pathOf(pushCollection, { params: { collection } });
-      const answer = await request<unknown>(path, {
-        method: 'POST',
-        body: rows,
+      const input = { params: { collection }, body: [...rows] };
+      const answer = await call(pushCollection, input, {
         headers: { ...headers, ...clock(), [ROWS_HEADER]: '1', ...(nextPush && { [PUSH_HEADER]: String(nextPush()) }) },
         signal,
         timeout: PULL_TIMEOUT,
       });
       // A server from before rows were answered one by one says the conflicts alone.
-      const parsed = v.safeParse(RowsAnswer, Array.isArray(answer) ? { conflicts: answer, refused: [] } : answer);
-      if (!parsed.success || ![...parsed.output.conflicts, ...parsed.output.bases].every(isDocument)) {
+      const parsed = v.safeParse(ReadableRows, Array.isArray(answer) ? { conflicts: answer, refused: [] } : answer);
+      if (!parsed.success)
         throw new ApiError('bad-answer', `The server's answer to a push of ${collection} cannot be read`);
-      }
-      const { conflicts, bases, refused } = parsed.output;
-      return { conflicts: conflicts.filter(isDocument), bases: bases.filter(isDocument), refused };
+      return parsed.output;
     },
     async listen(heard, signal) {
       // Without Last-Event-ID: how far each collection is stored here decides what is asked for, not which events were heard.

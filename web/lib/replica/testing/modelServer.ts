@@ -3,11 +3,12 @@ import { PULL_LIMIT } from '#shared/sync/checkpoint.ts';
 import { collections, type CollectionName } from '#shared/sync/collections.ts';
 import type { MutationDocument } from '#shared/mutations/document.ts';
 import type { PushRow } from '#shared/sync/protocol.ts';
+import type { Sighting } from '#shared/sync/state.ts';
 import type { StreamEvent } from '#shared/sync/stream.ts';
 import { canonical } from '#shared/text/canonical.ts';
 import type { Pulled, Transport } from '../transport.ts';
 import type { WireDocument } from '../wireDocument.ts';
-import type { LibraryCalls, Seen } from '../serverState.ts';
+import type { LibraryCalls } from '../serverState.ts';
 import { ApiError } from '../apiClient.ts';
 
 interface Row {
@@ -31,7 +32,7 @@ export class ModelServer {
   /** The device that fills its new library. */
   filling: string | null = null;
   /** What devices said they have seen, and what they gave. */
-  readonly seen: Seen[] = [];
+  readonly seen: Sighting[] = [];
   given: WireDocument[] = [];
   /** Called with each batch that a device gives. */
   onGiven: () => void = () => undefined;
