@@ -82,7 +82,7 @@ export async function openReplica(options: OpenOptions = {}): Promise<Replica> {
   return new OpenReplica({ database, names, metadata, transport, ownWrites, ...storage });
 }
 
-interface Parts extends Storage {
+interface ReplicaContext extends Storage {
   database: Database;
   names: readonly CollectionName[];
   metadata: MetadataStore;
@@ -93,7 +93,7 @@ interface Parts extends Storage {
 class OpenReplica implements Replica {
   readonly deviceId: string;
   readonly persistent: boolean;
-  readonly #parts: Parts;
+  readonly #context: ReplicaContext;
   readonly #tabs: Tabs;
   readonly #statusListeners = new Set<(status: ReplicaStatus) => void>();
   readonly #eventListeners = new Set<(event: StreamEvent) => void>();
@@ -103,17 +103,17 @@ class OpenReplica implements Replica {
   #starting: Promise<void> | undefined;
   #closed = false;
 
-  constructor(parts: Parts) {
-    this.#parts = parts;
-    this.deviceId = parts.metadata.read().deviceId;
-    this.persistent = parts.persistent;
-    this.#tabs = new Tabs(`aime:${parts.database.name}`, (message) => this.#heardTab(message));
+  constructor(context: ReplicaContext) {
+    this.#context = context;
+    this.deviceId = context.metadata.read().deviceId;
+    this.persistent = context.persistent;
+    this.#tabs = new Tabs(`aime:${context.database.name}`, (message) => this.#heardTab(message));
     this.#status = this.#before();
     // Also in a tab that does not replicate, and before this one does.
-    parts.health.onFailure(({ failure }) => {
+    context.health.onFailure(({ failure }) => {
       if (failure === 'storage-lost') {
         // The page that is opened next may find the database there, and empty.
-        parts.metadata.write({ store: uuid(), sweeping: true });
+        context.metadata.write({ store: uuid(), sweeping: true });
         this.#tabs.post({ kind: 'lost' });
       }
       this.#report({ ...this.#status, failure });
@@ -121,7 +121,7 @@ class OpenReplica implements Replica {
   }
 
   get store(): string {
-    return this.#parts.metadata.read().store;
+    return this.#context.metadata.read().store;
   }
 
   get status(): ReplicaStatus {
@@ -133,7 +133,7 @@ class OpenReplica implements Replica {
     if (!stored)
       this.#stored.set(
         name,
-        (stored = new StoredCollection(identified(this.#parts.database[name]), this.#parts.health)),
+        (stored = new StoredCollection(identified(this.#context.database[name]), this.#context.health)),
       );
     return stored as unknown as StoredCollection<DocumentOf<N>>;
   }
@@ -154,7 +154,7 @@ class OpenReplica implements Replica {
 
   /** Replicates as soon as this tab leads. Loaded only now: what is on the device can be shown without it. */
   async #start(): Promise<void> {
-    const { database, names, metadata, transport, ownWrites, health } = this.#parts;
+    const { database, names, metadata, transport, ownWrites, health } = this.#context;
     this.#tabs.post({ kind: 'ask' });
     const { Replication, leads } = await import('./replication.ts');
     if (this.#closed) return;
@@ -185,8 +185,8 @@ class OpenReplica implements Replica {
   retry(): void {
     if (this.#replication) this.#replication.retry();
     else {
-      this.#parts.health.tryAgain();
-      this.#report({ ...this.#status, failure: this.#parts.health.failure });
+      this.#context.health.tryAgain();
+      this.#report({ ...this.#status, failure: this.#context.health.failure });
       this.#tabs.post({ kind: 'retry' });
     }
   }
@@ -203,11 +203,11 @@ class OpenReplica implements Replica {
   }
 
   now(): number {
-    return Date.now() + this.#parts.metadata.read().clockOffset;
+    return Date.now() + this.#context.metadata.read().clockOffset;
   }
 
   playlistChanged(id: string, at: number, unsentText: UnsentPlaylistEdit = {}): void {
-    const { metadata, ownWrites } = this.#parts;
+    const { metadata, ownWrites } = this.#context;
     const { unsentPlaylists, unsentWords: unsentTexts, refusedPlaylists } = metadata.read();
     // Refused before this page was opened: what both sides have in common is not known any more, and nothing counts as taken away.
     if (id in refusedPlaylists && !ownWrites.has(id)) ownWrites.set(id, null);
@@ -220,16 +220,16 @@ class OpenReplica implements Replica {
   }
 
   refusePlaylist(key: string, why: RefusedPlaylist): void {
-    this.#setRefusals({ ...this.#parts.metadata.read().refusedPlaylists, [key]: why });
+    this.#setRefusals({ ...this.#context.metadata.read().refusedPlaylists, [key]: why });
   }
 
   forgetRefusal(key: string): void {
-    const { [key]: _dropped, ...others } = this.#parts.metadata.read().refusedPlaylists;
+    const { [key]: _dropped, ...others } = this.#context.metadata.read().refusedPlaylists;
     this.#setRefusals(others);
   }
 
   #setRefusals(refusedPlaylists: ReplicaStatus['refusedPlaylists']): void {
-    const { metadata } = this.#parts;
+    const { metadata } = this.#context;
     metadata.write({ refusedPlaylists });
     const status = {
       ...this.#status,
@@ -243,20 +243,20 @@ class OpenReplica implements Replica {
 
   async close(): Promise<void> {
     this.#closed = true;
-    this.#parts.health.close();
+    this.#context.health.close();
     await this.#starting;
     await this.#replication?.stop();
     this.#tabs.close();
-    await this.#parts.database.close();
+    await this.#context.database.close();
   }
 
   async destroy(): Promise<void> {
     this.#closed = true;
-    this.#parts.health.close();
+    this.#context.health.close();
     await this.#starting;
     await this.#replication?.stop();
-    await this.#parts.database.remove();
-    this.#parts.metadata.reset();
+    await this.#context.database.remove();
+    this.#context.metadata.reset();
     this.#tabs.post({ kind: 'erased' });
     this.#tabs.close();
   }
@@ -268,7 +268,7 @@ class OpenReplica implements Replica {
     else if (message.kind === 'retry') this.#replication?.retry();
     else if (message.kind === 'answer') this.#replication?.answerHeld(message.answer, message.to);
     else if (message.kind === 'bring-back') this.#replication?.bringBack(message.command);
-    else if (message.kind === 'lost') this.#parts.health.lost();
+    else if (message.kind === 'lost') this.#context.health.lost();
     else if (message.kind === 'erased') location.reload();
   }
 
@@ -293,8 +293,8 @@ class OpenReplica implements Replica {
       sweeping: isResyncing,
       held,
       bringBack,
-    } = this.#parts.metadata.read();
-    const firstSyncDone = !isResyncing && this.#parts.names.every((name) => caughtUp[name] !== undefined);
+    } = this.#context.metadata.read();
+    const firstSyncDone = !isResyncing && this.#context.names.every((name) => caughtUp[name] !== undefined);
     return {
       connection: 'connecting',
       active: false,

@@ -22,12 +22,12 @@ export interface MutationContext {
 }
 
 /** What a person can do. Each is written down on this device first, and undone by the opposite mutation. */
-export function createMutations(parts: MutationContext): Mutations {
+export function createMutations(context: MutationContext): Mutations {
   return {
-    ...listenMutations(parts),
-    ...albumMutations(parts),
-    ...artistMutations(parts),
-    ...playlistMutations(parts),
+    ...listenMutations(context),
+    ...albumMutations(context),
+    ...artistMutations(context),
+    ...playlistMutations(context),
   };
 }
 

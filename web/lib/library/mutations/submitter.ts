@@ -28,10 +28,10 @@ export interface SubmitterContext {
 
 /** Takes a person's mutations: each is on the device's storage before anything shows it. */
 export class MutationSubmitter {
-  readonly #parts: SubmitterContext;
+  readonly #context: SubmitterContext;
 
-  constructor(parts: SubmitterContext) {
-    this.#parts = parts;
+  constructor(context: SubmitterContext) {
+    this.#context = context;
   }
 
   /**
@@ -56,7 +56,7 @@ export class MutationSubmitter {
    * @throws {NotStored} when the device's storage did not take it.
    */
   edit(id: string, edit: PlaylistEdit): PlaylistDocument | null {
-    const shown = this.#parts.playlists.get(id);
+    const shown = this.#context.playlists.get(id);
     const before = shown ?? null;
     // It is known to be gone: there is nothing left to take back.
     if (shown === null && needsOne(edit)) return null;
@@ -66,12 +66,12 @@ export class MutationSubmitter {
   }
 
   async collection<N extends CollectionName>(name: N): Promise<ReplicaCollection<DocumentOf<N>>> {
-    return (await this.#parts.replica()).collection(name);
+    return (await this.#context.replica()).collection(name);
   }
 
   /** The mutation by which a group of listens was added on this device. */
   groupOf(group: string): Mutation | undefined {
-    for (const { intent: mutation } of this.#parts.mutations())
+    for (const { intent: mutation } of this.#context.mutations())
       if (definitionOf(mutation).makes?.(mutation, []).name === group) return mutation;
     return undefined;
   }
@@ -88,7 +88,7 @@ export class MutationSubmitter {
 
   /** The one place where a mutation's document is made. */
   #mutation(wanted: Mutation, number: number): MutationDocument {
-    const { metadata, seen } = this.#parts;
+    const { metadata, seen } = this.#context;
     const { mutation, targets } = asSeen(wanted, seen);
     const { deviceId, clockOffset } = metadata.read();
     const epoch = metadata.epochOfIds();
@@ -105,12 +105,12 @@ export class MutationSubmitter {
   }
 
   #write(writesOf: (number: number) => readonly OutboxWrite[]): void {
-    const { outbox, metadata, written } = this.#parts;
+    const { outbox, metadata, written } = this.#context;
     written(outbox.add(this.#now(), metadata.nextMutationNumber(), writesOf));
   }
 
   /** Milliseconds since the epoch by the server's clock. */
   #now(): number {
-    return Date.now() + this.#parts.metadata.read().clockOffset;
+    return Date.now() + this.#context.metadata.read().clockOffset;
   }
 }
