@@ -12,6 +12,8 @@ import {
 } from 'workbox-precaching';
 import { NavigationRoute, registerRoute } from 'workbox-routing';
 import { CacheFirst } from 'workbox-strategies';
+import { addressOf } from '#shared/api/address.ts';
+import { getImage } from '#shared/api/images.ts';
 import { coverAnswer } from './lib/pwa/coverAnswer.ts';
 import { KEEPING_HEADER, SEEN_COVERS } from './lib/pwa/coverKeep.ts';
 import { OwnFiles, pictureOnly } from './lib/pwa/ownFiles.ts';
@@ -25,6 +27,8 @@ const SHELL = '/index.html';
 /** Covers cached on the device: a shelf of a few thousand at the sizes that lists show. */
 const MOST_COVERS = 4_000;
 const COVER_DAYS = 90;
+/** How their addresses begin. */
+const COVER_ADDRESSES = addressOf(getImage, { params: { id: '' } });
 
 /** Kit puts what carries a hash of its content in its name there. */
 const hashed = '/immutable/';
@@ -57,7 +61,7 @@ registerRoute(
   ({ url, request }) =>
     request.method === 'GET' &&
     url.origin === self.location.origin &&
-    url.pathname.startsWith('/api/v1/images/') &&
+    url.pathname.startsWith(COVER_ADDRESSES) &&
     !request.headers.has(KEEPING_HEADER),
   (options) => coverAnswer(options.request, caches, () => seenCovers.handle(options)),
 );
