@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { JobStatus } from '../jobs/scheduler.ts';
+import type { Job } from '#shared/api/jobs.ts';
 import { backupHealth } from './backup.ts';
 import { diskHealth } from './disk.ts';
 import { checksOf, publicParts, readinessOf } from './serverHealth.ts';
@@ -76,7 +76,7 @@ describe('recurring work', () => {
     problem: null,
     trigger: 'schedule' as const,
   });
-  const job = (more: Partial<JobStatus> = {}): JobStatus => ({
+  const job = (more: Partial<Job> = {}): Job => ({
     id: 'backup_database',
     schedule: '0 3 * * *',
     enabled: true,

@@ -1,5 +1,5 @@
 import type { HealthParts } from '#shared/api/health.ts';
-import type { JobStatus } from '../jobs/scheduler.ts';
+import type { Job } from '#shared/api/jobs.ts';
 
 /** A job that was due so long ago and has not begun is not late, but forgotten. Seconds. */
 const OVERDUE_AFTER = 600;
@@ -9,7 +9,7 @@ type JobHealth = NonNullable<JobsHealth['items']>[number];
 
 /** Whether recurring work is done, and does what it is for. @param now seconds since the epoch. */
 export function jobsHealth(
-  jobs: readonly JobStatus[],
+  jobs: readonly Job[],
   lastSuccessAt: (id: string) => number | null,
   now: number,
 ): JobsHealth {
@@ -25,7 +25,7 @@ export function jobsHealth(
   return { state: 'ok', code: 'on-time', items };
 }
 
-function stateOf({ running, enabled, lastRun, nextRun }: JobStatus, now: number): Pick<JobHealth, 'state' | 'code'> {
+function stateOf({ running, enabled, lastRun, nextRun }: Job, now: number): Pick<JobHealth, 'state' | 'code'> {
   if (running) return { state: 'ok', code: 'running' };
   if (!enabled) return { state: 'ok', code: 'off' };
   if (nextRun !== null && now - nextRun > OVERDUE_AFTER) return { state: 'failing', code: 'overdue' };

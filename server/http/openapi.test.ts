@@ -36,6 +36,8 @@ const FRACTIONS = [
   'AccentColour.chroma',
   'AccentColour.hue',
   'HouseholdDocument.turntable.tracks.seconds',
+  'RoonStatus.zones.nowPlaying.durationSeconds',
+  'RoonStatus.zones.nowPlaying.positionSeconds',
   'SourceReport.reasons.reasons.seconds',
   'SourceReport.reasons.reasons.weight',
   'SourceReport.reasons.score',
@@ -46,8 +48,6 @@ const FRACTIONS = [
   'lead.mostly.share',
   'mainHours.share',
   'mostly.share',
-  'zones.nowPlaying.durationSeconds',
-  'zones.nowPlaying.positionSeconds',
 ];
 /** The values that a sentence names are texts and numbers of whatever kind. */
 const OF_A_SENTENCE = /\.(params|values)$/;

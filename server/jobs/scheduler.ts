@@ -1,10 +1,11 @@
 import { messageOf } from '#shared/errors/errorCodes.ts';
 import type { Problem } from '#shared/errors/errors.ts';
+import type { Job as JobStatus, JobRun } from '#shared/api/jobs.ts';
 import { nowSeconds, type Clock } from '../kit/clock.ts';
 import type { Log } from '../kit/log.ts';
 import { problemOf } from '../kit/problemOf.ts';
 import { BackgroundLoop } from '../kit/background/loop.ts';
-import type { JobOutcome, JobRun, JobRuns } from '../library/api/jobs.ts';
+import type { JobOutcome, JobRuns } from '../library/api/jobs.ts';
 import type { Job, JobResult } from './job.ts';
 import { noteRun } from './jobMeters.ts';
 import { nextDue, scheduleFlaw } from './schedule.ts';
@@ -16,15 +17,6 @@ const LATE_SECONDS = 120;
 /** How long a stopping server waits for a job's safe point. */
 const GRACE_MS = 8_000;
 const TIDYING_MS = 2_000;
-
-export interface JobStatus {
-  id: string;
-  schedule: string;
-  enabled: boolean;
-  lastRun: JobRun | null;
-  nextRun: number | null;
-  running: boolean;
-}
 
 export interface SchedulerOptions {
   jobs: readonly Job[];

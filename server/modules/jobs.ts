@@ -1,7 +1,8 @@
+import type { Job } from '#shared/api/jobs.ts';
 import { ArchiveRestores } from '../jobs/archiveRestores.ts';
 import type { JobDependencies } from '../jobs/dependencies.ts';
 import { jobs } from '../jobs/registry.ts';
-import { type JobStatus, Scheduler } from '../jobs/scheduler.ts';
+import { Scheduler } from '../jobs/scheduler.ts';
 import { backupHealth } from '../health/backup.ts';
 import { jobsHealth } from '../health/jobs.ts';
 import { nowSeconds } from '../kit/clock.ts';
@@ -119,7 +120,7 @@ export function createJobsModule(
 }
 
 /** A run as the event stream announces it: `job:<id>`, beginning and end. */
-function progressOf({ id, running, lastRun }: JobStatus) {
+function progressOf({ id, running, lastRun }: Job) {
   const failed = lastRun?.outcome === 'failed' || lastRun?.outcome === 'timed-out';
   const state = running ? ('running' as const) : failed ? ('failed' as const) : ('done' as const);
   return {

@@ -1,13 +1,13 @@
+import type { ScrobbleOutbox, TrackerStatus } from '#shared/api/lastfm.ts';
 import type { ServiceTest } from '#shared/api/services.ts';
 import { serviceState } from '#shared/library/serviceStates.ts';
 import { testService } from '../kit/http/testService.ts';
 import { LoveReports } from '../outbox/lastfm/loveReports.ts';
 import { LoveSubmitter } from '../outbox/lastfm/loveSubmitter.ts';
-import { type ScrobbleOutboxStatus, ScrobbleSubmitter } from '../outbox/lastfm/scrobbleSubmitter.ts';
+import { ScrobbleSubmitter } from '../outbox/lastfm/scrobbleSubmitter.ts';
 import { Outbox } from '../outbox/outbox.ts';
 import { LastfmBackfill } from '../trackers/lastfm/backfill.ts';
 import { LastfmTracker } from '../trackers/lastfm/tracker.ts';
-import type { TrackerStatus } from '../trackers/lastfm/trackerState.ts';
 import { isSettingOf } from '../upstreams/registry.ts';
 import { createLastfmClient, type LastfmClient } from '../upstreams/lastfm/index.ts';
 import { trackerHealth, type TrackerHealth } from '../health/tracker.ts';
@@ -22,7 +22,7 @@ export interface LastfmModule extends Module {
   tracker: LastfmTracker;
   backfill: LastfmBackfill;
   /** The state of the outbox of manual listens for Last.fm. */
-  scrobbleStatus(): ScrobbleOutboxStatus;
+  scrobbleStatus(): ScrobbleOutbox;
   /** Asks Last.fm once. */
   test(client: LastfmClient): Promise<ServiceTest>;
   /** Whether plays come in. */

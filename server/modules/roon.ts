@@ -1,11 +1,12 @@
 import { join } from 'node:path';
+import type { RoonStatus } from '#shared/api/roon.ts';
 import { serviceState } from '#shared/library/serviceStates.ts';
 import { PictureError } from '../images/fetchPicture.ts';
 import { isUpstreamError } from '../kit/http/upstreamError.ts';
 import type { StoredImage } from '../library/api/images.ts';
 import type { SettingKey } from '../settings.ts';
 import { readRoonImageUrl } from '../trackers/roon/imageUrl.ts';
-import { RoonTracker, type RoonTrackerStatus } from '../trackers/roon/tracker.ts';
+import { RoonTracker } from '../trackers/roon/tracker.ts';
 import { createRoonClient, fileTokenStore, type RoonSettings } from '../upstreams/roon/index.ts';
 import { VERSION } from '../version.ts';
 import type { ModuleContext, Module } from './module.ts';
@@ -111,7 +112,7 @@ async function picture(tracker: RoonTracker, { coreId, key }: { coreId: string; 
   }
 }
 
-function stateOf({ running, state, core, lastError }: RoonTrackerStatus, chosen: boolean | undefined): ReportedState {
+function stateOf({ running, state, core, lastError }: RoonStatus, chosen: boolean | undefined): ReportedState {
   const baseState = serviceState('roon', {
     isFollowing: running,
     isChosen: chosen !== undefined,

@@ -13,17 +13,20 @@ export const DiscogsImport = v.object({
   state: v.picklist(['idle', 'running', 'done', 'failed', 'cancelled']),
   page: Count,
   pages: Count,
+  /** Copies read so far, and how many Discogs counts. */
   seen: Count,
   total: v.nullable(Count),
   added: Count,
   changed: Count,
   removed: Count,
+  /** Copies that could not be read; with any, nothing is taken off the shelf. */
   unreadable: Count,
   username: v.nullable(v.string()),
   startedAt: Seconds,
   endedAt: Seconds,
   lastError: v.nullable(v.string()),
   trouble: v.optional(v.nullable(ServiceError)),
+  /** What Discogs no longer lists and stays all the same. */
   withheld: v.array(WithheldList),
 });
 

@@ -15,6 +15,7 @@ export const JobRun = v.object({
   /** What it did, in counts and names. */
   summary: v.unknown(),
   error: v.nullable(v.string()),
+  /** The same as a code that pages translate; null in runs from before there were any. */
   problem: v.nullable(Problem),
   trigger: v.picklist(['schedule', 'catch-up', 'person']),
 });

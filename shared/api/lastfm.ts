@@ -34,8 +34,11 @@ export const TrackerStatus = v.object({
   consecutiveFailures: Count,
   lastError: v.nullable(v.string()),
   trouble: v.nullable(ServiceError),
+  /** Set while another user's history would be mixed in: whose it is, and who is configured. */
   otherUser: v.nullable(v.object({ recorded: v.string(), configured: v.string() })),
+  /** Pages of the last 15 days that could not be read; they are read again every hour. */
   pagesSteppedOver: Count,
+  /** Loves that Last.fm no longer lists and that stay all the same. */
   withheld: v.array(WithheldList),
 });
 export type TrackerStatus = v.InferOutput<typeof TrackerStatus>;
@@ -43,22 +46,30 @@ export type TrackerStatus = v.InferOutput<typeof TrackerStatus>;
 /** The import of the whole history. */
 export const BackfillStatus = v.object({
   state: v.picklist(['idle', 'running', 'done', 'failed', 'cancelled']),
+  /** How many plays Last.fm has, as far as it said so. */
   total: v.nullable(Count),
+  /** Roughly how long the whole takes at the allowed pace. */
   estimateSeconds: Seconds,
   seen: Count,
   new: Count,
   known: Count,
+  /** Listed more than once under the same stamp and names; recorded once. */
   repeated: Count,
   refused: v.array(v.object({ reason: v.string(), count: Count })),
+  /** Entries that name no play: set aside, not recorded. */
   setAside: v.array(v.object({ reason: v.string(), count: Count })),
+  /** Pages that could never be read. */
   pagesSteppedOver: Count,
+  /** Plays up to this moment are still to come; seconds since the epoch. */
   reachedBackTo: Seconds,
   startedAt: Seconds,
   endedAt: Seconds,
   lastError: v.nullable(v.string()),
+  /** The same as a code that pages translate; null where it failed before there were any. */
   problem: v.nullable(Problem),
   /** When it is asked for again, where the last request failed. */
   nextTryAt: Seconds,
+  /** "Last.fm has N, here are M, because …", once done. */
   comparison: v.nullable(
     v.object({
       lastfm: Count,
@@ -87,10 +98,12 @@ export type NotTaken = v.InferOutput<typeof NotTaken>;
 /** The outbox of manual listens for Last.fm. */
 export const ScrobbleOutbox = v.object({
   on: v.boolean(),
+  /** Logged since the switch was turned on, and not sent yet. */
   waiting: Count,
   taken: Count,
+  /** Seconds since the epoch. */
   lastTakenAt: v.nullable(StoredSeconds),
-  /** The latest. */
+  /** The latest that Last.fm does not have, and why. */
   notTaken: v.array(NotTaken),
   lastError: v.nullable(v.string()),
   trouble: v.nullable(ServiceError),

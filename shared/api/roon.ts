@@ -8,11 +8,14 @@ import { Problem } from '../errors/errors.ts';
 const TAG = 'Roon';
 const Text = v.nullable(v.string());
 const Seconds = v.nullable(v.number());
-const RoonStatus = v.object({
+/** How the connection to Roon is, and what sounds in each zone. */
+export const RoonStatus = v.object({
   running: v.boolean(),
   state: v.picklist(['searching', 'connecting', 'waiting-for-approval', 'paired', 'lost']),
   paired: v.boolean(),
+  /** The Core we are, or were last, connected to. */
   core: v.nullable(v.object({ id: v.string(), name: v.string(), version: v.string() })),
+  /** Empty unless paired. */
   zones: v.array(
     v.object({
       id: v.string(),
@@ -30,10 +33,12 @@ const RoonStatus = v.object({
       ),
     }),
   ),
+  /** In words for a person; null while all is well. */
   lastError: Text,
   /** The same as a code that pages translate. */
   problem: v.nullable(Problem),
 });
+export type RoonStatus = v.InferOutput<typeof RoonStatus>;
 const ZoneId = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
 
 export const getRoon = defineEndpoint({

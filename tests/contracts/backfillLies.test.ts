@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Library } from '#server/library/api/library.ts';
 import { libraryForTest } from '#server/library/testing/library.ts';
-import type { BackfillStatus } from '#server/trackers/lastfm/backfillState.ts';
+import type { BackfillStatus } from '#shared/api/lastfm.ts';
 import type { LastfmLie } from '#tests/simulators/lastfm/lies.ts';
 import { type LastfmFixture, lastfmBackfill, openLastfmFixture, play } from './lastfmFixture.ts';
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Mutation } from '#shared/mutations/registry.ts';
-import type { ScrobbleOutboxStatus } from '#server/outbox/lastfm/scrobbleSubmitter.ts';
+import type { ScrobbleOutbox } from '#shared/api/lastfm.ts';
 import { FastClock } from '#tests/kit/fastClock.ts';
 import type { SimulatedRequest } from '#tests/simulators/kit/exchange.ts';
 import type { SimulatedPlay } from '#tests/simulators/lastfm/playHistory.ts';
@@ -74,7 +74,7 @@ const disconnect = async () =>
   expect((await app.ask('PUT', '/settings/secrets', { 'lastfm.sessionKey': '' })).status).toBe(200);
 const turn = async (on: boolean) =>
   expect((await app.ask('PUT', '/settings', { 'lastfm.scrobbleManual': on })).status).toBe(200);
-const status = async () => (await app.ask<ScrobbleOutboxStatus>('GET', '/services/lastfm/scrobbles')).json;
+const status = async () => (await app.ask<ScrobbleOutbox>('GET', '/services/lastfm/scrobbles')).json;
 const submissions = () => lastfm.requests.filter(({ form }) => form.get('method') === METHOD);
 /** What Last.fm has beyond the history it had. */
 const there = () =>

@@ -1,6 +1,6 @@
 import { afterEach, expect, it } from 'vitest';
 import type { ListenItem } from '#server/library/api/reads.ts';
-import type { RoonTrackerStatus } from '#server/trackers/roon/tracker.ts';
+import type { RoonStatus } from '#shared/api/roon.ts';
 import { type RunningServer, startServer, until } from '#tests/kit/serverProcess.ts';
 import { SimulatedCore } from '#tests/simulators/roon/index.ts';
 
@@ -15,7 +15,7 @@ async function heard(server: RunningServer, core: SimulatedCore): Promise<void> 
   const zone = core.zone('Salon');
   await until(
     'the server to hear where the music is',
-    () => server.get<RoonTrackerStatus>('/services/roon/status'),
+    () => server.get<RoonStatus>('/services/roon/status'),
     ({ zones }) =>
       zones[0]?.nowPlaying?.title === zone.current?.title &&
       zones[0]?.nowPlaying?.positionSeconds === (zone.current && zone.position),

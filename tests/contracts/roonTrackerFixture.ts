@@ -11,7 +11,7 @@ import { createHttpApp } from '#server/http/app.ts';
 import type { Clock } from '#server/kit/clock.ts';
 import { silentLog } from '#server/kit/log.ts';
 import type { ListenItem } from '#server/library/api/reads.ts';
-import type { RoonTrackerStatus } from '#server/trackers/roon/tracker.ts';
+import type { RoonStatus } from '#shared/api/roon.ts';
 import { FastClock } from '#tests/kit/fastClock.ts';
 import { SimulatedCore, type SimulatedCoreOptions } from '#tests/simulators/roon/index.ts';
 
@@ -113,8 +113,8 @@ export class ServedApp {
     return this.#request(`/api/v1/images/${id}`);
   }
 
-  async roon(): Promise<RoonTrackerStatus> {
-    return (await this.ask<RoonTrackerStatus>('GET', '/services/roon/status')).json;
+  async roon(): Promise<RoonStatus> {
+    return (await this.ask<RoonStatus>('GET', '/services/roon/status')).json;
   }
 
   /** The journal, newest first. */
@@ -122,7 +122,7 @@ export class ServedApp {
     return (await this.ask<{ items: ListenItem[] }>('GET', '/history/tracks?pageSize=200')).json.items;
   }
 
-  async reaches(state: RoonTrackerStatus['state']): Promise<void> {
+  async reaches(state: RoonStatus['state']): Promise<void> {
     await eventually(async () => (await this.roon()).state === state);
   }
 

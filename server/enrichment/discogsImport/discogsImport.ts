@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { DiscogsImport as ImportStatus } from '#shared/api/discogs.ts';
 import { agreed, ANOTHER_LOOK_SECONDS, removableAt, describeWithheld } from '../../kit/absence.ts';
 import { ResumableRun } from '../../kit/background/resumableRun.ts';
 import { supervise } from '../../kit/background/supervisor.ts';
@@ -7,14 +8,7 @@ import { serviceErrorOf } from '../../kit/http/upstreamError.ts';
 import { turn } from '../../kit/turns.ts';
 import { readCopy, readWant } from '../../upstreams/discogs/index.ts';
 import { copyFacts, releaseFacts } from '../discogsFacts.ts';
-import {
-  type DiscogsImportOptions,
-  idle,
-  type ImportContext,
-  type ImportState,
-  type ImportStatus,
-  LISTS,
-} from './importState.ts';
+import { type DiscogsImportOptions, idle, type ImportContext, type ImportState, LISTS } from './importState.ts';
 import { ListReader } from './listReader.ts';
 import { removeMissing } from './removal.ts';
 import { ImportRequests } from './requests.ts';

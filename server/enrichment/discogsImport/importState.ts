@@ -1,4 +1,4 @@
-import type { ServiceError, WithheldList } from '#shared/library/household.ts';
+import type { DiscogsImport } from '#shared/api/discogs.ts';
 import type { Progress } from '#shared/sync/stream.ts';
 import type { Withheld } from '../../kit/absence.ts';
 import type { ResumableRun } from '../../kit/background/resumableRun.ts';
@@ -9,28 +9,7 @@ import type { SetAsideEntries } from '../../library/api/setAside.ts';
 import type { Shelf } from '../../library/api/shelf.ts';
 import type { DiscogsClient } from '../../upstreams/discogs/index.ts';
 
-export interface ImportStatus {
-  state: 'idle' | 'running' | 'done' | 'failed' | 'cancelled';
-  page: number;
-  pages: number;
-  /** Copies read so far, and how many Discogs counts. */
-  seen: number;
-  total: number | null;
-  added: number;
-  changed: number;
-  removed: number;
-  /** Copies that could not be read; with any, nothing is taken off the shelf. */
-  unreadable: number;
-  username: string | null;
-  startedAt: number | null;
-  endedAt: number | null;
-  lastError: string | null;
-  trouble?: ServiceError | null;
-  /** What Discogs no longer lists and stays all the same. */
-  withheld: WithheldList[];
-}
-
-export interface ImportState extends Omit<ImportStatus, 'withheld'> {
+export interface ImportState extends Omit<DiscogsImport, 'withheld'> {
   /** Identifies what this pass saw. A pass goes on under its name after a crash. */
   pass: string;
   /** False once a page shifted or could not be read whole: then the pass may not say what was sold. */

@@ -1,5 +1,5 @@
-import { changeJob, getJob, listJobRuns, listJobs, runJob } from '#shared/api/jobs.ts';
-import type { JobStatus, Scheduler } from '../../jobs/scheduler.ts';
+import { changeJob, getJob, type Job, listJobRuns, listJobs, runJob } from '#shared/api/jobs.ts';
+import type { Scheduler } from '../../jobs/scheduler.ts';
 import { scheduleFlaw } from '../../jobs/schedule.ts';
 import type { JobRuns } from '../../library/api/jobs.ts';
 import { HttpError } from '../../kit/http/httpError.ts';
@@ -7,7 +7,7 @@ import { listAnswer } from '../lists.ts';
 import { route } from '../route.ts';
 
 export const jobRoutes = (scheduler: Scheduler, runs: JobRuns) => {
-  const known = (jobId: string): JobStatus => {
+  const known = (jobId: string): Job => {
     const status = scheduler.find(jobId);
     if (!status) throw new HttpError({ code: 'unknown-job', params: { id: jobId } });
     return status;

@@ -1,18 +1,7 @@
 import type { Problem } from '#shared/errors/errors.ts';
+import type { JobRun } from '#shared/api/jobs.ts';
 
-export type JobOutcome = 'done' | 'failed' | 'timed-out' | 'stopped' | 'interrupted' | 'waiting';
-
-export interface JobRun {
-  id: number;
-  startedAt: number;
-  endedAt: number | null;
-  outcome: JobOutcome | null;
-  summary: unknown;
-  error: string | null;
-  /** The same as an error code that pages translate; null in runs from before there were any. */
-  problem: Problem | null;
-  trigger: 'schedule' | 'catch-up' | 'person';
-}
+export type JobOutcome = NonNullable<JobRun['outcome']>;
 
 /** What the scheduler remembers: each job's own schedule, when it is due, and every run. */
 export interface JobRuns {

@@ -1,3 +1,5 @@
+import type { NotTaken } from '#shared/api/lastfm.ts';
+
 /** A manually logged listen, as it was stored: its names never change, so that sending it twice says the same twice. */
 export interface UnsentScrobble {
   id: number;
@@ -15,16 +17,6 @@ export interface UnsentScrobble {
 export type SubmitResult =
   | { id: number; outcome: 'taken' | 'too-old' }
   | { id: number; outcome: 'ignored'; code: number | null; reason: string };
-
-/** One that the service does not have, and why. */
-export interface NotTaken {
-  playedAt: number;
-  artist: string;
-  title: string;
-  outcome: 'ignored' | 'too-old';
-  code: number | null;
-  reason: string | null;
-}
 
 /** The durable queue of manually logged listens on their way to another service. */
 export interface ScrobbleOutbox {

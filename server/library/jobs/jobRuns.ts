@@ -1,4 +1,5 @@
-import type { JobOutcome, JobRun, JobRuns } from '../api/jobs.ts';
+import type { JobRun } from '#shared/api/jobs.ts';
+import type { JobOutcome, JobRuns } from '../api/jobs.ts';
 import type { Core } from '../core.ts';
 import { readProblem, storedProblem } from '../database/storedProblem.ts';
 

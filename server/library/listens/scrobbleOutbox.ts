@@ -1,4 +1,5 @@
-import type { NotTaken, ScrobbleOutbox, UnsentScrobble } from '../api/scrobbleOutbox.ts';
+import type { NotTaken } from '#shared/api/lastfm.ts';
+import type { ScrobbleOutbox, UnsentScrobble } from '../api/scrobbleOutbox.ts';
 import { nowSeconds } from '../../kit/clock.ts';
 import type { Core } from '../core.ts';
 

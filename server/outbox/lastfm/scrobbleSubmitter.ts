@@ -1,8 +1,8 @@
-import type { ServiceError } from '#shared/library/household.ts';
+import type { ScrobbleOutbox } from '#shared/api/lastfm.ts';
 import { nowSeconds, type Clock } from '../../kit/clock.ts';
 import { serviceErrorOf } from '../../kit/http/upstreamError.ts';
 import type { Library } from '../../library/api/library.ts';
-import type { NotTaken, UnsentScrobble } from '../../library/api/scrobbleOutbox.ts';
+import type { UnsentScrobble } from '../../library/api/scrobbleOutbox.ts';
 import type { ScrobbleTarget } from '../../upstreams/ports.ts';
 import type { Delivery } from '../lane.ts';
 import type { Sender } from '../sender.ts';
@@ -22,19 +22,6 @@ const SERVICE = 'lastfm-manual-scrobbles';
 interface SubmitterState {
   /** Manual listens up to here were logged before the switch was turned on. */
   mark: number;
-}
-
-export interface ScrobbleOutboxStatus {
-  on: boolean;
-  /** Logged since the switch was turned on, and not sent yet. */
-  waiting: number;
-  taken: number;
-  /** Seconds since the epoch. */
-  lastTakenAt: number | null;
-  /** The latest that Last.fm does not have, and why. */
-  notTaken: NotTaken[];
-  lastError: string | null;
-  trouble: ServiceError | null;
 }
 
 export interface ScrobbleSubmitterOptions {
@@ -60,7 +47,7 @@ export class ScrobbleSubmitter implements Sender<UnsentScrobble> {
     this.#o = options;
   }
 
-  status({ error }: Delivery): ScrobbleOutboxStatus {
+  status({ error }: Delivery): ScrobbleOutbox {
     return {
       on: this.isWanted(),
       waiting: this.#unsent().length,

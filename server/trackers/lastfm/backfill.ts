@@ -1,3 +1,4 @@
+import type { BackfillStatus } from '#shared/api/lastfm.ts';
 import { ResumableRun } from '../../kit/background/resumableRun.ts';
 import { problemOf } from '../../kit/problemOf.ts';
 import { turn } from '../../kit/turns.ts';
@@ -5,7 +6,7 @@ import { comparisonOf } from './backfillComparison.ts';
 import { BackfillCompletion } from './backfillCompletion.ts';
 import { type BackfillContext, type BackfillOptions, estimatedSeconds } from './backfillContext.ts';
 import { BackfillRecorder } from './backfillRecorder.ts';
-import { atBeginning, type BackfillState, type BackfillStatus, idle, statusOf } from './backfillState.ts';
+import { atBeginning, type BackfillState, idle, statusOf } from './backfillState.ts';
 import { HistoryPages } from './historyPages.ts';
 import { likelySeconds } from './stamps.ts';
 import { isSameUser } from './trackerState.ts';

@@ -1,4 +1,5 @@
-import type { BackfillState, BackfillStatus } from './backfillState.ts';
+import type { BackfillStatus } from '#shared/api/lastfm.ts';
+import type { BackfillState } from './backfillState.ts';
 import { PAGE_SIZE } from './historyPages.ts';
 
 type Counts = readonly { count: number }[];

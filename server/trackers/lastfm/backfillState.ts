@@ -1,37 +1,9 @@
-import type { Problem } from '#shared/errors/errors.ts';
+import type { BackfillStatus } from '#shared/api/lastfm.ts';
 import { retryPause, type RetryPolicy } from '#shared/timing/retryPolicy.ts';
 import type { RefusalReason } from './stamps.ts';
 
-export interface BackfillStatus {
-  state: 'idle' | 'running' | 'done' | 'failed' | 'cancelled';
-  /** How many plays Last.fm has, as far as it said so. */
-  total: number | null;
-  /** Roughly how long the whole takes at the allowed pace. */
-  estimateSeconds: number | null;
-  seen: number;
-  new: number;
-  known: number;
-  /** Listed more than once under the same stamp and names; recorded once. */
-  repeated: number;
-  refused: { reason: RefusalReason; count: number }[];
-  /** Entries that name no play: set aside, not recorded. */
-  setAside: { reason: string; count: number }[];
-  /** Pages that could never be read. */
-  pagesSteppedOver: number;
-  /** Plays up to this moment are still to come; seconds since the epoch. */
-  reachedBackTo: number | null;
-  startedAt: number | null;
-  endedAt: number | null;
-  /** Why the last request failed; with `nextTryAt` it is tried again by itself. */
-  lastError: string | null;
-  /** The same as a code that pages translate; null where it failed before there were any. */
-  problem: Problem | null;
-  nextTryAt: number | null;
-  /** "Last.fm has N, here are M, because …", once done. */
-  comparison: { lastfm: number; here: number; because: { reason: string; count: number }[] } | null;
-}
-
 export interface BackfillState extends BackfillStatus {
+  refused: { reason: RefusalReason; count: number }[];
   user: string;
   /** Where the history that is read ends, seconds since the epoch: what is played later is the tracker's. */
   top: number | null;
@@ -78,7 +50,7 @@ export const atBeginning: Position = {
   counted: null,
 };
 
-export const idle: BackfillStatus = {
+export const idle = {
   state: 'idle',
   total: null,
   estimateSeconds: null,
@@ -96,7 +68,7 @@ export const idle: BackfillStatus = {
   problem: null,
   nextTryAt: null,
   comparison: null,
-};
+} satisfies BackfillStatus;
 
 export function statusOf(state: BackfillState): BackfillStatus {
   const changed = Object.entries(state).filter(([key]) => !(key in atBeginning));

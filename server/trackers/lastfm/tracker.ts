@@ -1,3 +1,4 @@
+import type { TrackerStatus } from '#shared/api/lastfm.ts';
 import { describeWithheld } from '../../kit/absence.ts';
 import { BackgroundLoop } from '../../kit/background/loop.ts';
 import { type Clock, nowSeconds } from '../../kit/clock.ts';
@@ -15,7 +16,7 @@ import { PollHealth } from './pollHealth.ts';
 import { readWindow } from './readWindow.ts';
 import { soundingNow } from './soundingNow.ts';
 import { likelySeconds } from './stamps.ts';
-import { isSameUser, type TrackerLag, type TrackerStatus, TrackerStore } from './trackerState.ts';
+import { isSameUser, type TrackerLag, TrackerStore } from './trackerState.ts';
 
 const HOUR = 3_600;
 /** A client's clock may run a little ahead of ours. */

@@ -1,7 +1,5 @@
-import type { ServiceError, WithheldList } from '#shared/library/household.ts';
 import type { Withheld } from '../../kit/absence.ts';
 import type { ServiceStates } from '../../library/api/settings.ts';
-import type { NowPlayingReport } from '../../upstreams/ports.ts';
 
 /** What survives a restart. */
 export interface TrackerState {
@@ -20,24 +18,6 @@ export interface TrackerState {
   lovesWithheld?: Withheld | null;
   /** Missing in one complete reading; gone when the next says so too. */
   missingOnce?: number[];
-}
-
-export interface TrackerStatus {
-  running: boolean;
-  configured: boolean;
-  lastPollAt: number | null;
-  nextPollAt: number | null;
-  lastScrobble: { artist: string; title: string; album: string | null; playedAt: number } | null;
-  nowPlaying: NowPlayingReport | null;
-  consecutiveFailures: number;
-  lastError: string | null;
-  trouble: ServiceError | null;
-  /** Set while another user's history would be mixed in: whose it is, and who is configured. */
-  otherUser: { recorded: string; configured: string } | null;
-  /** Pages of the last 15 days that could not be read; they are read again every hour. */
-  pagesSteppedOver: number;
-  /** Loves that Last.fm no longer lists and that stay all the same. */
-  withheld: WithheldList[];
 }
 
 /** How the polls went lately. */

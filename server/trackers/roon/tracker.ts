@@ -1,14 +1,7 @@
-import type { CodedError } from '#shared/errors/errorCodes.ts';
+import type { RoonStatus } from '#shared/api/roon.ts';
 import type { Log } from '../../kit/log.ts';
 import type { Library } from '../../library/api/library.ts';
-import type {
-  PlayOutcome,
-  RoonClient,
-  RoonCore,
-  RoonImage,
-  RoonState,
-  ZonesUpdate,
-} from '../../upstreams/roon/index.ts';
+import type { PlayOutcome, RoonClient, RoonImage, ZonesUpdate } from '../../upstreams/roon/index.ts';
 import type { NowPlayingBoard } from '../nowPlayingBoard.ts';
 import {
   createListeningRule,
@@ -18,21 +11,7 @@ import {
   type ZonePolicy,
 } from '../roonListening/index.ts';
 import { ListeningJournal } from './listeningJournal.ts';
-import { lastingZones, nowPlayingIn, placeOf, shownZone, type ShownZone } from './zonesShown.ts';
-
-export interface RoonTrackerStatus {
-  running: boolean;
-  state: RoonState;
-  paired: boolean;
-  /** The Core we are, or were last, connected to. */
-  core: RoonCore | null;
-  /** Empty unless paired. */
-  zones: ShownZone[];
-  /** In words for a person; null while all is well. */
-  lastError: string | null;
-  /** The same as a code that pages translate. */
-  problem: CodedError | null;
-}
+import { lastingZones, nowPlayingIn, placeOf, shownZone } from './zonesShown.ts';
 
 export interface RoonTrackerOptions {
   library: Library;
@@ -44,7 +23,7 @@ export interface RoonTrackerOptions {
   runsByItself: () => boolean;
   /** Radio, zones left out, other names of zones: as they are now. */
   listening: () => ListeningOptions;
-  onStatus: (status: RoonTrackerStatus) => void;
+  onStatus: (status: RoonStatus) => void;
 }
 
 const SERVICE = 'roon-tracker';
@@ -83,7 +62,7 @@ export class RoonTracker {
     return this.#o.library.states.get<{ running: boolean }>(SERVICE)?.running;
   }
 
-  status(): RoonTrackerStatus {
+  status(): RoonStatus {
     const clientStatus = this.#client?.status();
     return {
       running: this.running,

@@ -1,21 +1,10 @@
+import type { RoonStatus } from '#shared/api/roon.ts';
 import type { NowPlaying } from '#shared/sync/stream.ts';
 import type { RoonZone } from '../../upstreams/roon/index.ts';
 import { ownZoneId, type ZonePolicy } from '../roonListening/index.ts';
 
 /** A zone as the status shows it. Positions are those of the moment it was asked. */
-export interface ShownZone {
-  id: string;
-  name: string;
-  hidden: boolean;
-  state: RoonZone['state'];
-  nowPlaying: {
-    title: string;
-    artist: string;
-    album: string | null;
-    durationSeconds: number | null;
-    positionSeconds: number | null;
-  } | null;
-}
+type ShownZone = RoonStatus['zones'][number];
 
 export const placeOf = (zoneId: string): string => `roon:${zoneId}`;
 
