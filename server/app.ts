@@ -18,6 +18,7 @@ import { ServiceBoard } from './modules/serviceBoard.ts';
 import type { Config } from './config.ts';
 import { Hub } from './events/hub.ts';
 import type { Route } from './http/route.ts';
+import { withReference } from './http/routes/reference.ts';
 import { watchConditions } from './health/conditions.ts';
 import { healthFamilies } from './health/healthMetrics.ts';
 import { ServerHealth } from './health/serverHealth.ts';
@@ -142,6 +143,26 @@ function builtUpon(library: Library, { config, log, clock }: { config: Config; l
     ...modules.flatMap((module) => module.greeting?.() ?? []),
   ];
   const health = new ServerHealth({ library, hub, parts: () => modules.map((module) => module.health?.() ?? {}), log });
+  const gauges = async (): Promise<Family[]> => [
+    gauge('aime_stream_readers', 'Who is told of live events, in the server and outside.', hub.size),
+    gauge(
+      'aime_event_loop_stall_seconds_max',
+      'The longest that nobody was answered since the start.',
+      stalls.longestMs() / 1000,
+    ),
+    ...modules.flatMap((module) => readable(() => module.gauges?.() ?? [], log)),
+    ...healthFamilies(await health.known()),
+    ...readable(
+      () => [
+        gauge(
+          'aime_library_rows',
+          'What the library holds.',
+          Object.entries(library.reads.counts()).map(([kind, count]) => [{ kind }, count]),
+        ),
+      ],
+      log,
+    ),
+  ];
   const routes = appRoutes({
     config,
     library,
@@ -155,27 +176,8 @@ function builtUpon(library: Library, { config, log, clock }: { config: Config; l
   });
   return {
     library,
-    routes,
-    gauges: async () => [
-      gauge('aime_stream_readers', 'Who is told of live events, in the server and outside.', hub.size),
-      gauge(
-        'aime_event_loop_stall_seconds_max',
-        'The longest that nobody was answered since the start.',
-        stalls.longestMs() / 1000,
-      ),
-      ...modules.flatMap((module) => readable(() => module.gauges?.() ?? [], log)),
-      ...healthFamilies(await health.known()),
-      ...readable(
-        () => [
-          gauge(
-            'aime_library_rows',
-            'What the library holds.',
-            Object.entries(library.reads.counts()).map(([kind, count]) => [{ kind }, count]),
-          ),
-        ],
-        log,
-      ),
-    ],
+    routes: withReference(routes, gauges),
+    gauges,
     start() {
       for (const module of modules) module.start();
       setImmediate(stalls.restart);

@@ -19,23 +19,20 @@ import type { Redacted } from '../kit/redacted.ts';
 import { turn } from '../kit/turns.ts';
 import type { Library } from '../library/api/library.ts';
 import { isDatabaseUnavailable } from '../library/api/unavailable.ts';
-import { VERSION } from '../version.ts';
 import { refuseForeignPages, requireToken } from './auth.ts';
 import { refuseLargeBody } from './body.ts';
 import { AnswerMismatch } from './checkAnswer.ts';
 import { HttpError } from '../kit/http/httpError.ts';
 import { refusedSetting, unavailable } from './refusals.ts';
-import { EXPOSITION_TYPE, type Family } from '../kit/meters/exposition.ts';
-import { metricsText } from './metrics.ts';
+import type { Family } from '../kit/meters/exposition.ts';
+import { answerMetrics } from './metrics.ts';
 import { noteRequest } from './requestMeters.ts';
-import { openApi, type OpenApi } from './openapi.ts';
-import { referencePage } from './referencePage.ts';
-import { API_BASE, mountRoutes, readQuery, type Route } from './route.ts';
+import { API_BASE, mountRoutes, type Route } from './route.ts';
 import { staticFiles } from './staticFiles.ts';
 
 const isUuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/** Where Prometheus looks by itself; the same is below the API's base. */
+/** Where Prometheus looks by itself: what `getMetrics` answers below the API's base. */
 const METRICS = '/metrics';
 
 export interface HttpAppOptions {
@@ -55,7 +52,7 @@ export interface HttpAppOptions {
   otherwise?: () => HttpError;
 }
 
-/** The whole HTTP surface: guards, the API's routes, its reference and metrics, the built app. */
+/** The whole HTTP surface: guards, the API's routes, the metrics where Prometheus looks for them, the built app. */
 export function createHttpApp(options: HttpAppOptions): Hono {
   const { routes, library, token, log } = options;
   const app = new Hono();
@@ -136,21 +133,7 @@ export function createHttpApp(options: HttpAppOptions): Hono {
   });
 
   mountRoutes(app, routes, async (signal) => library?.availability.writable({ signal }));
-  let reference: OpenApi | undefined;
-  app.use(`${API_BASE}/openapi.json`, takesNothing).get((c) => c.json((reference ??= openApi(routes, VERSION))));
-  app.use(`${API_BASE}/docs`, takesNothing).get((c) =>
-    c.html(referencePage(routes, VERSION), 200, {
-      'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
-    }),
-  );
-  for (const at of [`${API_BASE}/metrics`, METRICS])
-    app.get(at, async (c) =>
-      c.text(metricsText(await options.gauges()), 200, {
-        'content-type': EXPOSITION_TYPE,
-        'cache-control': 'no-store',
-        'x-content-type-options': 'nosniff',
-      }),
-    );
+  app.get(METRICS, (c) => answerMetrics(c, options.gauges));
   const { otherwise } = options;
   if (otherwise !== undefined) {
     app.all(`${API_BASE}/*`, () => {
@@ -169,11 +152,6 @@ const bodyLimited: MiddlewareHandler = async (c, next) => {
 const compressing = compress({ threshold: 512 });
 /** A stream is sent piece by piece, and not held back to be made smaller. */
 const compressed: MiddlewareHandler = (c, next) => (c.req.path.endsWith('/stream') ? next() : compressing(c, next));
-
-const takesNothing: MiddlewareHandler = async (c, next) => {
-  readQuery(c);
-  await next();
-};
 
 /** What devices push goes through the feed, which announces it by itself. */
 const isChange = (method: string, path: string, status: number): boolean =>

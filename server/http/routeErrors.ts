@@ -15,10 +15,13 @@ const BODY = [
 ] as const satisfies readonly ErrorCode[];
 const LOST = ['missing', 'empty', 'damaged', 'foreign', 'newer'] as const satisfies readonly ErrorCode[];
 
+/** What is answered although the library is lost. */
+const WITHOUT_LIBRARY = /^\/(recovery|session|openapi\.json$|docs$|metrics$)/;
+
 /** Every case that an operation can be answered with: its own, and those that come of what it takes, of who asks, and of the library. */
 export function errorsOf(route: Route): ErrorCode[] {
   const { method, path, params, query, anyQuery, largeBody, open, errors = [] } = route;
-  const isOpen = open === true || path.startsWith('/recovery') || path.startsWith('/session');
+  const isOpen = open === true || WITHOUT_LIBRARY.test(path);
   const takes = (name: string) => query !== undefined && Object.hasOwn(query, name);
   const all: readonly ErrorCode[] = [
     ...errors,

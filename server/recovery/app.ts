@@ -11,6 +11,7 @@ import type { Route } from '../http/route.ts';
 import { healthRoutes } from '../http/routes/health.ts';
 import { recoveryRoutes } from '../http/routes/recovery.ts';
 import type { RecoveryActions } from '../http/recoveryActions.ts';
+import { withReference } from '../http/routes/reference.ts';
 import { sessionRoutes } from '../http/routes/session.ts';
 import type { DatabaseUnavailable } from '../library/api/unavailable.ts';
 
@@ -62,11 +63,12 @@ function appWithout(
     ...(lost !== undefined && { recovery: { reason: lost } }),
   };
   const health = healthRoutes(source, (c) => hasToken(options.token, c));
+  const gauges = async () => healthFamilies(await parts());
   return createHttpApp({
     ...options,
     library: null,
-    gauges: async () => healthFamilies(await parts()),
-    routes: [...health, ...sessionRoutes(options.token), ...routes],
+    gauges,
+    routes: withReference([...health, ...sessionRoutes(options.token), ...routes], gauges),
     otherwise,
   });
 }

@@ -12,6 +12,8 @@
  * 4. Call it: `await api(getThing, { params: { id: 7 } })` (web/lib/library/server.ts), or link it: `addressOf(getThing, …)`.
  * 5. `npm run -s api-docs`, and append to `shared/api/endpoints.lock` the line that its test asks for.
  *
+ * One address stands outside: `/metrics`, where Prometheus looks by itself, answers what `getMetrics` does (server/http/app.ts).
+ *
  * Whole numbers of a query or a path are `queryInteger(least, most)`, in a body schemas of identifiers.ts: the reference states bounds.
  */
 import type * as v from 'valibot';

@@ -14,6 +14,7 @@ import * as lastfm from './lastfm.ts';
 import * as musicbrainz from './musicbrainz.ts';
 import * as playlists from './playlists.ts';
 import * as recovery from './recovery.ts';
+import * as reference from './reference.ts';
 import * as retention from './retention.ts';
 import * as roon from './roon.ts';
 import * as search from './search.ts';
@@ -39,6 +40,7 @@ export const areas = {
   musicbrainz,
   playlists,
   recovery,
+  reference,
   retention,
   roon,
   search,
