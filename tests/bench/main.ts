@@ -1,6 +1,7 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism, cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
+import { withFigures } from './document.ts';
 import { type Bench, type Figure, isWithinReach } from './figure.ts';
 import { charts } from './figures/charts.ts';
 import { covers } from './figures/covers.ts';
@@ -37,7 +38,12 @@ const benches: readonly Bench[] = [
   enrichment,
 ];
 
-const { values } = parseArgs({ options: { json: { type: 'string' }, only: { type: 'string', multiple: true } } });
+/** Whose table of figures `--write` writes. */
+const PAGE = 'docs/performance.md';
+
+const { values } = parseArgs({
+  options: { json: { type: 'string' }, only: { type: 'string', multiple: true }, write: { type: 'boolean' } },
+});
 const unknown = values.only?.filter((name) => !benches.some((bench) => bench.name === name)) ?? [];
 if (unknown.length > 0) {
   console.error(`There is no bench ${unknown.join(', ')}; there are: ${benches.map(({ name }) => name).join(', ')}`);
@@ -70,5 +76,12 @@ console.log(
 if (values.json) {
   const results = figures.map((figure) => ({ ...figure, withinReach: isWithinReach(figure) }));
   writeFileSync(values.json, `${JSON.stringify({ machine, figures: results, failed }, null, 2)}\n`);
+}
+if (values.write) {
+  const order = benches.map(({ name }) => name);
+  const measured = new Map(
+    figures.map(({ bench }) => [bench, figures.filter((figure) => figure.bench === bench)] as const),
+  );
+  writeFileSync(PAGE, withFigures(readFileSync(PAGE, 'utf8'), measured, order));
 }
 process.exit(failed.length === 0 ? 0 : 1);
