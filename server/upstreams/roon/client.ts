@@ -1,4 +1,5 @@
 import { retryPause } from '#shared/timing/retryPolicy.ts';
+import { BackgroundLoop } from '#server/kit/background/loop.ts';
 import { isUpstreamError, type UpstreamError } from '#server/kit/http/upstreamError.ts';
 import { problemOf } from '#server/kit/problemOf.ts';
 import { playAlbum, type PlayOutcome } from './browse.ts';
@@ -34,12 +35,15 @@ class Client implements RoonClient {
   readonly #timings: RoonTimings;
   readonly #discovery: DiscoveryOptions;
   readonly #images: RoonImages;
+  /** One connection after the other, with pauses in between. */
+  readonly #loop: BackgroundLoop;
   readonly #zonesListeners = new Set<(update: ZonesUpdate) => void>();
   readonly #statusListeners = new Set<(status: RoonStatus) => void>();
-  #running: { controller: AbortController; ended: Promise<void> } | null = null;
   #status: Omit<RoonStatus, 'running'> = { state: 'searching', core: null, zones: [], ...WELL };
   #paired: { connection: RoonConnection; target: RoonTarget } | null = null;
   #lostAt = -Infinity;
+  /** How often it failed since it was last paired; that pairing's end is the first. */
+  #failures = 0;
   /** The Core to look for first; it changes when another one is known to have approved us. */
   #preferredId: string | null = null;
 
@@ -49,30 +53,25 @@ class Client implements RoonClient {
     const { clock, log } = options;
     this.#images = new RoonImages(clock, options.version);
     this.#discovery = { clock, log, onScan: (scans) => this.#scanned(scans), ...options.discovery };
+    this.#loop = new BackgroundLoop({ name: 'roon', clock, log, round: (signal) => this.#follow(signal) });
   }
 
   start(): void {
-    const before = this.#running;
-    if (before && !before.controller.signal.aborted) return;
-    const controller = new AbortController();
+    if (this.#loop.isRunning) return;
+    this.#failures = 0;
     this.#set({ state: this.#initialState(), ...WELL });
-    // A start in the middle of a stop begins when that is done.
-    const ended = Promise.resolve(before?.ended).then(() => this.#run(controller.signal));
-    this.#running = { controller, ended };
+    this.#loop.start();
   }
 
   async stop(): Promise<void> {
-    const running = this.#running;
-    if (!running) return;
-    running.controller.abort(roonFailure('cancelled', 'AIME stopped following Roon'));
-    await running.ended;
-    if (this.#running !== running) return;
-    this.#running = null;
+    const wasRunning = this.#loop.isRunning;
+    await this.#loop.stop();
+    if (!wasRunning || this.#loop.isRunning) return;
     this.#set({ state: this.#initialState(), ...WELL });
   }
 
   status(): RoonStatus {
-    return { running: this.#running !== null, ...this.#status };
+    return { running: this.#loop.isRunning, ...this.#status };
   }
 
   onZones(listener: (update: ZonesUpdate) => void): () => void {
@@ -100,20 +99,23 @@ class Client implements RoonClient {
     );
   }
 
-  // A loop of its own: a connection that ends is no failure to be logged and begun anew, and only a pairing lets the pauses start small again.
-  async #run(signal: AbortSignal): Promise<void> {
-    const { clock, log } = this.#options;
-    let failures = 0;
-    while (!signal.aborted) {
-      const pairings = { count: 0 };
-      const reason = await this.#connectOnce(pairings, signal).catch((error: unknown) => this.#asFailure(error));
-      if (signal.aborted) break;
-      failures = pairings.count > 0 ? 1 : failures + 1;
-      log.warn('roon.lost', { reason: reason.message, failures });
-      this.#lose(reason);
-      await clock.sleep(retryPause(this.#timings.reconnectMs, failures), signal).catch(() => undefined);
+  /**
+   * A connection from its beginning to its end, which is no failure of the loop: only a pairing lets the pauses start small again.
+   * @returns milliseconds until the next.
+   */
+  async #follow(signal: AbortSignal): Promise<number> {
+    const pairings = { count: 0 };
+    const reason = await this.#connectOnce(pairings, signal).catch((error: unknown) =>
+      signal.aborted ? null : this.#asFailure(error),
+    );
+    if (signal.aborted || reason === null) {
+      this.#lose(null);
+      return 0;
     }
-    this.#lose(null);
+    this.#failures = pairings.count > 0 ? 1 : this.#failures + 1;
+    this.#options.log.warn('roon.lost', { reason: reason.message, failures: this.#failures });
+    this.#lose(reason);
+    return retryPause(this.#timings.reconnectMs, this.#failures);
   }
 
   /** @returns why the connection ended. @throws UpstreamError when there never was one. */
