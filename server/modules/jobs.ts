@@ -64,9 +64,14 @@ export function createJobsModule(
       if (status.id === 'backup_database' && !status.running) backupWatch.look();
     },
   });
-  const restores = new ArchiveRestores(archive, log, (data) => {
-    hub.publish({ event: 'progress', data });
-    if (data.state === 'done') household.note({ retentionQuestion: retention.status().waiting });
+  const restores = new ArchiveRestores({
+    archive,
+    clock,
+    log,
+    publish(data) {
+      hub.publish({ event: 'progress', data });
+      if (data.state === 'done') household.note({ retentionQuestion: retention.status().waiting });
+    },
   });
 
   config.onChange((keys) => {
