@@ -115,7 +115,7 @@ export function createHttpApp(options: HttpAppOptions): Hono {
     refuseForeignPages(options.corsOrigins, token !== undefined),
     requireToken(token, () => false),
   );
-  app.use('/api/*', bodyLimited);
+  app.use('/api/*', refuseLargeBody);
   app.use('/api/*', compressed);
   for (const read of ['collection', 'history', 'search', 'playlists', 'analytics'])
     app.use(`${API_BASE}/${read}/*`, etag({ weak: true }));
@@ -143,11 +143,6 @@ export function createHttpApp(options: HttpAppOptions): Hono {
   app.use('*', staticFiles(options.webRoot));
   return app;
 }
-
-const bodyLimited: MiddlewareHandler = async (c, next) => {
-  refuseLargeBody(c);
-  await next();
-};
 
 const compressing = compress({ threshold: 512 });
 /** A stream is sent piece by piece, and not held back to be made smaller. */

@@ -1,8 +1,10 @@
-import { Hono } from 'hono';
+import { Hono, type MiddlewareHandler } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
 import * as v from 'valibot';
 import { expect, test } from 'vitest';
 import { defineEndpoint } from '#shared/api/contract.ts';
 import { HttpError } from '../kit/http/httpError.ts';
+import { refuseLargeBody } from './body.ts';
 import { API_BASE, mountRoutes, route } from './route.ts';
 import { openApi } from './openapi.ts';
 
@@ -115,6 +117,47 @@ test('a body in pieces is read as one, wherever a letter or an escape is cut', a
     },
   });
   expect(await post('/batches', pieces)).toMatchObject({ status: 200, read: 3 });
+});
+
+test('a body that states a length beyond every limit is refused before any of it is read', async () => {
+  const guarded = new Hono().use(refuseLargeBody).post('/', (c) => c.text('reached'));
+  guarded.onError((error, c) =>
+    error instanceof HttpError ? c.json(error.body(), error.status as 400) : c.text('', 500),
+  );
+  const ask = (length: number) =>
+    guarded.request('/', { method: 'POST', body: '{}', headers: { 'content-length': String(length) } });
+  expect((await ask(8 * 1024 * 1024)).status).toBe(200);
+  const refused = await ask(8 * 1024 * 1024 + 1);
+  expect({ status: refused.status, ...((await refused.json()) as object) }).toMatchObject({
+    status: 413,
+    error: { code: 'body-too-large', params: { size: '8 MB' } },
+  });
+});
+
+test('bodyLimit of hono holds back a body in chunks until it is whole, so that those are counted here', async () => {
+  const events: string[] = [];
+  const pieces = () =>
+    new ReadableStream<Uint8Array>(
+      {
+        pull(controller) {
+          events.push('piece');
+          if (events.length > 3) controller.close();
+          else controller.enqueue(Uint8Array.of(0x20));
+        },
+      },
+      { highWaterMark: 0 },
+    );
+  const reach = async (...before: MiddlewareHandler[]) => {
+    events.length = 0;
+    const reached = new Hono().use(...before).post('/', async (c) => {
+      events.push('reached');
+      return c.text(await c.req.text());
+    });
+    await reached.request('/', { method: 'POST', body: pieces(), duplex: 'half' } as RequestInit);
+    return events.indexOf('reached');
+  };
+  expect(await reach(bodyLimit({ maxSize: 100 }))).toBe(4);
+  expect(await reach(refuseLargeBody)).toBe(0);
 });
 
 test('the reference says what a route takes', () => {

@@ -12,9 +12,15 @@
  * Ordinary routes, the open login route among them, take twice the largest thing that a person makes at once. Routes for devices that
  * were offline for long take more, but in rows: the limits hold for each row, rows are parsed in turns, and others are answered in
  * between. What is more still is refused with 413, and a device sends it in halves.
+ *
+ * `hono/body-limit` refuses what states a length that no route takes. It cannot count the rest: a body that comes in chunks it holds
+ * whole, up to its limit, before anything behind it sees the first byte. No names would be counted until 8 MB were there, and what all
+ * senders have in memory together would have no limit. A chunked body that is cut off it passes on as a failure of the server; and one
+ * that is too long it answers at once, while the other side still sends, which then does not always hear why.
  */
 
-import type { Context } from 'hono';
+import type { Context, MiddlewareHandler } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
 import { DEEPEST, readMeasuredJson } from '#shared/text/json.ts';
 import { type JsonExcess, type JsonList, JsonSize } from '#shared/text/jsonSize.ts';
 import { turn } from '../kit/turns.ts';
@@ -82,10 +88,16 @@ function tooMuch(excess: JsonExcess | 'bytes', limits: BodyLimits): HttpError {
   );
 }
 
+const statedLength = bodyLimit({
+  maxSize: LARGE_BODY.bytes,
+  onError() {
+    throw tooLarge(LARGE_BODY);
+  },
+});
+
 /** Refuses a body that says it is larger than any may be, before any of it is read. @throws HttpError */
-export function refuseLargeBody(c: Context): void {
-  if (Number(c.req.header('content-length') ?? 0) > LARGE_BODY.bytes) throw tooLarge(LARGE_BODY);
-}
+export const refuseLargeBody: MiddlewareHandler = (c, next) =>
+  c.req.header('content-length') === undefined ? next() : statedLength(c, next);
 
 /**
  * A request's body as JSON whatever its Content-Type says; an empty one is an empty object. Its bytes, and what they hold, are counted
