@@ -1,6 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { extname, join, normalize, sep } from 'node:path';
-import type { MiddlewareHandler } from 'hono';
+import type { Context, MiddlewareHandler } from 'hono';
+import { byteRange } from './byteRange.ts';
 
 const types: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',
@@ -27,10 +28,12 @@ const securityHeaders: Record<string, string> = {
 };
 
 /**
- * Serves the built app: hashed files for ever, the rest revalidated, and the one page for every other address.
+ * Serves the built app: hashed files for ever, the rest revalidated, and the one page for every other address. A single range of a file
+ * is answered as one, so that a download that broke off can go on; `if-range` holds the version and the encoding that it began with.
  *
- * Not by `serveStatic` of @hono/node-server: it answers no `if-none-match`, so that each revalidation would send the file again, it takes
- * `br;q=1` for another encoding than `br`, and it asks the disk synchronously, while nobody else is answered.
+ * Not by `serveStatic` of @hono/node-server: it answers no `if-none-match`, so that each revalidation would send the file again, and no
+ * `if-range`, so that a range could be of another version; it takes `br;q=1` for another encoding than `br`, and it asks the disk
+ * synchronously, while nobody else is answered.
  *
  * @param root the folder that holds index.html and _app/
  */
@@ -52,15 +55,34 @@ export function staticFiles(root: string): MiddlewareHandler {
       'cache-control',
       wanted.startsWith('/_app/immutable/') && file ? 'public, max-age=31536000, immutable' : 'no-cache',
     );
-    headers.set('etag', found.etag);
-    headers.set('vary', 'accept-encoding');
-    if (c.req.header('if-none-match') === found.etag) return new Response(null, { status: 304, headers });
     const encoding = await compressed(found.path, c.req.header('accept-encoding') ?? '');
+    // The bytes of another encoding are others: a range of one must not be put to the rest of another.
+    const etag = `"${found.version}${encoding ? `-${encoding.name}` : ''}"`;
+    headers.set('etag', etag);
+    headers.set('vary', 'accept-encoding');
+    if (c.req.header('if-none-match') === etag) return new Response(null, { status: 304, headers });
+    headers.set('accept-ranges', 'bytes');
     if (encoding) headers.set('content-encoding', encoding.name);
-    const body = c.req.method === 'HEAD' ? null : await readFile(encoding?.path ?? found.path);
+    if (c.req.method === 'HEAD') return new Response(null, { headers, status: decoded === null ? 404 : 200 });
+    const body = await readFile(encoding?.path ?? found.path);
     // Where an address cannot even be read there is nothing; the one page says so to a person.
-    return new Response(body, { headers, status: decoded === null ? 404 : 200 });
+    return decoded === null ? new Response(body, { headers, status: 404 }) : answer(c, body, headers, etag);
   };
+}
+
+/** The file, or the range of it that was asked for. */
+function answer(c: Context, body: Buffer<ArrayBuffer>, headers: Headers, etag: string): Response {
+  const ifRange = c.req.header('if-range') ?? etag;
+  const range = ifRange === etag ? byteRange(c.req.header('range'), body.length) : null;
+  if (range === null) return new Response(body, { headers });
+  if (range === 'unsatisfiable') {
+    headers.set('content-range', `bytes */${body.length}`);
+    headers.delete('content-encoding');
+    return new Response(null, { status: 416, headers });
+  }
+  const { first, last } = range;
+  headers.set('content-range', `bytes ${first}-${last}/${body.length}`);
+  return new Response(body.subarray(first, last + 1), { status: 206, headers });
 }
 
 function decodePath(pathname: string): string | null {
@@ -71,12 +93,12 @@ function decodePath(pathname: string): string | null {
   }
 }
 
-async function fileAt(root: string, wanted: string): Promise<{ path: string; etag: string } | null> {
+async function fileAt(root: string, wanted: string): Promise<{ path: string; version: string } | null> {
   const path = normalize(join(root, wanted));
   if (wanted.includes('\0') || !path.startsWith(root + sep)) return null;
   const found = await stat(path).catch(() => null);
   return found?.isFile()
-    ? { path, etag: `"${found.size.toString(36)}-${Math.floor(found.mtimeMs).toString(36)}"` }
+    ? { path, version: `${found.size.toString(36)}-${Math.floor(found.mtimeMs).toString(36)}` }
     : null;
 }
 
