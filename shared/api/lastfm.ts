@@ -182,7 +182,7 @@ export const getScrobbleOutbox = defineEndpoint({
   path: '/services/lastfm/scrobbles',
   tag: TAG,
   summary:
-    'Listens logged by hand, as Last.fm is told of them: how many wait, how many it took, the latest it did not take and why',
+    'Listens logged by hand, as they are submitted to Last.fm: how many wait, how many it took, the latest it did not take and why',
   answers: { 200: ScrobbleOutbox },
 });
 

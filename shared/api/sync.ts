@@ -55,7 +55,7 @@ export const getSyncState = defineEndpoint({
   path: '/sync/state',
   tag: TAG,
   summary:
-    'Whose library this is, which of its lives, and how many documents it holds: for a device to look at before it believes',
+    'Whose library this is, which of its lives, and how many documents it holds: for a device to compare before it pulls or pushes',
   answers: { 200: SyncState },
 });
 
@@ -65,7 +65,7 @@ export const reportSeen = defineEndpoint({
   path: '/sync/seen',
   tag: TAG,
   summary:
-    'What a device has seen of this library, so that no id is given twice: told before it writes in a new life; of another library nothing is taken',
+    'What a device has seen of this library, so that no id is given twice: reported before it writes in a new life; of another library nothing is taken',
   body: Sighting,
   answers: { 204: empty },
 });

@@ -244,7 +244,7 @@ export const CREDITS: readonly ListenCase[] = [
     2,
     'two',
   ],
-  ['other artists, no album told', ['Johnny Cash', 'Hurt', '', 218], ['Nine Inch Nails', 'Hurt', ''], 0, 'two'],
+  ['other artists, no album given', ['Johnny Cash', 'Hurt', '', 218], ['Nine Inch Nails', 'Hurt', ''], 0, 'two'],
   [
     'other artists, durations alike',
     ['The Kinks', 'You Really Got Me', '', 157],

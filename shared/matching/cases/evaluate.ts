@@ -41,7 +41,7 @@ const LISTEN_GROUPS: readonly (readonly [string, readonly ListenCase[]])[] = [
 ];
 const ALBUM_GROUPS: readonly (readonly [string, readonly AlbumCase[]])[] = [
   ['Alike', ALBUMS_ALIKE],
-  ['Apart', SEPARATE_ALBUMS],
+  ['Separate', SEPARATE_ALBUMS],
   ['Further albums', ALBUMS_FURTHER],
 ];
 
@@ -123,7 +123,7 @@ function heardText([artist, title, album, seconds]: Heard, at: number): string {
 }
 
 function albumText([artist, title, year, tracks]: Named): string {
-  return `${artist} · ${title}${year ? ` (${year})` : ''}${tracks === undefined ? '' : `, ${tracks.length} tracks told`}`;
+  return `${artist} · ${title}${year ? ` (${year})` : ''}${tracks === undefined ? '' : `, ${tracks.length} tracks given`}`;
 }
 
 function groupsText(groups: readonly (readonly number[])[]): string {

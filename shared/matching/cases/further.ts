@@ -225,7 +225,7 @@ export const FURTHER: readonly ListenCase[] = [
     'one',
   ],
   [
-    'concert after the song, one album told',
+    'concert after the song, one album given',
     ['Miles Davis', 'So What (Live)', '', 540],
     ['Miles Davis', 'So What', 'Kind of Blue', 545],
     545,

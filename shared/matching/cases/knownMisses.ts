@@ -23,7 +23,7 @@ export const KNOWN_MISSES: readonly KnownMiss[] = [
     why: 'one word of a name is not enough to recognise an artist ("Air" is not "Air Supply"); a manual alias',
   },
   {
-    about: 'Apart: a duo and one of the two',
+    about: 'Separate: a duo and one of the two',
     says: 'different',
     why: 'a surname is no artist: "Simon" in "Simon & Garfunkel" is not taken for Paul Simon',
   },

@@ -66,9 +66,15 @@ export const RECORDS: readonly ListenCase[] = [
     3,
     'one',
   ],
-  ['album not told by Roon', ['Cocteau Twins', 'Lorelei', '', 223], ['Cocteau Twins', 'Lorelei', 'Treasure'], 3, 'one'],
   [
-    'album not told by Last.fm',
+    'album not given by Roon',
+    ['Cocteau Twins', 'Lorelei', '', 223],
+    ['Cocteau Twins', 'Lorelei', 'Treasure'],
+    3,
+    'one',
+  ],
+  [
+    'album not given by Last.fm',
     ['Cocteau Twins', 'Lorelei', 'Treasure', 223],
     ['Cocteau Twins', 'Lorelei', ''],
     3,

@@ -13,9 +13,9 @@ export const TIMES: readonly ListenCase[] = [
     222,
     'one',
   ],
-  ['stamped at its end, no album told', ['Can', 'Vitamin C', '', 214], ['Can', 'Vitamin C', ''], 215, 'one'],
+  ['stamped at its end, no album given', ['Can', 'Vitamin C', '', 214], ['Can', 'Vitamin C', ''], 215, 'one'],
   ['stamped at half', ['Can', 'Vitamin C', 'Ege Bamyasi', 214], ['Can', 'Vitamin C', 'Ege Bamyasi'], 107, 'one'],
-  ['stamped at half, no album told', ['Can', 'Vitamin C', '', 214], ['Can', 'Vitamin C', ''], 107, 'one'],
+  ['stamped at half, no album given', ['Can', 'Vitamin C', '', 214], ['Can', 'Vitamin C', ''], 107, 'one'],
   ['stamped at four minutes', ['Can', 'Halleluwah', 'Tago Mago', 1109], ['Can', 'Halleluwah', 'Tago Mago'], 240, 'one'],
   ['a pause before the end', ['Can', 'Vitamin C', 'Ege Bamyasi', 214], ['Can', 'Vitamin C', 'Ege Bamyasi'], 255, 'one'],
   [

@@ -148,7 +148,7 @@ export const VERSIONS: readonly ListenCase[] = [
     'one',
   ],
   [
-    'Live left out, no album told',
+    'Live left out, no album given',
     ['Talking Heads', 'Psycho Killer (Live)', 'Stop Making Sense', 268],
     ['Talking Heads', 'Psycho Killer', ''],
     2,
@@ -289,7 +289,7 @@ export const VERSIONS: readonly ListenCase[] = [
     'two',
   ],
   [
-    'demo follows the song, no album told',
+    'demo follows the song, no album given',
     ['Oasis', 'Supersonic', '', 283],
     ['Oasis', 'Supersonic (Demo)', ''],
     285,
