@@ -1,3 +1,8 @@
+/**
+ * How a request must authenticate: by the access token, as a bearer token or through the session cookie that signing in gives. And
+ * what keeps other sites' pages out where no token is set.
+ */
+
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import type { Context, MiddlewareHandler } from 'hono';
 import { getCookie } from 'hono/cookie';

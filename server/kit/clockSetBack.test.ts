@@ -10,13 +10,13 @@ const DAYS = 3 * 86_400_000;
 
 test('the clock is set back three days: the next request goes at its pace, and a breaker probes when it would have', async () => {
   const clock = new SimulatedClock('2026-05-10T12:00:00Z');
-  const limiter = new RateLimiter(clock, 1_000);
+  const rateLimiter = new RateLimiter(clock, 1_000);
   const breaker = new CircuitBreaker(clock, { threshold: 1, firstPauseMs: 15_000 });
-  await limiter.turn();
+  await rateLimiter.turn();
   breaker.failed();
   await clock.set(-DAYS);
   let turns = 0;
-  void limiter.turn().then(() => (turns += 1));
+  void rateLimiter.turn().then(() => (turns += 1));
   await clock.pass(1_000);
   expect(turns).toBe(1);
   await clock.pass(14_000);

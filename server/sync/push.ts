@@ -70,7 +70,7 @@ export function createPush(library: Library, log: Log) {
 }
 
 /**
- * A mutation is applied once, by its id, whatever the device believes; its result travels back with the next pull.
+ * A mutation is applied once, by its id, whatever the device shows; its result travels back with the next pull.
  * One that was known already conflicts unless the device assumed just that: so a device whose first answer was lost learns the result.
  * One that the device has deleted was refused, and is dismissed.
  */

@@ -19,7 +19,7 @@ export interface UpstreamHttpOptions {
   /** Further attempts after the first, for requests that may be repeated. */
   retries?: number;
   maxBytes?: number;
-  limiter?: RateLimiter;
+  rateLimiter?: RateLimiter;
   breaker?: CircuitBreaker;
   /** Called with every failed attempt at once, before the retries, so that a status never lags behind. */
   onAttemptFailed?: (error: UpstreamError) => void;
@@ -104,7 +104,7 @@ export class UpstreamHttp {
   }
 
   async request(request: UpstreamRequest): Promise<UpstreamAnswer> {
-    const { clock, limiter, retries } = this.#options;
+    const { clock, rateLimiter, retries } = this.#options;
     const repeatable = request.repeatable ?? (request.method ?? 'GET') === 'GET';
     let hasStreamed = false;
     const onChunk = (bytes: Uint8Array) => {
@@ -114,7 +114,7 @@ export class UpstreamHttp {
     let failed: UpstreamError | undefined;
     for (let attempt = 0; ; attempt += 1) {
       this.#failIfPaused(failed);
-      await this.#unlessCancelled(limiter?.turn(request.signal));
+      await this.#unlessCancelled(rateLimiter?.turn(request.signal));
       this.#failIfPaused(failed);
       try {
         return await metered(this.#options.upstream, () => this.#attempt(request, request.onChunk && onChunk));

@@ -1,5 +1,10 @@
 import type { Core, Redirects } from '../core.ts';
 
+/**
+ * Redirects of ids: what became one with another keeps its former id, as a redirect to the id under which it is known today. Those of
+ * tracks and listens are in `former_ids`, those of albums and artists with their merges.
+ */
+
 type Kind = 'track' | 'listen';
 
 /** The id under which something is known today, given one it may have had before it became one with another. */
@@ -7,7 +12,7 @@ export function resolveId({ db }: Pick<Core, 'db'>, kind: Kind, id: number): num
   return db.get<{ id: number }>('SELECT id FROM former_ids WHERE kind = ? AND former_id = ?', kind, id)?.id ?? id;
 }
 
-/** Notes that what was `former` is now part of `id`; what led to the former leads there too. */
+/** Notes a redirect: what was `former` is now part of `id`; what led to the former leads there too. */
 export function addRedirect({ db }: Pick<Core, 'db'>, kind: Kind, former: number, id: number): void {
   db.run('UPDATE former_ids SET id = ? WHERE kind = ? AND id = ?', id, kind, former);
   db.run('INSERT OR REPLACE INTO former_ids (kind, former_id, id) VALUES (?, ?, ?)', kind, former, id);
@@ -20,7 +25,7 @@ export const openRedirects = (db: Core['db']): Redirects => ({
   keep: (kind, former, id) => addRedirect({ db }, kind, former, id),
 });
 
-/** What was `former` is itself again. */
+/** Takes the redirect away: what was `former` is itself again. */
 export function removeRedirect(core: Core, kind: Kind, former: number): void {
   core.db.run('DELETE FROM former_ids WHERE kind = ? AND former_id = ?', kind, former);
 }

@@ -20,7 +20,7 @@ export interface Known {
   isHere(listen: Listen): boolean;
   /** It, where it is in the journal. */
   row(listen: Listen): Here | undefined;
-  /** It is known by the report that its life believes, which is filed under another track here. */
+  /** It is known by the report that has precedence in its life, which is filed under another track here. */
   isFiledElsewhere(listen: Listen): boolean;
   /** Nothing but replicas of its own life reported anything near it. */
   isAlone(listen: Listen): boolean;

@@ -38,13 +38,16 @@ export type DiscogsClient = ReturnType<typeof createDiscogsClient>;
 /** Asks Discogs, at the rate its own headers allow. Every failure is an UpstreamError. */
 export function createDiscogsClient(options: DiscogsClientOptions) {
   const { settings, clock } = options;
-  const limiter = new RateLimiter(clock, 60_000 / (discogsAuthKind(settings) ? FIRST_PACE : FIRST_PACE_OF_STRANGERS));
+  const rateLimiter = new RateLimiter(
+    clock,
+    60_000 / (discogsAuthKind(settings) ? FIRST_PACE : FIRST_PACE_OF_STRANGERS),
+  );
   const http = new UpstreamHttp({
     upstream: DISCOGS,
     clock,
     userAgent: options.userAgent,
-    limiter,
-    onAnswer: (_status, headers) => followPace(limiter, headers),
+    rateLimiter,
+    onAnswer: (_status, headers) => followPace(rateLimiter, headers),
     ...(options.onAttemptFailed && { onAttemptFailed: options.onAttemptFailed }),
     timeoutMs: options.timeoutMs ?? 20_000,
   });

@@ -15,16 +15,16 @@ describe('the pace', () => {
   it('follows the headers, and nothing else', async () => {
     const waits: number[] = [];
     const clock = { now: () => 0, elapsed: () => 0, sleep: async (ms: number) => void waits.push(ms) };
-    const limiter = new RateLimiter(clock, 1000);
-    followPace(limiter, new Headers({ 'x-discogs-ratelimit': '6000', 'x-discogs-ratelimit-remaining': '5999' }));
-    followPace(limiter, new Headers());
-    followPace(limiter, new Headers({ 'x-discogs-ratelimit': '0' }));
-    followPace(limiter, new Headers({ 'x-discogs-ratelimit': 'many' }));
-    await limiter.turn();
-    await limiter.turn();
+    const rateLimiter = new RateLimiter(clock, 1000);
+    followPace(rateLimiter, new Headers({ 'x-discogs-ratelimit': '6000', 'x-discogs-ratelimit-remaining': '5999' }));
+    followPace(rateLimiter, new Headers());
+    followPace(rateLimiter, new Headers({ 'x-discogs-ratelimit': '0' }));
+    followPace(rateLimiter, new Headers({ 'x-discogs-ratelimit': 'many' }));
+    await rateLimiter.turn();
+    await rateLimiter.turn();
     expect(waits).toEqual([10]);
-    followPace(limiter, new Headers({ 'x-discogs-ratelimit': '60', 'x-discogs-ratelimit-remaining': '0' }));
-    await limiter.turn();
+    followPace(rateLimiter, new Headers({ 'x-discogs-ratelimit': '60', 'x-discogs-ratelimit-remaining': '0' }));
+    await rateLimiter.turn();
     expect(waits).toEqual([10, 5000]);
   });
 });

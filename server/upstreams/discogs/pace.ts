@@ -26,14 +26,14 @@ export function pauseMs(limit: number, remaining: number): number {
 }
 
 /**
- * Sets the limiter to the pace an answer's headers allow, at once where little remains; without them it stays as it is.
+ * Sets the rate limiter to the pace an answer's headers allow, at once where little remains; without them it stays as it is.
  */
-export function followPace(limiter: RateLimiter, headers: Headers): void {
+export function followPace(rateLimiter: RateLimiter, headers: Headers): void {
   const limit = Number(headers.get('x-discogs-ratelimit') ?? Number.NaN);
   const reported = Number(headers.get('x-discogs-ratelimit-remaining') ?? Number.NaN);
   if (!(limit > 0) || !Number.isFinite(limit)) return;
   const remaining = Number.isFinite(reported) ? reported : limit;
   const pause = pauseMs(limit, remaining);
-  limiter.setInterval(pause);
-  if (lacking(limit, remaining) > 0) limiter.holdFor(pause);
+  rateLimiter.setInterval(pause);
+  if (lacking(limit, remaining) > 0) rateLimiter.holdFor(pause);
 }

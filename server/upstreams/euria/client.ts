@@ -15,7 +15,7 @@ import { type Completion, CompletionAnswer, CompletionStream, ModelsAnswer, type
 
 export interface EuriaClientOptions extends Pick<
   UpstreamHttpOptions,
-  'clock' | 'userAgent' | 'onAttemptFailed' | 'timeoutMs' | 'limiter'
+  'clock' | 'userAgent' | 'onAttemptFailed' | 'timeoutMs' | 'rateLimiter'
 > {
   settings: EuriaSettings;
   /** A streamed answer's limit, from the first byte sent to the last received. */
@@ -49,7 +49,7 @@ export function createEuriaClient(options: EuriaClientOptions) {
     timeoutMs,
     // Three or four of a hundred answers time out; the next attempt rarely does.
     retries: 1,
-    ...(options.limiter && { limiter: options.limiter }),
+    ...(options.rateLimiter && { rateLimiter: options.rateLimiter }),
     ...(options.onAttemptFailed && { onAttemptFailed: options.onAttemptFailed }),
   });
   const authorization: Record<string, string> = settings.token

@@ -49,7 +49,7 @@ export class LastfmCaller {
       clock,
       userAgent: 'AIME/4.0 (local-first listening journal)',
       timeoutMs,
-      limiter: new RateLimiter(clock, intervalMs),
+      rateLimiter: new RateLimiter(clock, intervalMs),
       ...(onAttemptFailed ? { onAttemptFailed } : {}),
     });
   }

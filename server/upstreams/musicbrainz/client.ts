@@ -42,7 +42,7 @@ export function createMusicBrainzClient(options: MusicBrainzClientOptions) {
     upstream: MUSICBRAINZ,
     clock,
     userAgent: `${options.userAgent} ( ${settings.contact.trim()} )`,
-    limiter: new RateLimiter(clock, options.intervalMs ?? 1_100),
+    rateLimiter: new RateLimiter(clock, options.intervalMs ?? 1_100),
     ...(options.onAttemptFailed && { onAttemptFailed: options.onAttemptFailed }),
     ...(options.timeoutMs !== undefined && { timeoutMs: options.timeoutMs }),
   });

@@ -35,7 +35,7 @@ export function createSpotifyClient(options: SpotifyClientOptions) {
     upstream: SPOTIFY,
     clock,
     userAgent: options.userAgent,
-    limiter: new RateLimiter(clock, options.intervalMs ?? 200),
+    rateLimiter: new RateLimiter(clock, options.intervalMs ?? 200),
     ...(options.onAttemptFailed && { onAttemptFailed: options.onAttemptFailed }),
     ...(options.timeoutMs !== undefined && { timeoutMs: options.timeoutMs }),
   });

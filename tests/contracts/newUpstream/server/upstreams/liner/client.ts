@@ -16,7 +16,7 @@ export interface LinerClientOptions {
 
 /** Asks who played on a record. */
 export function createLinerClient({ settings, clock, userAgent }: LinerClientOptions) {
-  const http = new UpstreamHttp({ upstream: LINER, clock, userAgent, limiter: new RateLimiter(clock, 1_000) });
+  const http = new UpstreamHttp({ upstream: LINER, clock, userAgent, rateLimiter: new RateLimiter(clock, 1_000) });
   return {
     /** @throws UpstreamError */
     async credits(barcode: string, signal?: AbortSignal): Promise<Credit[]> {
