@@ -37,7 +37,7 @@ it('stays sound and true: what was heard and written is found by its names and m
   );
 });
 
-it('believes the same whatever order the reports arrive in', () => {
+it('resolves the same listens whatever order the reports arrive in', () => {
   const shown = (library: Library) =>
     listens(library)
       .map(({ playedAt, source, track, album, artists: credited, witnesses: sourceReports }) => ({

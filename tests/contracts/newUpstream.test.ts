@@ -69,7 +69,7 @@ it('the guide changes one line in most places, and those are few', () => {
   expect([4, 5, 6].map(places)).toEqual([[], ['tests/e2e/sentences/services.ts'], []]);
 });
 
-it('it is right for the types: its client and settings, health, the cards and the words', async () => {
+it('it is right for the types: its client and settings, health, the cards and the messages', async () => {
   // Not all of the server, whose types take minutes on a busy machine: it is started below.
   const config = {
     extends: './tsconfig.node.json',
@@ -92,7 +92,7 @@ it('it is right for the types: its client and settings, health, the cards and th
   expect(compilerOutput).toBe('');
 });
 
-it('it has a card among those of its kind, and words', async () => {
+it('it has a card among those of its kind, and sentences', async () => {
   const bundle = join(home, 'card.mjs');
   await build({
     stdin: {
@@ -107,8 +107,8 @@ it('it has a card among those of its kind, and words', async () => {
       {
         name: 'words without a page',
         setup({ onResolve, onLoad }) {
-          onResolve({ filter: /^\$lib\/i18n\// }, ({ path }) => ({ path, namespace: 'words' }));
-          onLoad({ filter: /.*/, namespace: 'words' }, () => ({
+          onResolve({ filter: /^\$lib\/i18n\// }, ({ path }) => ({ path, namespace: 'messages' }));
+          onLoad({ filter: /.*/, namespace: 'messages' }, () => ({
             contents: `import en from './web/lib/i18n/en/index.ts';
               export const lookUp = (key, values = {}) => en[key]?.replace(/\\{(\\w+)\\}/g, (_, name) => values[name]);
               export const t = lookUp; export const moment = String;`,

@@ -86,7 +86,7 @@ describe('a Discogs collection', () => {
     expect(await albums()).toEqual(shelf);
   });
 
-  test('a sold record leaves, a new one comes, and what a crowd of requests starts is one run', async () => {
+  test('a sold record is removed, a new one added, and what a crowd of requests starts is one run', async () => {
     server = await startServer(onlyDiscogs());
     await sync();
     const [sold] = discogs.copies;
@@ -172,7 +172,7 @@ describe('a release', () => {
 });
 
 describe('what is missing', () => {
-  test('is found: tracks, covers, years, words; nothing is asked twice', async () => {
+  test('is found: tracks, covers, years, descriptions; nothing is asked twice', async () => {
     server = await startServer({
       ...onlyDiscogs(),
       ...asksSpotify(spotify),

@@ -95,7 +95,7 @@ test('a play that two sources reported is one listen, two after a split, one aga
   await seen(listen(other, TITLE).getByText('Reported by 2 sources'));
 });
 
-test('two listens that a person chose become one, part again with undo, and stay what they were made', async () => {
+test('two listens that a person chose become one, are separated again with undo, and stay what they were made', async () => {
   const server = await playedOnce();
   const one = await session.device(server, '/journal');
   const reports = await openReports(one);

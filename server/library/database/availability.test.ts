@@ -66,7 +66,7 @@ test('what the server notices shows at once and is written when it can be, each 
   expect(library.feed.pull('household', 0, 10).documents).toMatchObject([{ lovesReachLastfm: true }]);
 });
 
-test('a long outage is reported, and its end', async () => {
+test('a long unavailability is reported, and its end', async () => {
   const { library } = libraryForTest();
   const notified: (string | null)[] = [];
   library.availability.onChange((unavailable) => notified.push(unavailable?.code ?? null));

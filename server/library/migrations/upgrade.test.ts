@@ -117,7 +117,7 @@ it.each(SCHEMAS)('a library of schema %i is today’s: all that a person sees of
   expectSound(library.file);
 });
 
-it('what is told of a library of the first schema afterwards is told of the same things', async () => {
+it('what is reported to a library of the first schema afterwards is of the same things', async () => {
   const library = upgradedFrom(1);
   await library.followUps.run({});
   // Under a former name, another name, and another spelling.

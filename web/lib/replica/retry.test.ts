@@ -40,7 +40,7 @@ describe('a pause', () => {
   });
 });
 
-describe('attempts', () => {
+describe('retries', () => {
   /** Due a second after each failure. */
   function retrySchedule() {
     const failures: unknown[] = [];
