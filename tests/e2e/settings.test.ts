@@ -26,13 +26,13 @@ test('what is chosen stays over a restart; what the environment says cannot be c
   // It is paid for: before it writes by itself a person sees how much that is.
   await seen(
     panel.getByText(
-      'Off: it only writes when you ask. Turned on, it would have nothing to write now; it would write about each record that comes.',
+      'Off: EurIA only writes when you ask. Turned on, EurIA would have nothing to write now; it would write about each record that comes.',
     ),
   );
   await panel.getByLabel('Automatic texts a day, at most').selectOption('50');
   await seen(panel.getByText('0 of 50 used today.'));
   await panel.getByRole('switch', { name: 'Write automatically' }).click();
-  await seen(panel.getByText('Nothing is left to write; it writes about each record that comes.'));
+  await seen(panel.getByText('Nothing is left to write; EurIA writes about each record that comes.'));
   await section(page, 'language').getByLabel('Time zone').fill('tokyo');
   await page.keyboard.press('Enter');
   await until(

@@ -10,22 +10,22 @@ export const EURIA: Sentences<CodeOf<'euria'>> = {
   },
   'no-key': {
     when: 'it refused, and no token is entered',
-    en: 'It wants an access token, and none is entered.',
+    en: 'EurIA wants an access token, and none is entered.',
     fr: 'Demande un jeton d’accès, et aucun n’est saisi.',
   },
   refused: {
     when: 'it did not take the token',
-    en: 'It did not accept the key. Check it, or make a new one.',
+    en: 'The key was not accepted. Check it, or make a new one.',
     fr: 'N’a pas accepté la clé. Vérifiez-la, ou faites-en une nouvelle.',
   },
   'must-be-seen-to': {
     when: 'it wants something of a person first',
-    en: 'It cannot write the way it is set up.',
+    en: 'EurIA cannot write the way it is set up.',
     fr: 'Ne peut pas écrire avec ces réglages.',
   },
   paused: {
     when: 'it asked for a pause, which is not over',
-    en: 'It asked for a pause, and is not asked before that is over.',
+    en: 'EurIA asked for a pause, and is not asked before that is over.',
     fr: 'A demandé une pause ; d’ici là, rien ne lui est demandé.',
   },
   writing: { when: 'a text is being written', en: 'Writing at this moment.', fr: 'Écrit en ce moment.' },
@@ -36,17 +36,17 @@ export const EURIA: Sentences<CodeOf<'euria'>> = {
   },
   'asked-none': {
     when: 'no texts are allowed at all',
-    en: 'Ready, but there is nothing it may write: the texts a day are set to none.',
+    en: 'Ready, but there is nothing EurIA may write: the texts a day are set to none.',
     fr: 'Prêt, mais rien ne peut s’écrire : le nombre de textes par jour est réglé sur aucun.',
   },
   'only-by-itself': {
     when: 'people may ask for none, and it writes by itself',
-    en: 'Ready. It only writes automatically: the texts a day that you ask for are set to none.',
+    en: 'Ready. EurIA only writes automatically: the texts a day that you ask for are set to none.',
     fr: 'Prêt. EurIA n’écrit que d’office : les textes à votre demande sont réglés sur aucun.',
   },
   'all-caps-reached': {
     when: 'neither people nor it may have more today',
-    en: 'Ready, but the texts of today are written, the automatic ones and those you may ask for. It continues tomorrow.',
+    en: 'Ready, but the texts of today are written, the automatic ones and those you may ask for. EurIA continues tomorrow.',
     fr: 'Prêt, mais les textes du jour sont écrits, les siens comme ceux que vous pouvez demander. La suite demain.',
   },
   'asked-cap-reached': {
@@ -56,7 +56,7 @@ export const EURIA: Sentences<CodeOf<'euria'>> = {
   },
   'cap-reached': {
     when: 'it may write no more by itself today',
-    en: 'Ready. What it may write automatically today is written; that continues tomorrow. It still writes when you ask.',
+    en: 'Ready. What EurIA may write automatically today is written; that continues tomorrow. EurIA still writes when you ask.',
     fr: 'Prêt. Les textes d’office d’aujourd’hui sont écrits ; la suite demain. À votre demande, EurIA écrit encore.',
   },
   unasked: {
@@ -66,17 +66,17 @@ export const EURIA: Sentences<CodeOf<'euria'>> = {
   },
   'by-itself': {
     when: 'it writes by itself, and there is something to write',
-    en: 'Ready. It writes automatically, spread over the day, and when you ask.',
+    en: 'Ready. EurIA writes automatically, spread over the day, and when you ask.',
     fr: 'Prêt. EurIA écrit d’office, au fil de la journée, et à votre demande.',
   },
   'nothing-left': {
     when: 'it writes by itself, and nothing is left to write',
-    en: 'Ready. Nothing is left to write automatically; it writes when you ask.',
+    en: 'Ready. Nothing is left to write automatically; EurIA writes when you ask.',
     fr: 'Prêt. Il ne reste rien à écrire d’office ; EurIA écrit à votre demande.',
   },
   'when-asked': {
     when: 'it writes when a person asks',
-    en: 'Ready. It writes when you ask.',
+    en: 'Ready. EurIA writes when you ask.',
     fr: 'Prêt. EurIA écrit à votre demande.',
   },
 };

@@ -12,8 +12,8 @@ const LOOKUPS = {
   },
   blocked: {
     when: 'it asked for a pause, which is not over',
-    en: 'It asked for a pause. AIME continues automatically afterwards.',
-    fr: 'A demandé une pause. AIME reprend ensuite automatiquement.',
+    en: '… asked for a pause. AIME continues automatically afterwards.',
+    fr: '… a demandé une pause. AIME reprend ensuite automatiquement.',
   },
   'last-failed': {
     when: 'a person’s test came to nothing, and nothing was asked since',
@@ -58,7 +58,7 @@ export const SERVICES: { readonly [Id in UpstreamId]: Sentences<CodeOf<Id>> } = 
     },
     refused: {
       when: 'it takes no plays that were logged here',
-      en: 'It does not take what you log here. Connect the account again.',
+      en: 'Last.fm does not take what you log here. Connect the account again.',
       fr: 'N’accepte pas ce que vous notez ici. Connectez le compte à nouveau.',
     },
     stopped: {
@@ -119,7 +119,7 @@ export const SERVICES: { readonly [Id in UpstreamId]: Sentences<CodeOf<Id>> } = 
     },
     refused: {
       when: 'it did not take the key, and nobody acted since',
-      en: 'It did not accept the key. Check it, or make a new one.',
+      en: 'The key was not accepted. Check it, or make a new one.',
       fr: 'N’a pas accepté la clé. Vérifiez-la, ou faites-en une nouvelle.',
     },
     failing: {
@@ -163,7 +163,7 @@ export const SERVICES: { readonly [Id in UpstreamId]: Sentences<CodeOf<Id>> } = 
     },
     refused: {
       when: 'it did not take what it was asked with, and nobody acted since',
-      en: 'It did not accept the key. Check it, or make a new one.',
+      en: 'The key was not accepted. Check it, or make a new one.',
       fr: 'N’a pas accepté la clé. Vérifiez-la, ou faites-en une nouvelle.',
     },
     ...LOOKUPS,
@@ -171,17 +171,17 @@ export const SERVICES: { readonly [Id in UpstreamId]: Sentences<CodeOf<Id>> } = 
   musicbrainz: {
     'no-contact': {
       when: 'no address is entered that it could write to',
-      en: 'Finds covers of records that have none, and their years. It needs no key. It wants to know whom to write to about this copy of AIME: enter an address, and it is asked.',
-      fr: 'Trouve les pochettes des disques qui n’en ont pas, et leurs années. Aucune clé n’est nécessaire. Il veut savoir à qui écrire au sujet de cette installation d’AIME : entrez une adresse, et il sera consulté.',
+      en: 'Finds covers of records that have none, and their years. No key is needed. MusicBrainz wants to know whom to write to about this copy of AIME: enter an address, and it is asked.',
+      fr: 'Trouve les pochettes des disques qui n’en ont pas, et leurs années. Aucune clé n’est nécessaire. MusicBrainz veut savoir à qui écrire au sujet de cette installation d’AIME : entrez une adresse, et il sera consulté.',
     },
     'switched-off': {
       when: 'a person does not want it asked by itself',
-      en: 'Switched off: it is asked only for what you look for there yourself. Finds covers of records that have none, and their years. It needs no key.',
-      fr: 'Désactivé : il n’est consulté que pour ce que vous y cherchez vous-même. Trouve les pochettes des disques qui n’en ont pas, et leurs années. Aucune clé n’est nécessaire.',
+      en: 'Switched off: MusicBrainz is asked only for what you look for there yourself. Finds covers of records that have none, and their years. No key is needed.',
+      fr: 'Désactivé : MusicBrainz n’est consulté que pour ce que vous y cherchez vous-même. Trouve les pochettes des disques qui n’en ont pas, et leurs années. Aucune clé n’est nécessaire.',
     },
     refused: {
       when: 'it did not take what it was asked with, and nobody acted since',
-      en: 'It refuses to answer. It needs no key: check the address to write to.',
+      en: 'MusicBrainz refuses to answer. No key is needed: check the address to write to.',
       fr: 'Refuse de répondre. Aucune clé n’est nécessaire : vérifiez l’adresse où écrire.',
     },
     ...LOOKUPS,

@@ -200,7 +200,7 @@ test.each(table)(
 test('where a service needs no key, none is blamed', () => {
   spoken.language = 'en';
   const more = (id: ServiceState['id']) => serverConditions(services({ ...refused, id }))[0]!.more;
-  expect(more('musicbrainz')).toBe('MusicBrainz refuses to answer. It needs no key: check the address to write to.');
+  expect(more('musicbrainz')).toBe('MusicBrainz refuses to answer. No key is needed: check the address to write to.');
   expect(more('discogs')).toContain('a new key');
 });
 

@@ -67,7 +67,7 @@ export const originalOf = (state: ServiceState | undefined): string | undefined 
 export function sentenceOf(id: Service['id'], state: ServiceState | undefined, timeZone: string, now: number): string {
   const purpose = t(`service.purpose.${id}`);
   if (!state) return t('state.off', { purpose });
-  const values: Record<string, string> = { purpose };
+  const values: Record<string, string> = { purpose, service: t(`service.${id}`) };
   if (state.since !== undefined) values.when = moment(state.since, timeZone, now);
   if (state.account !== undefined) values.account = state.account;
   const key = stateMessageKey(id, state.code);

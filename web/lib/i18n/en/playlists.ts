@@ -66,7 +66,7 @@ export default {
   'playlist.notHere': 'This playlist is not on this device yet.',
   'playlist.notThere': 'This playlist is not on this device.',
   'playlist.provenance': 'Made on {date}: {algorithm}.',
-  'playlist.byHand': 'Made by hand on {date}.',
+  'playlist.manual': 'Made by hand on {date}.',
   'playlist.prompt': 'Made with EurIA on {date} from:',
   'playlist.rename': 'Rename',
   'playlist.name': 'Name',

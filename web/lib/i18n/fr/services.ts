@@ -15,9 +15,9 @@ const services: Translated<typeof en> = {
   'service.purpose.musicbrainz':
     'Trouve les pochettes des disques qui n’en ont pas, et leurs années. Aucune clé n’est nécessaire.',
   'state.musicbrainz.no-contact':
-    '{purpose} Il veut savoir à qui écrire au sujet de cette installation d’AIME : entrez une adresse, et il sera consulté.',
+    '{purpose} MusicBrainz veut savoir à qui écrire au sujet de cette installation d’AIME : entrez une adresse, et il sera consulté.',
   'state.musicbrainz.switched-off':
-    'Désactivé : il n’est consulté que pour ce que vous y cherchez vous-même. {purpose}',
+    'Désactivé : MusicBrainz n’est consulté que pour ce que vous y cherchez vous-même. {purpose}',
   'state.lookups-paused': 'En pause : rien n’est cherché tant que vous ne continuez pas.',
   'state.off': 'Non connecté. {purpose}',
   'state.connected': 'Connecté.',
@@ -41,7 +41,7 @@ const services: Translated<typeof en> = {
   'state.importing': 'Votre collection arrive.',
   'state.stopped': 'Suivi arrêté pour le moment.',
   'state.refused': 'N’a pas accepté la clé. Vérifiez-la, ou faites-en une nouvelle.',
-  'state.blocked': 'A demandé une pause. AIME reprend ensuite automatiquement.',
+  'state.blocked': '{service} a demandé une pause. AIME reprend ensuite automatiquement.',
   'state.other-user': 'L’historique d’une autre personne est réglé à présent. Dites s’il va aussi dans ce journal.',
   'state.lost': 'Perdu de vue depuis {when}. Le Core est-il allumé ?',
   'state.waiting-for-approval': 'Attend votre accord dans Roon, sous Réglages, Extensions.',
@@ -69,7 +69,7 @@ const services: Translated<typeof en> = {
   'state.when-asked': 'Prêt. EurIA écrit à votre demande.',
   'trouble.unreachable': '{service} est injoignable.',
   'trouble.timeout': '{service} a mis trop de temps à répondre.',
-  'state.pauseUntil': 'Il demande qu’on ne lui demande rien avant {when}.',
+  'state.pauseUntil': '{service} demande qu’on ne lui demande rien avant {when}.',
   'state.tryNow': 'Essayer maintenant',
   'trouble.rate-limited': '{service} a été trop sollicité.',
   'trouble.resting': '{service} est mis en pause un moment.',
@@ -162,7 +162,7 @@ const services: Translated<typeof en> = {
   'euria.modelMore': 'De la liste du service lui-même.',
   'euria.modelGone': 'Le service ne propose pas « {model} ». Choisissez-en un autre.',
   'euria.modelsUnknown': 'Le service n’a pas dit quels modèles il a.',
-  'euria.modelsNoHouse': 'Le serveur ne répond pas : les modèles ne sont pas connus.',
+  'euria.modelsNoServer': 'Le serveur ne répond pas : les modèles ne sont pas connus.',
   'euria.languageMore': 'Les haïkus et résumés déjà là restent comme ils sont.',
   'euria.used': { one: '{n} sur {cap} utilisé aujourd’hui.', other: '{n} sur {cap} utilisés aujourd’hui.' },
   'euria.asked': {

@@ -24,7 +24,7 @@ const ON: EuriaUsage = { ...OFF, isOn: true, used: 2, next: 1_700_000_000 };
 describe('what is said of automatic writing', () => {
   it('says before it is on how many texts that is, for which records, and in how many days', () => {
     expect(automaticTextStatus(OFF, '')).toBe(
-      'Off: it only writes when you ask. Turned on, it would write about 420 texts: about 120 for the records you own first, about 300 for others that were heard. At 200 a day that takes about 3 days.',
+      'Off: EurIA only writes when you ask. Turned on, EurIA would write about 420 texts: about 120 for the records you own first, about 300 for others that were heard. At 200 a day that takes about 3 days.',
     );
     expect(automaticTextStatus({ ...OFF, withoutWords: { owned: 0, others: 0 } }, '')).toMatch(/nothing to write now/);
     expect(automaticTextStatus({ ...OFF, cap: 0 }, '')).toMatch(/set to none\.$/);
@@ -36,7 +36,7 @@ describe('what is said of automatic writing', () => {
       'About 420 texts are left to write, the records you own first. The next comes after 14:05.',
     );
     expect(automaticTextStatus({ ...ON, withoutWords: { owned: 0, others: 0 } }, '14:05')).toBe(
-      'Nothing is left to write; it writes about each record that comes.',
+      'Nothing is left to write; EurIA writes about each record that comes.',
     );
     expect(automaticTextStatus({ ...ON, cap: 0, next: null }, '')).toMatch(/writes nothing automatically/);
   });
