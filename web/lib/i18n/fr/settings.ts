@@ -19,8 +19,9 @@ const settings: Translated<typeof en> = {
   'settings.saved': 'Enregistré.',
   'settings.unread': 'Ce qui a été choisi ici n’est plus lisible et ne sert pas. Choisissez à nouveau.',
   'settings.keepShown': 'Garder ce qui est affiché',
-  'settings.untold': 'Une partie de ce qui a été choisi n’est plus lisible',
-  'settings.untoldMore': 'Cela ne sert pas : {keys}. Pour qu’il en soit autrement, indiquez-le dans config/app.json.',
+  'settings.unreadable': 'Une partie de ce qui a été choisi n’est plus lisible',
+  'settings.unreadableMore':
+    'Cela ne sert pas : {keys}. Pour qu’il en soit autrement, indiquez-le dans config/app.json.',
   'settings.unknown': 'Inconnu tant que le serveur ne répond pas.',
   'settings.fixed': 'Défini sur le serveur par l’administrateur ({reason}).',
   'zone.counted': 'Ce qu’elle joue entre dans le journal.',

@@ -14,18 +14,19 @@ const sources: Translated<typeof en> = {
     other:
       '{n} pages des 15 derniers jours sont illisibles. Le nouveau arrive quand même, et elles sont relues toutes les heures. Le plus ancien vient avec l’historique entier, sous Votre historique.',
   },
-  'tell.title': 'Envoyer mes écoutes notées à Last.fm',
-  'tell.off': 'Les écoutes notées à la main restent ici. Une fois activé, celles notées dès lors vont aussi à Last.fm.',
-  'tell.on':
+  'manualScrobbles.title': 'Envoyer mes écoutes notées à Last.fm',
+  'manualScrobbles.off':
+    'Les écoutes notées à la main restent ici. Une fois activé, celles notées dès lors vont aussi à Last.fm.',
+  'manualScrobbles.on':
     'Les écoutes notées à la main depuis l’activation vont à Last.fm, dès qu’elles ont commencé et que le temps d’annuler est passé. Ce que Last.fm a reçu ne se supprime que là-bas.',
-  'tell.waiting': { zero: '', one: '{n} attend d’être envoyée.', other: '{n} attendent d’être envoyées.' },
-  'tell.notTaken': 'Last.fm n’a pas pris « {title} » de {artist} : {why}',
-  'tell.why.too-old': 'cela remonte à plus de deux semaines, sa limite.',
-  'tell.why.1': 'il ignore cet artiste.',
-  'tell.why.2': 'il ignore ce titre.',
-  'tell.why.3': 'cela remonte à plus de deux semaines, sa limite.',
-  'tell.why.4': 'pour Last.fm, c’est dans le futur.',
-  'tell.why.other': 'il ne dit pas pourquoi.',
+  'manualScrobbles.waiting': { zero: '', one: '{n} attend d’être envoyée.', other: '{n} attendent d’être envoyées.' },
+  'manualScrobbles.notTaken': 'Last.fm n’a pas pris « {title} » de {artist} : {why}',
+  'manualScrobbles.why.too-old': 'cela remonte à plus de deux semaines, sa limite.',
+  'manualScrobbles.why.1': 'il ignore cet artiste.',
+  'manualScrobbles.why.2': 'il ignore ce titre.',
+  'manualScrobbles.why.3': 'cela remonte à plus de deux semaines, sa limite.',
+  'manualScrobbles.why.4': 'pour Last.fm, c’est dans le futur.',
+  'manualScrobbles.why.other': 'il ne dit pas pourquoi.',
   'tracker.roon': 'Suivre Roon',
   'tracker.roonStopped': 'Suivi arrêté. AIME cherche un Core sur ce réseau dès que vous l’activez.',
 
