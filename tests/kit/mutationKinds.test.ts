@@ -6,8 +6,8 @@ import { MUTATION_KINDS } from '#shared/mutations/registry.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** What is no part of the program, and the registries, which list the kinds. */
-const LEFT_OUT = /\.test\.ts$|\/testing\/|^(shared|server\/library)\/mutations\/registry\.ts$/;
+/** What only tries, and the registries, which list the kinds. */
+const LEFT_OUT = /\.test\.ts$|^(shared|server\/library)\/mutations\/registry\.ts$/;
 
 /** Where each kind has a file of its own, which may name it. */
 const UNITS = /^(shared|server\/library)\/mutations\//;

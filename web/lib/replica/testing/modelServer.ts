@@ -10,6 +10,7 @@ import type { Pulled, Transport } from '../transport.ts';
 import type { WireDocument } from '../wireDocument.ts';
 import type { LibraryCalls } from '../serverState.ts';
 import { ApiError } from '../apiClient.ts';
+import { changedBy } from './mutationEffects.ts';
 
 interface Row {
   seq: number;
@@ -312,14 +313,12 @@ export class ModelServer {
 
   #apply(document: MutationDocument): void {
     this.applied.set(document.id, (this.applied.get(document.id) ?? 0) + 1);
-    const { intent: mutation } = document;
-    if (mutation.kind === 'rate-album') {
-      const album = this.get('albums', mutation.albumId);
-      if (album) this.put('albums', { ...album, rating: mutation.rating } as WireDocument);
-    }
+    const { verdict: _ignored, ...mutation } = plain(document) as unknown as MutationDocument;
+    const { albums, artists } = changedBy(mutation, { albums: this.all('albums'), artists: this.all('artists') });
+    for (const album of albums) this.put('albums', album);
+    for (const artist of artists) this.put('artists', artist);
     const result = { state: 'applied', at: 1, appliedSeq: this.seq } as const;
-    const { verdict: _ignored, ...rest } = plain(document) as unknown as MutationDocument;
-    this.put('intents', { ...rest, verdict: result } as unknown as WireDocument);
+    this.put('intents', { ...mutation, verdict: result } as unknown as WireDocument);
   }
 }
 
