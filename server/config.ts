@@ -1,6 +1,7 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import * as v from 'valibot';
+import type { SettingsAnswer } from '#shared/api/settings.ts';
 import { messageOf, type CodedError } from '#shared/errors/errorCodes.ts';
 import { readJson } from '#shared/text/json.ts';
 import { wellFormed } from '#shared/text/wellFormed.ts';
@@ -122,15 +123,9 @@ export class Config {
   }
 
   /** What the Settings page shows. Secrets: only whether they are set. `fixedBy`: the variable or the file where it is set, and cannot be changed here. */
-  describe(): {
-    values: Record<
-      string,
-      { value: unknown; source: SettingSource; readOnlyReason?: string; fixedBy?: string; flaw?: string }
-    >;
-    secrets: Record<string, { set: boolean; source: SettingSource; readOnlyReason?: string; fixedBy?: string }>;
-  } {
-    const values: ReturnType<Config['describe']>['values'] = {};
-    const secrets: ReturnType<Config['describe']>['secrets'] = {};
+  describe(): SettingsAnswer {
+    const values: SettingsAnswer['values'] = {};
+    const secrets: SettingsAnswer['secrets'] = {};
     for (const key of settingKeys) {
       const definition = definitionOf(key);
       const { value, source } = this.#lookup(key);

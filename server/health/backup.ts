@@ -1,5 +1,5 @@
 import type { HealthParts } from '#shared/api/health.ts';
-import type { BackupStatus } from '../library/api/backups.ts';
+import type { BackupStatus } from '#shared/api/backups.ts';
 
 /** How well the library is backed up. @param now seconds since the epoch. */
 export function backupHealth(

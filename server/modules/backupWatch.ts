@@ -1,8 +1,9 @@
+import type { BackupStatus } from '#shared/api/backups.ts';
 import type { HouseholdDocument } from '#shared/library/household.ts';
 import type { Clock } from '../kit/clock.ts';
 import type { Log } from '../kit/log.ts';
 import { BackgroundLoop } from '../kit/background/loop.ts';
-import type { BackupStatus, Backups } from '../library/api/backups.ts';
+import type { Backups } from '../library/api/backups.ts';
 
 const HOUR_MS = 3_600_000;
 

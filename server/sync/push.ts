@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { collections } from '#shared/sync/collections.ts';
 import { MutationDocument } from '#shared/mutations/document.ts';
 import { PlaylistDocument } from '#shared/library/playlist.ts';
-import type { PushRow, RefusedRow } from '#shared/sync/protocol.ts';
+import type { PushAnswer, PushRow } from '#shared/sync/protocol.ts';
 import { foreignOption } from '#shared/playlists/ownOptions.ts';
 import { canonical } from '#shared/text/canonical.ts';
 import { HttpError } from '../kit/http/httpError.ts';
@@ -42,20 +42,10 @@ function refuseForeignOptions(
   );
 }
 
-/** What came of a push. */
-export interface Pushed {
-  /** The master state of every row that conflicts. */
-  conflicts: Master[];
-  /** Rows that were not taken, and why. */
-  refused: RefusedRow[];
-  /** What the device wrote last without having heard that it was taken, for the rows that conflict. */
-  bases: Master[];
-}
-
 /** Takes what devices write, one push of a device after the other. @returns for each push what came of it. @throws HttpError for a collection that devices do not write. */
 export function createPush(library: Library, log: Log) {
   const taker = new RowTaker(library.availability, log);
-  return async (name: string, rows: readonly unknown[], device: PushingDevice): Promise<Pushed> => {
+  return async (name: string, rows: readonly unknown[], device: PushingDevice): Promise<PushAnswer> => {
     const collection = collectionNamed(name);
     if (!collections[collection].push)
       throw new HttpError({ code: 'read-only', params: { collection } }, { field: 'collection' });

@@ -65,9 +65,17 @@ export type Backup = v.InferOutput<typeof Backup>;
 
 /** How well the library is backed up. */
 export const BackupStatus = v.object({
+  /** When the newest backup that can be brought back was made, seconds since the epoch. */
   lastGoodAt: v.nullable(StoredSeconds),
+  /** The newest one in the second folder; null when there is none or no such folder is set. */
   secondLastGoodAt: v.nullable(StoredSeconds),
+  /** How large the newest is, in bytes. */
   lastBytes: v.nullable(Count),
+  /**
+   * `failed`: the last try did; `old`: the newest is too old; `none`: there is none, and there should be; `second`: the copy is missing
+   * in the second folder; `archive`: files of the archive were missing or damaged when the newest was made, which no backup can mend.
+   * `reason` is in the server's own message, `problem` the same as an error code that pages translate.
+   */
   problem: v.nullable(
     v.object({
       code: v.picklist(['failed', 'old', 'none', 'second', 'archive']),

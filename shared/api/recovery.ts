@@ -83,8 +83,11 @@ export type DocumentsRequest = v.InferOutput<typeof DocumentsRequest>;
 export const FinishRequest = v.strictObject({ loss: AgreedTo });
 
 export const TakenAnswer = v.object({
+  /** Documents of which the library lacked something. */
   taken: Count,
+  /** Documents that it had already, whole. */
   known: Count,
+  /** Stored until what they name is given. */
   waiting: v.optional(Count),
   /** `reason` in the server's own words; `problem` the same as a code that pages translate. */
   refused: v.array(v.object({ id: v.string(), reason: v.string(), problem: v.optional(Problem) })),

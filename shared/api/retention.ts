@@ -18,7 +18,10 @@ export const RetentionStatus = v.object({
   /** 0 is for ever. */
   days: Count,
   decided: v.boolean(),
-  /** Listens that would fall out, once a person says so. */
+  /**
+   * Listens that would fall out, once a person says so, and the oldest of them. `clock`: what the server's clock says, where it is
+   * further on than it can have come; it may be wrong.
+   */
   waiting: v.nullable(v.object({ listens: Count, oldest: StoredSeconds, clock: v.optional(StoredSeconds) })),
 });
 export type RetentionStatus = v.InferOutput<typeof RetentionStatus>;

@@ -22,11 +22,13 @@ const SetAsideEntry = v.object({
   id: Whole,
   list: v.string(),
   reason: v.string(),
+  /** The entry as it came, JSON, perhaps only its beginning. */
   raw: v.string(),
   firstSeenAt: StoredSeconds,
   lastSeenAt: StoredSeconds,
 });
 export type SetAsideCount = v.InferOutput<typeof SetAsideCount>;
+export type SetAsideEntry = v.InferOutput<typeof SetAsideEntry>;
 const Service = ServiceState.entries.id;
 
 /** What comes of asking a service once: whether it answers, in words, and where it does not, the code that pages translate. */

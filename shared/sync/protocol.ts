@@ -41,8 +41,11 @@ export const RefusedRow = v.object({
 export type RefusedRow = v.InferOutput<typeof RefusedRow>;
 
 export const PushAnswer = v.object({
+  /** The master state of every row that conflicts. */
   conflicts: v.array(v.looseObject({ id: v.string(), _deleted: v.boolean() })),
+  /** Rows that were not taken, and why. */
   refused: v.array(RefusedRow),
   /** Of rows in conflict, what the device itself wrote last and does not know to be taken: what both sides have in common. */
   bases: v.array(v.looseObject({ id: v.string(), _deleted: v.boolean() })),
 });
+export type PushAnswer = v.InferOutput<typeof PushAnswer>;

@@ -1,4 +1,5 @@
 import {
+  type BackupStatus,
   cancelRestore,
   downloadBackup,
   listBackups,
@@ -9,13 +10,7 @@ import {
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { Readable } from 'node:stream';
-import {
-  type Backup as Listed,
-  BackupError,
-  type Backups,
-  type BackupStatus,
-  isCopyOf,
-} from '../../library/api/backups.ts';
+import { type Backup as Listed, BackupError, type Backups, isCopyOf } from '../../library/api/backups.ts';
 import type { RestorePlan } from '../../library/api/restore.ts';
 import { RestoreError } from '../../library/api/restoreRefusal.ts';
 import { HttpError } from '../../kit/http/httpError.ts';

@@ -1,4 +1,4 @@
-import { BackupCounts, type BackupKinds } from '#shared/api/backups.ts';
+import { BackupCounts, type BackupKinds, type BackupStatus } from '#shared/api/backups.ts';
 import type { Problem } from '#shared/errors/errors.ts';
 import { CodedFailure } from '../../kit/codedFailure.ts';
 
@@ -34,26 +34,7 @@ export interface Backup {
   lacks: string[];
 }
 
-/**
- * `failed`: the last try did; `old`: the newest is too old; `none`: there is none, and there should be; `second`: the copy is missing in the second folder;
- * `archive`: files of the archive were missing or damaged when the newest was made, which no backup can mend. `reason` is in the server's
- * own message, `problem` the same as an error code that pages translate.
- */
-export type BackupProblem = {
-  code: 'failed' | 'old' | 'none' | 'second' | 'archive';
-  reason: string | null;
-  problem?: Problem | undefined;
-};
-
-export interface BackupStatus {
-  /** When the newest backup that can be brought back was made, seconds since the epoch. */
-  lastGoodAt: number | null;
-  /** The newest one in the second folder; null when there is none or no such folder is set. */
-  secondLastGoodAt: number | null;
-  /** How large the newest is, in bytes. */
-  lastBytes: number | null;
-  problem: BackupProblem | null;
-}
+export type BackupProblem = NonNullable<BackupStatus['problem']>;
 
 /** A backup could not be made or removed; the message says why in words. */
 export class BackupError extends CodedFailure {

@@ -1,3 +1,4 @@
+import type { TakenAnswer } from '#shared/api/recovery.ts';
 import type { CodedError } from '#shared/errors/errorCodes.ts';
 import type { Pace } from '../../kit/slices.ts';
 import type { CollectionName } from '#shared/sync/collections.ts';
@@ -13,15 +14,8 @@ export interface RefusedDocument extends NotTaken {
   id: string;
 }
 
-export interface TakenDocuments {
-  /** Documents of which the library lacked something. */
-  taken: number;
-  /** Documents that it had already, whole. */
-  known: number;
-  /** Stored until what they name is given. */
-  waiting: number;
-  refused: RefusedDocument[];
-}
+/** Here it is always said why in a registered case, and how many wait until what they name is given. */
+export type TakenDocuments = Required<Omit<TakenAnswer, 'refused'>> & { refused: RefusedDocument[] };
 
 export interface TakeOptions extends Pace {
   /** The epoch that the replica is of: ids are of that life. All devices of one life mean the same things. */

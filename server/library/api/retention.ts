@@ -1,10 +1,6 @@
-/** Listens that would leave the journal, and the oldest of them in seconds since the epoch. */
-export interface FallingOut {
-  listens: number;
-  oldest: number;
-  /** What the server's clock says, where it is further on than it can have come: seconds since the epoch. It may be wrong. */
-  clock?: number;
-}
+import type { RetentionStatus } from '#shared/api/retention.ts';
+
+export type FallingOut = NonNullable<RetentionStatus['waiting']>;
 
 /** How long listens stay in the journal. A period of 0 days is for ever. */
 export interface Retention {

@@ -1,3 +1,4 @@
+import type { SetAsideCount as AnsweredCount, SetAsideEntry } from '#shared/api/services.ts';
 import type { Pace } from '../../kit/slices.ts';
 import type { Page, PageRequest } from './page.ts';
 
@@ -10,24 +11,8 @@ export interface EntryToSetAside {
   raw: unknown;
 }
 
-export interface SetAsideCount {
-  service: string;
-  list: string;
-  reason: string;
-  count: number;
-  /** Seconds since the epoch. */
-  lastSeenAt: number;
-}
-
-export interface SetAsideItem {
-  id: number;
-  list: string;
-  reason: string;
-  /** The entry as it came, JSON, perhaps only its beginning. */
-  raw: string;
-  firstSeenAt: number;
-  lastSeenAt: number;
-}
+/** What the library knows of the count that is answered: whether these can be read anew, it does not. */
+export type SetAsideCount = Omit<AnsweredCount, 'canRetry'>;
 
 /** Entries that could not be read, stored for people to see and for a newer version to read. */
 export interface SetAsideEntries {
@@ -48,5 +33,5 @@ export interface SetAsideEntries {
     pace?: Pace,
   ): Promise<number>;
   counts(): SetAsideCount[];
-  page(service: string, request: PageRequest): Page<SetAsideItem>;
+  page(service: string, request: PageRequest): Page<SetAsideEntry>;
 }

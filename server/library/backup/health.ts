@@ -1,4 +1,5 @@
-import type { Backup, BackupProblem, BackupStatus } from '../api/backups.ts';
+import type { BackupStatus } from '#shared/api/backups.ts';
+import type { Backup, BackupProblem } from '../api/backups.ts';
 import { nowSeconds, type Clock } from '../../kit/clock.ts';
 import type { Problem } from '#shared/errors/errors.ts';
 import type { ServiceStates } from '../api/settings.ts';

@@ -9,6 +9,7 @@ import {
   textOrNull,
   webUrlOrNull,
 } from '#server/kit/http/responseSchema.ts';
+import type { FoundOnDiscogs } from '#shared/api/discogs.ts';
 import { distinctNames } from '#shared/matching/distinct.ts';
 import { Artists, creditLine, type CreditedArtist } from './artists.ts';
 import { Tracklist, type TracklistEntry } from './tracklist.ts';
@@ -49,22 +50,6 @@ export interface Master {
   images: DiscogsImage[];
   genres: string[];
   styles: string[];
-}
-
-/** A release found by its barcode or by words. */
-export interface SearchResult {
-  id: number;
-  masterId: number | null;
-  /** "Artist - Title", as Discogs joins them. */
-  title: string;
-  year: number | null;
-  formats: string[];
-  labels: string[];
-  catno: string | null;
-  country: string | null;
-  barcodes: string[];
-  coverUrl: string | null;
-  thumbUrl: string | null;
 }
 
 const digits = (text: string) => text.replace(/\D/g, '');
@@ -178,7 +163,7 @@ const SearchResultSchema = v.pipe(
     cover_image: v.optional(Picture),
     thumb: v.optional(Picture),
   }),
-  v.transform((raw): SearchResult & { isRelease: boolean } => ({
+  v.transform((raw): FoundOnDiscogs & { isRelease: boolean } => ({
     isRelease: raw.type === undefined || raw.type === '' || raw.type === 'release',
     id: raw.id,
     masterId: raw.master_id ?? null,
@@ -197,7 +182,7 @@ const SearchResultSchema = v.pipe(
 /** What else the search finds (masters, artists) is left out. */
 export const SearchAnswer = v.pipe(
   v.object({ results: requiredList(SearchResultSchema) }),
-  v.transform(({ results }): { results: SearchResult[] } => ({
+  v.transform(({ results }): { results: FoundOnDiscogs[] } => ({
     results: results.flatMap(({ isRelease, ...result }) => (isRelease ? [result] : [])),
   })),
 );

@@ -9,7 +9,6 @@ import {
   NOW_HEADER,
   PushAnswer,
   type PushRow,
-  type RefusedRow,
   PUSH_HEADER,
   ROWS_HEADER,
 } from '#shared/sync/protocol.ts';
@@ -28,13 +27,7 @@ export interface Pulled {
 }
 
 /** What became of a push: all rows but those that are named were taken. */
-export interface Pushed {
-  /** The master states of the rows that were in conflict. */
-  conflicts: WireDocument[];
-  /** Of those, what this device wrote last without having heard that it was taken: what both sides have in common. */
-  bases: WireDocument[];
-  refused: RefusedRow[];
-}
+export type Pushed = Omit<PushAnswer, 'conflicts' | 'bases'> & { conflicts: WireDocument[]; bases: WireDocument[] };
 
 /** The server as the replica needs it; tests put a model of it here. Everything throws ApiError. */
 export interface Transport extends LibraryCalls {
