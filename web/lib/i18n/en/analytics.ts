@@ -112,6 +112,7 @@ export default {
   'chart.unknown': 'Not known',
   'chart.nothing': 'Nothing is known of it yet.',
   'beside.title': 'Compared with {period}',
+  'beside.titleDays': 'Compared with {period}',
   'beside.change': 'Change',
   'beside.same': 'the same',
   'beside.almost': 'about the same',

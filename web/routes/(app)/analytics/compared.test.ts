@@ -14,8 +14,8 @@ const TODAY = calendar.dayStart('2026-11-28') + 14 * 3_600 + 35 * 60;
 
 /** More than …, and compared with …. */
 function said(unit: 'week' | 'month' | 'year' | 'range', period: Period): string[] {
-  const { name, than } = periodLabels({ unit }, comparisonOf(calendar, period, TODAY)!, calendar, 2026);
-  return [t('lead.more', { percent: '12%', than }), t('beside.title', { period: name })];
+  const { title, than } = periodLabels({ unit }, comparisonOf(calendar, period, TODAY)!, calendar, 2026);
+  return [t('lead.more', { percent: '12%', than }), title];
 }
 beforeEach(() => speak('en'));
 
@@ -35,7 +35,7 @@ test('a period that is over is compared with the one before by its name', () => 
     'Compared with 2 March 2026',
   ]);
   speak('fr');
-  expect(said('month', monthPeriod(calendar, '2026-05'))).toEqual(['12% de plus qu’en avril.', 'Comparaison : avril']);
+  expect(said('month', monthPeriod(calendar, '2026-05'))).toEqual(['12% de plus qu’en avril.', 'Comparé à avril']);
   expect(said('range', dayRange(calendar, '2026-03-03', '2026-03-04'))[0]).toBe(
     '12% de plus qu’entre le 1er mars 2026 et le 2 mars 2026.',
   );
@@ -65,7 +65,7 @@ test('a period that is running, with the same part of the one before, which is n
   speak('fr');
   expect(said('month', monthPeriod(calendar, '2026-11'))).toEqual([
     '12% de plus qu’en octobre, jusqu’au 28.',
-    'Comparaison : 1er – 28 oct. 2026',
+    'Comparé au 1er – 28 oct. 2026',
   ]);
   expect(said('year', yearPeriod(calendar, 2026))[0]).toBe('12% de plus qu’en 2025, jusqu’au 28 novembre.');
   expect(said('week', lastDays(calendar, TODAY, 7))[0]).toBe(

@@ -8,6 +8,8 @@ import type { ChosenPeriod } from './chosenPeriod.ts';
 interface Compared {
   /** As it is called: October, 2025, 1 – 28 Oct 2026. */
   name: string;
+  /** What a heading says: compared with it. */
+  title: string;
   /** What a sentence says of it behind more, less or as much: (more than) October; October, up to the 28th. */
   than: string;
 }
@@ -25,20 +27,27 @@ export function periodLabels(
   if (unit === 'month') {
     const month = date(first, Number(year) === present ? 'monthName' : 'month');
     return whole
-      ? { name: month, than: t('than.month', { month }) }
-      : { name: days, than: t('than.monthSoFar', { month, day: dayOfMonth(last) }) };
+      ? { ...named(month), than: t('than.month', { month }) }
+      : { ...ofDays(days), than: t('than.monthSoFar', { month, day: dayOfMonth(last) }) };
   }
   if (unit === 'year')
     return whole
-      ? { name: year, than: t('than.year', { year }) }
-      : { name: days, than: t('than.yearSoFar', { year, day: date(last, 'dayMonth') }) };
+      ? { ...named(year), than: t('than.year', { year }) }
+      : { ...ofDays(days), than: t('than.yearSoFar', { year, day: date(last, 'dayMonth') }) };
   const until = { time: time(to - 1, calendar.timeZone) };
   const name = calendar.dayStart(calendar.dayNumber(to)) === to ? days : t('than.daysSoFar', { days, ...until });
   const isPart = name !== days;
   if (unit === 'week')
-    return { name, than: isPart ? t('than.weekSoFar', { days, ...until }) : t('than.week', { days }) };
+    return { ...ofDays(name), than: isPart ? t('than.weekSoFar', { days, ...until }) : t('than.week', { days }) };
   if (first === last)
-    return { name, than: isPart ? t('than.daySoFar', { day: days, ...until }) : t('than.day', { day: days }) };
+    return {
+      ...ofDays(name),
+      than: isPart ? t('than.daySoFar', { day: days, ...until }) : t('than.day', { day: days }),
+    };
   const ends = { from: date(first, 'shortYear'), to: date(last, 'shortYear') };
-  return { name, than: isPart ? t('than.rangeSoFar', { ...ends, ...until }) : t('than.range', ends) };
+  return { ...ofDays(name), than: isPart ? t('than.rangeSoFar', { ...ends, ...until }) : t('than.range', ends) };
 }
+
+/** A month or a year is called by its name; before days French puts an article. */
+const named = (period: string) => ({ name: period, title: t('beside.title', { period }) });
+const ofDays = (period: string) => ({ name: period, title: t('beside.titleDays', { period }) });
