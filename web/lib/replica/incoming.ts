@@ -33,7 +33,7 @@ export function readable(
   return incoming;
 }
 
-export function isDocument(value: unknown): value is WireDocument {
+function isDocument(value: unknown): value is WireDocument {
   return typeof value === 'object' && value !== null && typeof (value as { id?: unknown }).id === 'string';
 }
 
