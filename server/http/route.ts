@@ -130,7 +130,7 @@ function singleValues(queries: Record<string, string[]>): Record<string, string>
 const NOTHING = v.strictObject({});
 
 /** The query of an address, in which each name is known and given once. @throws HttpError */
-export const readQuery = (c: Context, entries: Entries = {}): unknown =>
+const readQuery = (c: Context, entries: Entries = {}): unknown =>
   parse(v.strictObject(entries), wellFormedValue(singleValues(c.req.queries())), 'query');
 
 function parse(schema: v.GenericSchema, value: unknown, where: string): unknown {
