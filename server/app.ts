@@ -18,7 +18,6 @@ import { ServiceBoard } from './modules/serviceBoard.ts';
 import type { Config } from './config.ts';
 import { Hub } from './events/hub.ts';
 import type { Route } from './http/route.ts';
-import { withReference } from './http/routes/reference.ts';
 import { watchConditions } from './health/conditions.ts';
 import { healthFamilies } from './health/healthMetrics.ts';
 import { ServerHealth } from './health/serverHealth.ts';
@@ -170,13 +169,14 @@ function builtUpon(library: Library, { config, log, clock }: { config: Config; l
     clock,
     log,
     health,
+    gauges,
     greeting,
     ...withRoutes,
     modules,
   });
   return {
     library,
-    routes: withReference(routes, gauges),
+    routes,
     gauges,
     start() {
       for (const module of modules) module.start();

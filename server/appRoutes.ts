@@ -21,6 +21,7 @@ import { scrobbleOutboxRoutes } from './http/routes/scrobbleOutbox.ts';
 import { musicBrainzRoutes } from './http/routes/musicbrainz.ts';
 import { playlistRoutes } from './http/routes/playlists.ts';
 import { recoveryRoutes } from './http/routes/recovery.ts';
+import { withReference } from './http/routes/reference.ts';
 import { retentionRoutes } from './http/routes/retention.ts';
 import { roonRoutes } from './http/routes/roon.ts';
 import { searchRoutes } from './http/routes/search.ts';
@@ -33,6 +34,7 @@ import { timelineRoutes } from './http/routes/timeline.ts';
 import { trackerRoutes } from './http/routes/tracker.ts';
 import type { Clock } from './kit/clock.ts';
 import type { Log } from './kit/log.ts';
+import type { Family } from './kit/meters/exposition.ts';
 import type { Library } from './library/api/library.ts';
 import type { AnalyticsModule } from './modules/analytics.ts';
 import type { DiscogsModule } from './modules/discogs.ts';
@@ -53,6 +55,8 @@ export interface RouteDependencies {
   clock: Clock;
   log: Log;
   health: ServerHealth;
+  /** What Prometheus reads beside what the process counts. */
+  gauges: () => Promise<readonly Family[]>;
   /** What a device that just connected should know at once. */
   greeting: () => StreamEvent[];
   lastfm: LastfmModule;
@@ -68,11 +72,11 @@ export interface RouteDependencies {
 }
 
 /** Every route of a server whose library is open, each given what it needs. */
-export const appRoutes = (dependencies: RouteDependencies): Route[] => [
-  ...serverRoutes(dependencies),
-  ...libraryRoutes(dependencies),
-  ...serviceRoutes(dependencies),
-];
+export const appRoutes = (dependencies: RouteDependencies): Route[] =>
+  withReference(
+    [...serverRoutes(dependencies), ...libraryRoutes(dependencies), ...serviceRoutes(dependencies)],
+    dependencies.gauges,
+  );
 
 /** The server itself: who asks, how it is, its settings, jobs and backups. */
 function serverRoutes({ config, library, health, jobs }: RouteDependencies): Route[] {
