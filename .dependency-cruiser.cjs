@@ -177,7 +177,7 @@ module.exports = {
     rule(
       'only-the-app-mounts-routes',
       'The routes of a server are listed in one place: for an open library, and for a lost one.',
-      { path: '^server/', pathNot: '^server/(http/routes/|app(Routes)?\\.ts$|recovery/)|\\.test\\.ts$' },
+      { path: '^server/', pathNot: '^server/(http/routes/|appRoutes\\.ts$|recovery/)|\\.test\\.ts$' },
       { path: '^server/http/routes/' },
     ),
     rule(
