@@ -16,15 +16,16 @@ export function takeAlbum(core: Core, ids: ForeignIds, document: AlbumDocument):
   const { id, isNew } = albumOf(core, ids, document, artists);
   const names = document.artists.map(({ name }) => name);
   if (isNew) writeCredits(core, 'album', id, document.artists, artists);
+  const { merged = [] } = document;
   const copies = takeCopies(core, id, document.copies);
   const pictures = takePictures(core, { albumId: id }, document.images, document.missingCover);
   const changes = [
     isNew,
     copies,
     pictures.size > 0,
-    takeTracks(core, ids, { albumId: id, artistId: artists[0] ?? null, isNew, names }, document.tracks),
+    takeTracks(core, ids, { albumId: id, artistId: artists[0] ?? null, isNew, names, merged }, document.tracks),
     takeAlbumText(core, id, document),
-    takeMerged(core, id, artists[0], document.merged ?? []),
+    takeMerged(core, id, artists[0], merged),
     !isNew && fill(core, id, document),
   ];
   if (!changes.includes(true)) return false;

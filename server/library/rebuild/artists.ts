@@ -20,7 +20,12 @@ export function takeArtist(core: Core, ids: ForeignIds, document: ArtistDocument
     document.discogsId !== undefined && bearName(core, ids, id, storedName(document)),
     takeAliases(core, ids, id, document),
     takePictures(core, { artistId: id }, document.images).size > 0,
-    takeTracks(core, ids, { albumId: null, artistId: id, isNew: false, names: [document.name] }, document.tracks),
+    takeTracks(
+      core,
+      ids,
+      { albumId: null, artistId: id, isNew: false, names: [document.name], merged: [] },
+      document.tracks,
+    ),
   ];
   if (!changes.includes(true)) return false;
   indexArtist(core, id);

@@ -1,10 +1,11 @@
+import type { AlbumDocument } from '#shared/library/album.ts';
 import { isGivableId } from '#shared/library/identifiers.ts';
 import { isWholeRecord, type Track } from '#shared/library/track.ts';
 import { displayName, textKey } from '#shared/matching/identity.ts';
 import { type Core, isoNow, listed } from '../core.ts';
 import { resolveId } from '../curation/redirects.ts';
 import { creditedArtists, writeCredits } from './credits.ts';
-import type { ForeignIds } from './ids.ts';
+import { type ForeignIds, numberOf } from './ids.ts';
 
 /** The document that carries tracks. */
 export interface TrackOwner {
@@ -15,6 +16,8 @@ export interface TrackOwner {
   isNew: boolean;
   /** Its artists, for search. */
   names: readonly string[];
+  /** Albums that were merged into it in that life. */
+  merged: NonNullable<AlbumDocument['merged']>;
 }
 
 interface Row {
@@ -115,17 +118,29 @@ function hasPerformer(ids: ForeignIds, row: Row, { artists }: Track): boolean {
   return row.artist_id === null || performer === null || performer === row.artist_id;
 }
 
-/** The same track by the same artist, under another album or artist's document by now. */
-function isElsewhere(core: Core, ids: ForeignIds, { artistId }: TrackOwner, { id, title, artists }: Track): boolean {
+/**
+ * The same track by the same artist, in an album that is none of its own any more in that life. In any other it is another track, whose
+ * id was given twice.
+ */
+function isElsewhere(
+  core: Core,
+  ids: ForeignIds,
+  { artistId, merged }: TrackOwner,
+  { id, title, artists }: Track,
+): boolean {
   const performer = artists?.[0] === undefined ? artistId : (ids.of('artist', Number(artists[0].id)) ?? null);
-  const row = core.db.get<{ performer: number | null }>(
+  const row = core.db.get<{ performer: number | null; album_id: number; title_key: string }>(
     `SELECT ifnull((SELECT artist_id FROM track_artist WHERE track_id = tracks.id ORDER BY position LIMIT 1),
-       (SELECT artist_id FROM album_artist WHERE album_artist.album_id = tracks.album_id ORDER BY position LIMIT 1)) AS performer
-     FROM tracks WHERE id = ? AND title_key = ?`,
+       (SELECT artist_id FROM album_artist WHERE album_artist.album_id = tracks.album_id ORDER BY position LIMIT 1)) AS performer,
+       album_id, albums.title_key
+     FROM tracks JOIN albums ON albums.id = album_id WHERE tracks.id = ? AND tracks.title_key = ?`,
     id,
     textKey(title),
   );
-  return row !== undefined && row.performer === performer;
+  return (
+    row?.performer === performer &&
+    merged.some((former) => numberOf(former.id) === row.album_id && textKey(former.title) === row.title_key)
+  );
 }
 
 /** How many of them, from the first, are a list in running order; those after it are known from listening alone, the first heard first. */
