@@ -46,6 +46,10 @@ const ARTIST_IS_HELD = `(EXISTS (SELECT 1 FROM album_artist WHERE artist_id = ar
 export const isTrackHeld = (core: Core, trackId: number): boolean =>
   core.db.get(`SELECT 1 FROM tracks WHERE id = ? AND ${TRACK_IS_HELD}`, trackId) !== undefined;
 
+/** What holds a track or an album besides what the tables say: its listens are still to come. */
+export type IsAwaited = (kind: 'album' | 'track', id: number) => boolean;
+export const nothingAwaited: IsAwaited = () => false;
+
 /**
  * Removes a track known only from listening once nothing holds it; a track of a tracklist stays as long as its album. Its album and
  * artists go with it when nothing else holds them.
@@ -53,14 +57,20 @@ export const isTrackHeld = (core: Core, trackId: number): boolean =>
  * @param survivor the track that its listens went to, whose love alone does not hold it.
  * @returns true when something was removed.
  */
-export function removeIdleTrack(core: Core, track: TrackRow, survivor = 0): boolean {
+export function removeIdleTrack(
+  core: Core,
+  track: TrackRow,
+  { survivor = 0, isAwaited = nothingAwaited }: { survivor?: number; isAwaited?: IsAwaited } = {},
+): boolean {
+  if (isAwaited('track', track.id)) return false;
   const artists = new Set([track.artistId, ...creditedWith(core, track)]);
   const { changes } = core.db.run(
     `DELETE FROM tracks WHERE id = ? AND track_number IS NULL AND position IS NULL AND NOT ${TRACK_IS_RETAINED} AND (NOT ${TRACK_IS_LOVED} OR ${HAS_ITS_LOVE})`,
     track.id,
     survivor,
   );
-  const albumWent = track.albumId !== null && removeIdleAlbum(core, track.albumId);
+  const { albumId } = track;
+  const albumWent = albumId !== null && !isAwaited('album', albumId) && removeIdleAlbum(core, albumId);
   if (changes === 0) return albumWent;
   core.search.remove('tracks', track.id);
   if (!albumWent) touchTrackOwner(core, track);

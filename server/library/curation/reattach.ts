@@ -53,6 +53,6 @@ export function reattach(core: Core, listenIds: readonly number[]): void {
   // Nobody asked for what was only there while names or albums were one.
   for (const [id, survivor] of left) {
     const track = trackById(core, id);
-    if (track?.id === id) removeIdleTrack(core, track, survivor);
+    if (track?.id === id) removeIdleTrack(core, track, { survivor });
   }
 }

@@ -4,7 +4,7 @@ import { revisionsId } from '#shared/library/revision.ts';
 import { WIDEST_WINDOW_SECONDS } from '#shared/matching/listenTimes.ts';
 import { connectedReports, type ReportStore } from '#shared/matching/neighbourhood.ts';
 import { resolveReports, type ReportGroup } from '#shared/matching/resolveReports.ts';
-import { removeIdleTrack } from '../catalogue/removal.ts';
+import { type IsAwaited, nothingAwaited, removeIdleTrack } from '../catalogue/removal.ts';
 import type { Catalogue } from '../catalogue/reported.ts';
 import { trackById } from '../catalogue/trackById.ts';
 import type { Core } from '../core.ts';
@@ -21,8 +21,15 @@ import { resolveNames } from './naming.ts';
  * Deduplicates scrobbles (dedupe): the same play reported by several sources becomes one listen.
  * Decides which listens these scrobbles belong to, together with all others that can be of the same plays, and brings
  * the listens in line. The result depends on the evidence and the manual decisions, not on the order of arrival.
+ *
+ * @param isAwaited what a listen is taken from stays all the same.
  */
-export function resolve(core: Core, names: Catalogue, scrobbles: readonly ScrobbleRow[]): void {
+export function resolve(
+  core: Core,
+  names: Catalogue,
+  scrobbles: readonly ScrobbleRow[],
+  isAwaited: IsAwaited = nothingAwaited,
+): void {
   const decisions = manualDecisions(core);
   const decided = new Set(decisions.flatMap(({ a, b }) => [a, b]));
   const alone = isAlone(core, scrobbles);
@@ -34,9 +41,10 @@ export function resolve(core: Core, names: Catalogue, scrobbles: readonly Scrobb
     scrobbles
       .filter((scrobble) => !contested.has(scrobble))
       .map((row) => ({ rows: [row], joins: [], listenId: row.listen_id, state: row.state })),
+    isAwaited,
   );
   if (others.length === 0) return;
-  replaceListens(core, names, chooseListens(ruleGroups(core, others, decisions)));
+  replaceListens(core, names, chooseListens(ruleGroups(core, others, decisions)), isAwaited);
 }
 
 /** What the rule makes of these scrobbles and all others that can be of the same plays; nothing is written. */
@@ -98,22 +106,28 @@ function groupOf({ reports, joins }: ReportGroup, rows: ReadonlyMap<string, Scro
 }
 
 /** Writes the listens of these groups; listens that are left without reports are removed, with a redirect to where these went. */
-function replaceListens(core: Core, names: Catalogue, groups: readonly Group[]): void {
+function replaceListens(core: Core, names: Catalogue, groups: readonly Group[], isAwaited: IsAwaited): void {
   const surviving = new Set(groups.map(({ listenId }) => listenId));
   const before = new Map(
     groups.flatMap(({ rows }) =>
       rows.filter(({ state }) => state === 'resolved').map((row) => [row, row.listen_id] as const),
     ),
   );
-  settleAll(core, names, groups);
+  settleAll(core, names, groups, isAwaited);
   for (const [row, listenId] of before) {
     if (listenId === null || surviving.has(listenId)) continue;
-    removeWithRedirect(core, names, listenId, row.listen_id);
+    removeWithRedirect(core, names, listenId, row.listen_id, isAwaited);
   }
 }
 
 /** A listen that was merged into another one, or was withdrawn. */
-export function removeWithRedirect(core: Core, names: Catalogue, listenId: number, into: number | null): void {
+export function removeWithRedirect(
+  core: Core,
+  names: Catalogue,
+  listenId: number,
+  into: number | null,
+  isAwaited: IsAwaited = nothingAwaited,
+): void {
   const listen = listenRow(core, listenId);
   if (listen === undefined) return;
   if (into !== null) {
@@ -122,7 +136,7 @@ export function removeWithRedirect(core: Core, names: Catalogue, listenId: numbe
     moveRevisions(core, revisionsId('listen-note', listenId), revisionsId('listen-note', into));
   }
   removeListen(core, listen);
-  removeIfIdle(core, names, listen.track_id);
+  removeIfIdle(core, names, listen.track_id, isAwaited);
 }
 
 function moveNote(core: Core, note: string | null, into: number): void {
@@ -137,7 +151,7 @@ function moveNote(core: Core, note: string | null, into: number): void {
 }
 
 /** Brings the groups' listens and scrobbles in line; what is deleted or archived only takes its scrobbles. */
-function settleAll(core: Core, names: Catalogue, groups: readonly Group[]): void {
+function settleAll(core: Core, names: Catalogue, groups: readonly Group[], isAwaited: IsAwaited): void {
   const current = groups.filter(({ state }) => state === 'resolved');
   const naming = resolveNames(
     core,
@@ -161,13 +175,13 @@ function settleAll(core: Core, names: Catalogue, groups: readonly Group[]): void
     missing.map(({ listen }) => listen),
   ).forEach((id, index) => (missing[index]!.group.listenId = id));
   writeScrobbles(core, groups);
-  for (const trackId of left) removeIfIdle(core, names, trackId);
+  for (const trackId of left) removeIfIdle(core, names, trackId, isAwaited);
 }
 
 /** A track that a listen was taken from goes when nothing else holds it. */
-function removeIfIdle(core: Core, names: Catalogue, trackId: number): void {
+function removeIfIdle(core: Core, names: Catalogue, trackId: number, isAwaited: IsAwaited): void {
   const track = trackById(core, trackId);
-  if (track !== undefined && removeIdleTrack(core, track)) names.forget();
+  if (track !== undefined && removeIdleTrack(core, track, { isAwaited })) names.forget();
 }
 
 /** Notes on the scrobbles which listen they are of, in which state, and why they were joined. */

@@ -37,6 +37,26 @@ async function heardWith(there: readonly ScrobbleInput[], here: readonly Scrobbl
   return heard.reverse();
 }
 
+it('keeps an album that a device gave until its listens are given too, where a play of it here turns out to be of another', async () => {
+  const common = at(0, { source: 'roon', artist: 'Okra', title: 'Stew', album: 'Kitchen Songs' });
+  const namer = at(50, { artist: 'Okra / Leek', title: 'Stew', album: 'Kitchen Songs (Remastered)' });
+  const later = at(20 * DAY, { artist: 'Okra', title: 'Broth', album: 'Kitchen Songs' });
+  expect(await heardWith([common, namer, later], [common])).toEqual([
+    '0 Stew, Kitchen Songs (Remastered)',
+    `${20 * DAY} Broth, Kitchen Songs`,
+  ]);
+});
+
+it('keeps a track that a device gave until its listens are given too, where a play of it here turns out to be of another', async () => {
+  const concert = at(0, { source: 'roon', artist: 'Leek', title: 'Soup (Live)', album: 'Cellar' });
+  const song = at(13, { source: 'import', artist: 'Leek', title: 'Soup', album: 'Cellar' });
+  const later = at(20 * DAY, { artist: 'Leek', title: 'Soup (Live)', album: 'Cellar' });
+  expect(await heardWith([concert, song, later], [concert])).toEqual([
+    '0 Soup, Cellar',
+    `${20 * DAY} Soup (Live), Cellar`,
+  ]);
+});
+
 it('takes a track of another album for another one, though both have one id, one title and one artist', async () => {
   const there = at(5 * DAY, { artist: 'Okra', title: 'Soup', album: 'Cellar' });
   const here = at(0, { artist: 'Okra', title: 'Soup', album: 'Kitchen Songs' });

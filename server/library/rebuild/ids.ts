@@ -18,10 +18,10 @@ export interface ForeignIds {
   track(theirs: number): number;
   /** The listen's id here, whether or not there is such a listen. */
   listen(theirs: number): number;
-  /** `track` for many at once; those that have the same id here are left out. */
-  renamedTracks(theirs: Iterable<number>): Map<number, number>;
+  /** `track` for many at once; those that were not given yet are left out. */
+  tracks(theirs: Iterable<number>): Map<number, number>;
   /** True when something of this life is that already, so that another thing of it is not. */
-  isTaken(kind: 'artist' | 'album', ours: number): boolean;
+  isTaken(kind: Kind, ours: number): boolean;
   keep(kind: Kind, theirs: number, ours: number): void;
   /** Notes which listen of the library one of this life is. */
   keepListen(theirs: number, ours: number): void;
@@ -42,7 +42,7 @@ export function foreignIds({ db }: Core, life: string): ForeignIds {
     listen: (theirs) =>
       db.get<{ ours: number }>('SELECT ours FROM rebuilt_listens WHERE life = ? AND theirs = ?', life, theirs)?.ours ??
       theirs,
-    renamedTracks: (theirs) =>
+    tracks: (theirs) =>
       new Map(
         db.rows<[number, number]>(
           `SELECT theirs, ours FROM rebuilt_ids WHERE life = ? AND kind = 'track' AND theirs IN (SELECT value FROM json_each(?))`,
@@ -53,16 +53,13 @@ export function foreignIds({ db }: Core, life: string): ForeignIds {
     isTaken: (kind, ours) =>
       db.get('SELECT 1 FROM rebuilt_ids WHERE life = ? AND kind = ? AND ours = ?', life, kind, ours) !== undefined,
     keep(kind, theirs, ours) {
-      if (kind === 'track' && theirs === ours)
-        db.run(`DELETE FROM rebuilt_ids WHERE life = ? AND kind = 'track' AND theirs = ?`, life, theirs);
-      else
-        db.run(
-          'INSERT OR REPLACE INTO rebuilt_ids (life, kind, theirs, ours) VALUES (?, ?, ?, ?)',
-          life,
-          kind,
-          theirs,
-          ours,
-        );
+      db.run(
+        'INSERT OR REPLACE INTO rebuilt_ids (life, kind, theirs, ours) VALUES (?, ?, ?, ?)',
+        life,
+        kind,
+        theirs,
+        ours,
+      );
     },
     keepListen(theirs, ours) {
       if (theirs !== ours)

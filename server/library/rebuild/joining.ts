@@ -34,7 +34,7 @@ export function joinListen(
     core.db.run('UPDATE scrobbles SET artist = ? WHERE id = ?', primary, scrobbleId);
   const row = evidence.byId(core, scrobbleId)!;
   if (ownId) row.listen_id = listen.id;
-  resolve(core, names, [row]);
+  resolve(core, names, [row], ids.isTaken);
   const { listen_id: id } = evidence.byId(core, scrobbleId)!;
   const heard = id === null ? undefined : listenRow(core, id);
   if (heard === undefined) return;
@@ -65,13 +65,12 @@ function isOfAnother(core: Core, scrobbleId: number, others: ReadonlySet<number>
 /**
  * A listen that is here by the report whose measures its life takes, under other names: a further report there gave it these, and is lacking
  * here. It is added where the rule finds it to be of that play; which source it was is a guess.
- *
  * @returns true when one was added.
  */
 export function learnNamer(
   core: Core,
   names: Catalogue,
-  life: string,
+  ids: ForeignIds,
   listen: Listen,
   track: TrackNames,
   listenId: number,
@@ -80,9 +79,9 @@ export function learnNamer(
   const isLacking =
     listen.witnesses > 1 && (known.length < listen.witnesses || !known.some((row) => namesTrack(row, track)));
   if (!isLacking) return false;
-  insertAssumed(core, life, listen, track, listenId, { count: 1, sources: known.map(({ source }) => source) });
-  const ids = new Set(known.map(({ id }) => id));
-  const further = evidence.ofListen(core, listenId).find(({ id }) => !ids.has(id));
+  insertAssumed(core, ids.life, listen, track, listenId, { count: 1, sources: known.map(({ source }) => source) });
+  const before = new Set(known.map(({ id }) => id));
+  const further = evidence.ofListen(core, listenId).find(({ id }) => !before.has(id));
   if (further === undefined) return false;
   const together = ruleGroups(core, [further], manualDecisions(core)).find(({ rows }) =>
     rows.some(({ id }) => id === further.id),
@@ -91,7 +90,7 @@ export function learnNamer(
     core.db.run('DELETE FROM scrobbles WHERE id = ?', further.id);
     return false;
   }
-  resolve(core, names, [further]);
+  resolve(core, names, [further], ids.isTaken);
   return true;
 }
 

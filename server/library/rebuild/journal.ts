@@ -66,7 +66,7 @@ export function takePage(
   const names = catalogue(core);
   const named = placed
     .filter(({ listen }) => known.isFiledElsewhere(listen))
-    .map(({ listen, track }) => learnNamer(core, names, ids.life, listen, track, known.row(listen)!.id));
+    .map(({ listen, track }) => learnNamer(core, names, ids, listen, track, known.row(listen)!.id));
   const others = new Set(placed.flatMap(({ listen }) => known.row(listen)?.id ?? []));
   for (const { listen, track } of lacking.filter((one) => !known.isAlone(one.listen)))
     joinListen(
@@ -108,9 +108,9 @@ function problemOf(core: Core, page: string, { id, playedAt, witnesses: reportCo
 function place(core: Core, ids: ForeignIds, listens: readonly Listen[]): { placed: Placed[]; needs: Need[] } {
   const ownerIds = new Set(listens.map(({ holder: ownerId }) => ownerId));
   const missing = new Set([...ownerIds].filter((owner) => ids.of(...ownerOf(owner)) === undefined));
-  const renamed = ids.renamedTracks(listens.map(({ trackId }) => trackId));
+  const given = ids.tracks(listens.map(({ trackId }) => trackId));
   const ours = new Map<number, number>();
-  for (const { trackId } of listens) if (!ours.has(trackId)) ours.set(trackId, renamed.get(trackId) ?? trackId);
+  for (const { trackId } of listens) if (!ours.has(trackId)) ours.set(trackId, given.get(trackId) ?? trackId);
   const names = trackNames(core, ours.values());
   const gone = [...ours]
     .filter(([, id]) => !names.has(id))
