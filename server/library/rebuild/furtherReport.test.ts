@@ -91,6 +91,16 @@ it('supposes no further report where the other life had none', async () => {
   ]);
 });
 
+it('supposes no further report where the one that named the play is here, and of another play by what else was reported', async () => {
+  const roon = at(0, { source: 'roon', artist: 'Leek', title: 'Stew', album: 'Kitchen Songs' });
+  const named = at(30, { source: 'lastfm', artist: 'Okra feat. Leek', title: 'Stew' });
+  const nearer = at(23, { source: 'import', artist: 'Okra', title: 'Stew', album: 'Kitchen Songs' });
+  expect(await given([roon, named], [roon, named, nearer])).toMatchObject([
+    { artist: 'Okra', source: 'lastfm', witnesses: 2 },
+    { artist: 'Leek', source: 'roon', witnesses: 1 },
+  ]);
+});
+
 it('prefers the names of a report here to those of one that only the other life had, if its source comes first', async () => {
   const song = at(20, { source: 'lastfm', artist: 'Leek', title: 'Soup' });
   expect(await given([concert], [song])).toMatchObject([{ title: 'Soup', source: 'roon', witnesses: 2 }]);

@@ -1,10 +1,12 @@
 import type { Listen } from '#shared/journal/listen.ts';
 import { splitCredits } from '#shared/matching/credits.ts';
 import { identityKey, textKey } from '#shared/matching/identity.ts';
+import { WIDEST_WINDOW_SECONDS } from '#shared/matching/listenTimes.ts';
+import { compareReports } from '#shared/matching/sameListen.ts';
 import type { Catalogue } from '../catalogue/reported.ts';
 import type { Core } from '../core.ts';
 import { manualDecisions } from '../listens/decisions.ts';
-import { evidence, type ScrobbleRow } from '../listens/evidence.ts';
+import { evidence, reportOf, type ScrobbleRow } from '../listens/evidence.ts';
 import { listenRow } from '../listens/listens.ts';
 import { resolve, ruleGroups } from '../listens/resolve.ts';
 import { insertAssumed, insertExact } from './evidence.ts';
@@ -65,6 +67,8 @@ function isOfAnother(core: Core, scrobbleId: number, others: ReadonlySet<number>
 /**
  * A listen that is here by the report whose measures its life takes, under other names: a further report there gave it these, and is lacking
  * here. It is added where the rule finds it to be of that play; which source it was is a guess.
+ *
+ * @param others listens here that are others of its life.
  * @returns true when one was added.
  */
 export function learnNamer(
@@ -74,11 +78,12 @@ export function learnNamer(
   listen: Listen,
   track: TrackNames,
   listenId: number,
+  others: ReadonlySet<number>,
 ): boolean {
   const known = evidence.ofListen(core, listenId);
   const isLacking =
     listen.witnesses > 1 && (known.length < listen.witnesses || !known.some((row) => namesTrack(row, track)));
-  if (!isLacking) return false;
+  if (!isLacking || isNamedBeside(core, known, track, others)) return false;
   insertAssumed(core, ids.life, listen, track, listenId, { count: 1, sources: known.map(({ source }) => source) });
   const before = new Set(known.map(({ id }) => id));
   const further = evidence.ofListen(core, listenId).find(({ id }) => !before.has(id));
@@ -92,6 +97,32 @@ export function learnNamer(
   }
   resolve(core, names, [further], ids.isTaken);
   return true;
+}
+
+/**
+ * True when a report that can have named the play is here and is of another one, which that life does not know: with what was reported
+ * here it fits that better.
+ */
+function isNamedBeside(
+  core: Core,
+  known: readonly ScrobbleRow[],
+  track: TrackNames,
+  others: ReadonlySet<number>,
+): boolean {
+  const moments = known.map(({ played_at: at }) => at);
+  const near = evidence.around(
+    core,
+    Math.min(...moments) - WIDEST_WINDOW_SECONDS,
+    Math.max(...moments) + WIDEST_WINDOW_SECONDS,
+  );
+  return near.some(
+    (row) =>
+      row.rebuilt === null &&
+      row.listen_id !== null &&
+      !others.has(row.listen_id) &&
+      namesTrack(row, track) &&
+      known.some((one) => compareReports(reportOf(one), reportOf(row)).same),
+  );
 }
 
 const performer = (artist: string): string => identityKey(splitCredits(artist).primary);

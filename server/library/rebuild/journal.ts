@@ -64,10 +64,10 @@ export function takePage(
   }
   add(core, ids, page.id, alone, known);
   const names = catalogue(core);
+  const others = new Set(placed.flatMap(({ listen }) => known.row(listen)?.id ?? []));
   const named = placed
     .filter(({ listen }) => known.isFiledElsewhere(listen))
-    .map(({ listen, track }) => learnNamer(core, names, ids, listen, track, known.row(listen)!.id));
-  const others = new Set(placed.flatMap(({ listen }) => known.row(listen)?.id ?? []));
+    .map(({ listen, track }) => learnNamer(core, names, ids, listen, track, known.row(listen)!.id, others));
   for (const { listen, track } of lacking.filter((one) => !known.isAlone(one.listen)))
     joinListen(
       core,
