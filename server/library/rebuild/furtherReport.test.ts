@@ -119,3 +119,17 @@ it('keeps two plays separate that were two in the other life, though the track o
     { artist: 'Salsify' },
   ]);
 });
+
+it('keeps two plays separate that were two in the other life, also where the earlier one’s track is credited to both artists', async () => {
+  const plays = [
+    at(0, { source: 'import', artist: 'Okra feat. Leek', title: 'Stew', album: 'Kitchen Songs' }),
+    at(50_000, { source: 'roon', artist: 'Okra', title: 'Stew', album: 'Kitchen Songs' }),
+    at(50_034, { source: 'lastfm', artist: 'Leek', title: 'Stew', album: 'Kitchen Songs' }),
+  ];
+  expect(await given(plays, [at(45_000, { artist: 'Salsify', title: 'Broth' })])).toMatchObject([
+    { artist: 'Leek', source: 'lastfm', witnesses: 1 },
+    { artist: 'Okra', source: 'roon', witnesses: 1 },
+    { artist: 'Salsify' },
+    { artist: 'Okra' },
+  ]);
+});

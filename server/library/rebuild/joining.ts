@@ -30,10 +30,9 @@ export function joinListen(
   others: Set<number>,
 ): void {
   const scrobbleId = insertExact(core, ids.life, listen, track, null);
-  const { primary } = splitCredits(track.artist);
-  // A track is credited to more than each of its reports named, and two plays of one life are never one: its performer alone.
-  if (primary !== track.artist && isOfAnother(core, scrobbleId, others))
-    core.db.run('UPDATE scrobbles SET artist = ? WHERE id = ?', primary, scrobbleId);
+  // A track is credited to more than each of its reports named, and two plays of one life are never one: their performers alone.
+  for (const { id, artist } of madeAlike(core, scrobbleId, others))
+    core.db.run('UPDATE scrobbles SET artist = ? WHERE id = ?', splitCredits(artist).primary, id);
   const row = evidence.byId(core, scrobbleId)!;
   if (ownId) row.listen_id = listen.id;
   resolve(core, names, [row], ids.isTaken);
@@ -54,14 +53,15 @@ export function joinListen(
   core.feed.touch('journal', heard.page);
 }
 
-/** True when the rule would make this scrobble part of one of these listens. */
-function isOfAnother(core: Core, scrobbleId: number, others: ReadonlySet<number>): boolean {
-  if (others.size === 0) return false;
-  const groups = ruleGroups(core, [evidence.byId(core, scrobbleId)!], manualDecisions(core));
-  return groups.some(
-    ({ rows }) =>
-      rows.some(({ id }) => id === scrobbleId) && rows.some(({ listen_id: id }) => id !== null && others.has(id)),
-  );
+/** Where the rule would make this scrobble part of one of these listens: it, and the reports made from replicas that it would join. */
+function madeAlike(core: Core, scrobbleId: number, others: ReadonlySet<number>): ScrobbleRow[] {
+  if (others.size === 0) return [];
+  const { rows } = ruleGroups(core, [evidence.byId(core, scrobbleId)!], manualDecisions(core)).find((group) =>
+    group.rows.some(({ id }) => id === scrobbleId),
+  )!;
+  const isOfAnother = ({ listen_id: id }: ScrobbleRow) => id !== null && others.has(id);
+  if (!rows.some(isOfAnother)) return [];
+  return rows.filter((row) => row.id === scrobbleId || (row.rebuilt !== null && isOfAnother(row)));
 }
 
 /**
