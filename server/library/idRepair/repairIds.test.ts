@@ -255,6 +255,7 @@ const STATES: Record<string, boolean> = {
   'modules/euria.ts': false,
   'enrichment/discogsImport/discogsImport.ts': false,
   'enrichment/newEntities.ts': true,
+  'jobs/archiveRestores.ts': false,
   'library/backup/health.ts': false,
   'library/archive/retention.ts': false,
   'outbox/lastfm/scrobbleSubmitter.ts': true,

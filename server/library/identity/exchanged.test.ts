@@ -29,7 +29,7 @@ describe('a file exchanged while AIME was stopped', () => {
     const { epoch } = before.life;
     const lost = [listen(before), listen(before)];
     before.close();
-    await untilFilesClosed();
+    await untilFilesClosed(fileIn(home.folder));
     copyFileSync(copy, fileIn(home.folder));
     const after = open();
     expect(after.life).toMatchObject({ libraryId: before.life.libraryId, cause: 'swap' });
@@ -49,7 +49,7 @@ describe('a file exchanged while AIME was stopped', () => {
     const { epoch } = before.feed;
     const seq = before.feed.lastSeq();
     before.close();
-    await untilFilesClosed();
+    await untilFilesClosed(fileIn(home.folder));
     copyFileSync(copy, fileIn(home.folder));
     const raised = new Libsql(fileIn(home.folder));
     raised.exec(`UPDATE library_state SET last_seq = ${seq}`);
@@ -66,7 +66,7 @@ describe('a file exchanged while AIME was stopped', () => {
     const other = open(elsewhere);
     listen(other);
     other.close();
-    await untilFilesClosed();
+    await untilFilesClosed(fileIn(home.folder));
     copyFileSync(fileIn(elsewhere), fileIn(home.folder));
     const after = open();
     expect(after.life).toMatchObject({ libraryId: other.life.libraryId, cause: 'swap' });
@@ -108,13 +108,13 @@ describe('a folder that was put back as a whole, its marker too', () => {
     const library = open();
     const shared = listen(library);
     library.close();
-    await untilFilesClosed();
+    await untilFilesClosed(fileIn(home.folder));
     keepFolder();
     const before = open();
     const { epoch, libraryId } = before.life;
     const lost = listen(before);
     before.close();
-    await untilFilesClosed();
+    await untilFilesClosed(fileIn(home.folder));
     put();
     const after = open();
     expect(after.life).toMatchObject({ libraryId, cause: 'swap' });
@@ -133,7 +133,7 @@ describe('a folder that was put back as a whole, its marker too', () => {
     const before = open();
     const lost = listen(before);
     before.close();
-    await untilFilesClosed();
+    await untilFilesClosed(fileIn(home.folder));
     putAnew();
     await restoreBackup({
       file: copy,
@@ -148,13 +148,13 @@ describe('a folder that was put back as a whole, its marker too', () => {
     const library = open();
     listen(library);
     library.close();
-    await untilFilesClosed();
+    await untilFilesClosed(fileIn(home.folder));
     keepFolder();
     const moved = open(copy());
     expect(moved.life).toMatchObject({ libraryId: library.life.libraryId, cause: 'swap' });
     expect(moved.reads.listens({ page: 1, pageSize: 10 }).items).toHaveLength(1);
     moved.close();
-    await untilFilesClosed();
+    await untilFilesClosed(fileIn(home.folder));
     renameSync(copy(), join(home.folder, 'renamed'));
     expect(open(join(home.folder, 'renamed')).life.epoch).toBe(moved.life.epoch);
   });
