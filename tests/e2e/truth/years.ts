@@ -110,7 +110,11 @@ export async function besideTheYearBefore(
     said(then[place]![0]),
     changed(current[place]![1], then[place]![1]),
   ]);
-  const caption = new RegExp(`^${even(messages['beside.title']).replace('{period}', '')}`);
+  // Of a year that is not over, its days so far are compared.
+  const titles = [messages['beside.title'], messages['beside.titleDays']].map((title) =>
+    even(title).replace('{period}', ''),
+  );
+  const caption = new RegExp(`^(?:${titles.join('|')})`);
   await becomes(
     async () => byName(Object.entries(await tables(page)).find(([each]) => caption.test(each))?.[1] ?? []),
     byName(rows),
