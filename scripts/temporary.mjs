@@ -5,7 +5,7 @@ import { join } from 'node:path';
 
 /** Linux's number of a file system in memory. */
 const TMPFS = 0x01021994;
-/** What all suites at once were seen to hold is a tenth of this. */
+/** With less, a disk is the better place: a run that fills the memory would fail for no reason of its own. */
 const ROOM_BYTES = 4 * 2 ** 30;
 const IN_MEMORY = '/dev/shm';
 

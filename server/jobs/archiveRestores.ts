@@ -1,6 +1,6 @@
 import type { Problem } from '#shared/errors/errors.ts';
 import type { Progress } from '#shared/sync/stream.ts';
-import { ResumableRun, type RunState, type RunStore } from '../kit/background/resumableRun.ts';
+import { NEVER_RUN, ResumableRun, type RunState, type RunStore } from '../kit/background/resumableRun.ts';
 import type { Clock } from '../kit/clock.ts';
 import type { Log } from '../kit/log.ts';
 import { problemOf } from '../kit/problemOf.ts';
@@ -9,15 +9,6 @@ import type { Archive } from '../library/api/archive.ts';
 interface RestoreState extends RunState {
   problem?: Problem;
 }
-
-const IDLE: RestoreState = {
-  state: 'idle',
-  seen: 0,
-  total: null,
-  startedAt: null,
-  endedAt: null,
-  lastError: null,
-};
 
 /** A restore is not taken up again after the end of the process: a person asks for it anew, and what was brought back changes nothing. */
 const FORGETFUL: RunStore = { get: () => undefined, set: () => undefined };
@@ -68,7 +59,7 @@ export class ArchiveRestores {
       clock,
       log,
       store: FORGETFUL,
-      initial: IDLE,
+      initial: NEVER_RUN,
       async work(signal) {
         const revived = await archive.restore(name, { signal }, (seen, total) => {
           if (signal.aborted) return;

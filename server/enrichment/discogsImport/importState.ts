@@ -1,7 +1,7 @@
 import type { DiscogsImport } from '#shared/api/discogs.ts';
 import type { Progress } from '#shared/sync/stream.ts';
 import type { Withheld } from '../../kit/absence.ts';
-import type { ResumableRun } from '../../kit/background/resumableRun.ts';
+import { NEVER_RUN, type ResumableRun } from '../../kit/background/resumableRun.ts';
 import type { Clock } from '../../kit/clock.ts';
 import type { Log } from '../../kit/log.ts';
 import type { ServiceStates } from '../../library/api/settings.ts';
@@ -27,19 +27,14 @@ export const LISTS: readonly ListName[] = ['collection', 'wants'];
 
 /** The state before any import ran. */
 export const idle: ImportState = {
-  state: 'idle',
+  ...NEVER_RUN,
   page: 0,
   pages: 0,
-  seen: 0,
-  total: null,
   added: 0,
   changed: 0,
   removed: 0,
   unreadable: 0,
   username: null,
-  startedAt: null,
-  endedAt: null,
-  lastError: null,
   pass: '',
   whole: true,
 };

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { SimulatedClock } from '#tests/kit/simulatedClock.ts';
 import { silentLog } from '../log.ts';
-import { ResumableRun, type RunState } from './resumableRun.ts';
+import { NEVER_RUN, ResumableRun, type RunState } from './resumableRun.ts';
 
 interface Copying extends RunState {
   next: number;
@@ -10,12 +10,7 @@ interface Copying extends RunState {
 
 const PAGES = 6;
 const idle: Copying = {
-  state: 'idle',
-  seen: 0,
-  total: null,
-  startedAt: null,
-  endedAt: null,
-  lastError: null,
+  ...NEVER_RUN,
   next: 0,
   waitsUntil: null,
 };

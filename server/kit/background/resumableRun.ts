@@ -15,6 +15,16 @@ export interface RunState {
   lastError: string | null;
 }
 
+/** The state of a run before it is begun for the first time. */
+export const NEVER_RUN = {
+  state: 'idle',
+  seen: 0,
+  total: null,
+  startedAt: null,
+  endedAt: null,
+  lastError: null,
+} satisfies RunState;
+
 /** How far a run is, as it is announced. */
 export interface RunProgress {
   /** The run's name. */

@@ -1,5 +1,6 @@
 import type { BackfillStatus } from '#shared/api/lastfm.ts';
 import { retryPause, type RetryPolicy } from '#shared/timing/retryPolicy.ts';
+import { NEVER_RUN } from '../../kit/background/resumableRun.ts';
 import type { RefusalReason } from './stamps.ts';
 
 export interface BackfillState extends BackfillStatus {
@@ -51,10 +52,8 @@ export const atBeginning: Position = {
 };
 
 export const idle = {
-  state: 'idle',
-  total: null,
+  ...NEVER_RUN,
   estimateSeconds: null,
-  seen: 0,
   new: 0,
   known: 0,
   repeated: 0,
@@ -62,9 +61,6 @@ export const idle = {
   setAside: [],
   pagesSteppedOver: 0,
   reachedBackTo: null,
-  startedAt: null,
-  endedAt: null,
-  lastError: null,
   problem: null,
   nextTryAt: null,
   comparison: null,
