@@ -8,7 +8,7 @@ export interface Missing {
   of: number;
 }
 
-/** What stays although a whole reading of the list did not hold it. */
+/** A withheld list: what stays although a whole reading of the list did not hold it. */
 export interface Withheld {
   missing: number;
   of: number;

@@ -18,7 +18,7 @@ export const ListenSource = v.picklist(ListenSources);
 /** One listen of the journal, decoded. */
 export interface Listen {
   id: number;
-  /** Start of the play, seconds since the epoch. */
+  /** Start of the play, seconds since the epoch; the unknown date where nobody knows it. */
   playedAt: number;
   trackId: number;
   /** The document that carries the track: an album's id, or minus an artist's id for a track without album. */

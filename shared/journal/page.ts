@@ -8,7 +8,7 @@ export const PAGE_CAPACITY = 500;
 const MOST_LISTENS = 10 * PAGE_CAPACITY;
 
 /**
- * A page of the journal: up to 500 listens of one UTC month in columns, sorted by (playedAt, id).
+ * A journal page: up to 500 listens of one UTC month in columns, sorted by (playedAt, id).
  * A listen keeps the page it was first put on, so pages of one month may overlap in time; a month is the union of its pages.
  * Ids: `2026-11`, then `2026-11.1`, `2026-11.2` …
  */

@@ -1,5 +1,5 @@
 /**
- * A session at the turntable as it is persisted and sent: tracks in a row, and what was done to the needle. What plays when follows from
+ * A turntable session as it is persisted and sent: tracks in a row, and what was done to the needle. What plays when follows from
  * it (`needle.ts`), and what was heard by a time (`sounding.ts`).
  */
 

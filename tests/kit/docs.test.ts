@@ -150,6 +150,23 @@ describe('docs/QUICKSTART.md', () => {
   });
 });
 
+describe('docs/GLOSSARY.md', () => {
+  const [, own] = textOf('docs/GLOSSARY.md').split(/^## Our own terms$/m);
+  const terms = [...own!.matchAll(/^\| ([^|]+) \| [^|]+ \| `([^`]+)` \|$/gm)].map(([, term, file]) => ({ term, file }));
+
+  it('names a file for each term of our own', () => {
+    const rows = own!.split('\n').filter((line) => /^\| (?!term )/.test(line));
+    expect(terms.length).toBeGreaterThan(10);
+    expect(terms).toHaveLength(rows.length);
+  });
+
+  it.each(terms)('$term is what $file calls it', ({ term, file }) => {
+    // A comment may break within a term.
+    const text = textOf(file!).replaceAll(/\s*\n\s*(?:\*|\/\/)?\s*/g, ' ');
+    expect(text.toLowerCase()).toContain(term!.toLowerCase());
+  });
+});
+
 describe('the files of config/', () => {
   it('hold the usual values and no others: what a household is asked for in the app is not said for it', () => {
     const config = loadConfig({ AIME_CONFIG_DIR: 'config' });

@@ -25,7 +25,7 @@ interface Pair {
 }
 
 /**
- * Finds, among the scrobbles that were made from replicas, those that these reports are: a library that was brought back from a
+ * Adoption: finds, among the scrobbles that were made from replicas, those that these reports are. A library that was brought back from a
  * device knows of a report its source and moment, not its names, and of further reports only how many there were.
  *
  * @param inputs reports whose keys are not known.

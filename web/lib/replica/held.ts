@@ -12,7 +12,7 @@ const HANDFUL = 5;
 /** `mine`: keep showing what is here; `theirs`: take the server's; `bring-back`: give the server what it lacks. */
 export type HeldAnswer = 'mine' | 'theirs' | 'bring-back';
 
-/** The server's library would take a large part of what this device holds: nothing of it is taken in until a person says so. */
+/** A held library: the server's would take a large part of what this device holds, so nothing of it is taken in until a person says so. */
 export interface Held {
   /**
    * `other-library`: the server holds another one; `smaller`: it begins a new life without some of this; `replaced`: as many, but others;
