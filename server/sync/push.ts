@@ -17,7 +17,7 @@ import { notePush } from './syncMeters.ts';
 
 /**
  * A name that this version does not know may say what was wanted: done without it, it would be something else. So a row with such a
- * name is refused, that row alone, and the device that wrote it shows that to the person and retains what they wrote. Of what stands beside an
+ * name is refused, that row alone, and the device that wrote it shows that to the person and retains what they wrote. Of what stands beside a
  * mutation (what its ids were to the person, what it was answered earlier) nothing is wanted: there an unknown name is passed over.
  */
 const PushedMutation = v.strictObject({

@@ -7,7 +7,7 @@ import { Duration, TrackId } from './fields.ts';
 import { heardLengths, reserveLogged, showLogged } from './loggedListens.ts';
 
 /**
- * "I am playing this": the tracks, in order, from `playedAt` on. Where they end after it was made it is a session at the turntable:
+ * Logs tracks, in order, from `playedAt` on. Where they end after it was made it is a session at the turntable:
  * each becomes a listen when its time has come. Undone by {@link removeListens} of the same group.
  */
 export const addListens = defineMutation({

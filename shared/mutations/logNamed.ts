@@ -8,7 +8,7 @@ import { Duration } from './fields.ts';
 import { heardLengths, reserveLogged, showLogged } from './loggedListens.ts';
 
 /**
- * "I am playing this" of what the library has no tracks of, by its names: one track, the tracks of a record, or a whole record as one
+ * Logs what the library has no tracks of, by its names: one track, the tracks of a record, or a whole record as one
  * listen until its tracks are known. With `albumId` it is that record of the library's. Undone by `remove-listens` of the same group.
  */
 export const logNamed = defineMutation({

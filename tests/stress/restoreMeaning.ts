@@ -322,6 +322,6 @@ export async function stressRestoreMeaning({
       household.close();
     }
   }
-  say(`${tally.tried} actions; ${refused} could not be done and said so`);
+  say(`${tally.tried} mutations; ${refused} could not be done and said so`);
   return tally;
 }

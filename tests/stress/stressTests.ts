@@ -72,7 +72,7 @@ export const stressTests: readonly StressTest[] = [
   {
     name: 'durable',
     about:
-      'the page’s process killed with the last key of each kind of action, on a processor 20 times slower, 200 times',
+      'the page’s process killed with the last key of each kind of change, on a processor 20 times slower, 200 times',
     run: (options) => stressDurable({ ...options, kills: 200 }),
   },
   {
@@ -97,7 +97,7 @@ export const stressTests: readonly StressTest[] = [
   },
   {
     name: 'restore-meaning',
-    about: '200 histories of two people, a backup in the middle, restored: every action is done to what was meant',
+    about: '200 histories of two people, a backup in the middle, restored: every change is made to what was meant',
     run: (options) => stressRestoreMeaning({ ...options, histories: 200 }),
   },
   {

@@ -1,6 +1,6 @@
 /** What a stress test counted. A figure that it cannot know is left out, and printed as unknown. */
 export interface Tally {
-  /** Actions, kills, requests: whatever the test repeats. */
+  /** Mutations, kills, requests: whatever the test repeats. */
   tried: number;
   /** What a person did or heard and cannot be found any more. */
   lost: number;

@@ -5,7 +5,7 @@ import type { MutationHandler } from './definition.ts';
 import { logTracks } from './manualListens.ts';
 import { refuse } from './targets.ts';
 
-/** "I am playing this": tracks of the library. */
+/** Logs tracks of the library. */
 export const addListens: MutationHandler<'add-listens'> = {
   hasOwnName: true,
   retarget: (mutation, resolver) => ({

@@ -4,7 +4,7 @@ import type { MutationHandler } from './definition.ts';
 import { logTracks } from './manualListens.ts';
 import { namedTracks } from './namedTracks.ts';
 
-/** "I am playing this" of what the library has no tracks of. */
+/** Logs what the library has no tracks of. */
 export const logNamed: MutationHandler<'log-named'> = {
   hasOwnName: true,
   retarget({ albumId, ...named }, resolver) {

@@ -176,7 +176,7 @@ describe('deleting and restoring a listen', () => {
   });
 });
 
-describe('"I am playing this"', () => {
+describe('logging tracks', () => {
   it('adds the tracks one after the other, once, and takes them back', () => {
     const { library, setTime } = libraryForTest();
     setTime(START + 90_000);

@@ -25,7 +25,7 @@ export interface Mutations {
   /** Says that these are one play, reported by several sources. */
   mergeListens(listenIds: readonly number[]): Promise<Undoable>;
   /**
-   * "I am playing this": the tracks in order from `playedAt` (seconds; now by default). What has not ended plays at the turntable from
+   * Logs tracks in order from `playedAt` (seconds; now by default). What has not ended plays at the turntable from
    * then on, in the place of what played there: nothing of it is in the journal before it was heard.
    */
   addListens(tracks: readonly TrackToPlay[], playedAt?: number): Promise<Undoable & { plays: boolean }>;
