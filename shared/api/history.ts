@@ -1,7 +1,6 @@
 import * as v from 'valibot';
 import { ListenSource, ListenSources } from '../journal/listen.ts';
 import { Count, StoredSeconds, Whole } from '../library/identifiers.ts';
-import type { ReasonCode } from '../matching/reasons.ts';
 import { defineEndpoint } from './contract.ts';
 import { flagQuery, idParams, IdQuery, listOf, pageQuery } from './lists.ts';
 import { DayQuery, rangeQuery } from './periods.ts';
@@ -9,7 +8,8 @@ import { DayQuery, rangeQuery } from './periods.ts';
 const TAG = 'History';
 
 const Reason = v.object({
-  code: v.string() as unknown as v.GenericSchema<ReasonCode>,
+  /** One of matching/reasons.ts, or one that an earlier or a later version wrote. */
+  code: v.string(),
   /** Positive for, negative against. */
   weight: v.number(),
   /** What the first and the second say, as they print it. */
@@ -38,6 +38,7 @@ export const SourceReport = v.object({
   reasons: v.nullable(v.array(Join)),
 });
 export type SourceReport = v.InferOutput<typeof SourceReport>;
+export type Join = v.InferOutput<typeof Join>;
 
 /** A listen with the reports of it. */
 export const Listen = v.object({

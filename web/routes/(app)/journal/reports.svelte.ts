@@ -1,7 +1,6 @@
-import { getListen, type SourceReport } from '#shared/api/history.ts';
+import { getListen, type Join, type SourceReport } from '#shared/api/history.ts';
 import type { ListenSource } from '#shared/journal/listen.ts';
 import { relateNames, titleForm } from '#shared/matching/titles.ts';
-import type { Join } from '#shared/matching/resolveReports.ts';
 import { t } from '$lib/i18n/index.svelte.ts';
 import { api, ApiError, type JournalListen, type Library, type Mutations } from '$lib/library/index.ts';
 import { toast } from '$lib/ui/toasts.svelte.ts';
