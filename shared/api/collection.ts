@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { AlbumDocument } from '../library/album.ts';
+import { AlbumDocument, AlbumSorts } from '../library/album.ts';
 import { ArtistDocument } from '../library/artist.ts';
 import { Count, StoredSeconds, Whole } from '../library/identifiers.ts';
 import { Part } from '../library/partRules.ts';
@@ -90,7 +90,7 @@ export const listAlbums = defineEndpoint({
     genre: TextQuery,
     owned: flagQuery,
     wanted: flagQuery,
-    sort: v.optional(v.picklist(['artist', 'title', 'year', 'added', 'plays', 'lastPlayed', 'rating'])),
+    sort: v.optional(v.picklist(AlbumSorts)),
   },
   answers: { 200: listOf(Album) },
 });

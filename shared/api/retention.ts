@@ -34,6 +34,7 @@ export const ArchiveFile = v.object({
   createdAt: Seconds,
   /** Those that are out of the journal and in this file. */
   listens: Count,
+  /** When the first and the last of them were heard. */
   from: Seconds,
   to: Seconds,
 });

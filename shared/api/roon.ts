@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { Positive } from '../library/identifiers.ts';
 import { trimmed } from '../text/blank.ts';
-import { defineEndpoint } from './contract.ts';
+import { type AnswerOf, defineEndpoint } from './contract.ts';
 import { SETTING_ERRORS } from './errorGroups.ts';
 import { Problem } from '../errors/errors.ts';
 
@@ -98,3 +98,6 @@ export const playOnRoon = defineEndpoint({
     ]),
   },
 });
+
+/** What comes of it: the album's title as Roon has it, else why not. */
+export type PlayOutcome = AnswerOf<typeof playOnRoon>;

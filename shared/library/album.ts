@@ -3,6 +3,10 @@ import { DocumentId, Rating, StoredSeconds, Whole } from './identifiers.ts';
 import { ImageReference, AccentColour } from './image.ts';
 import { Credit, Track } from './track.ts';
 
+/** What albums can be put in order by. */
+export const AlbumSorts = ['artist', 'title', 'year', 'added', 'plays', 'lastPlayed', 'rating'] as const;
+export type AlbumSort = (typeof AlbumSorts)[number];
+
 /** One copy that stands on the shelf. */
 export const Copy = v.object({
   instanceId: v.string(),

@@ -1,3 +1,4 @@
+import type { ArchiveFile as ArchiveItem } from '#shared/api/retention.ts';
 import { CodedFailure } from '../../kit/codedFailure.ts';
 import type { Pace } from '../../kit/slices.ts';
 
@@ -6,6 +7,7 @@ export class ArchiveFileError extends CodedFailure {
   override readonly name = 'ArchiveFileError';
 }
 
+/** A file as it is in its folder. */
 export interface ArchiveFile {
   name: string;
   bytes: number;
@@ -29,20 +31,9 @@ export interface Revived {
   known: number;
 }
 
-/** A file of the archive, and what of it is archived still. */
-export interface ArchiveItem extends Omit<ArchiveFile, 'bytes' | 'createdAt'> {
-  /** Null when the file is not in its folder (any more). */
-  bytes: number | null;
-  createdAt: number | null;
-  /** Listens that are out of the journal and in this file. */
-  listens: number;
-  /** When the first and the last of them were heard, seconds since the epoch. */
-  from: number | null;
-  to: number | null;
-}
-
 /** Listens that fell out of the retention period: written to files before they go, and brought back from them. */
 export interface Archive {
+  /** Its files, and what of each is archived still. */
   list(): Promise<ArchiveItem[]>;
   /** Archives what was heard before `cutoff`, as `removeBefore`. Never while another file is written or brought back. */
   removeBefore(cutoff: number, pace: Pace): Promise<Removed>;

@@ -2,6 +2,7 @@ import type { Album as AlbumItem, AlbumDetail, Artist as ArtistItem, ArtistDetai
 import type { Listen as ListenItem } from '#shared/api/history.ts';
 import type { Counts } from '#shared/api/household.ts';
 import type { SearchResult } from '#shared/api/search.ts';
+import type { AlbumSort } from '#shared/library/album.ts';
 import type { Page, PageRequest } from './page.ts';
 
 export type { AlbumDetail, AlbumItem, ArtistItem, ListenItem };
@@ -16,7 +17,6 @@ export interface ListenFilter {
   q?: string;
 }
 
-export type AlbumSort = 'artist' | 'title' | 'year' | 'added' | 'plays' | 'lastPlayed' | 'rating';
 export interface AlbumFilter {
   q?: string;
   support?: string;
@@ -30,14 +30,9 @@ export interface AlbumFilter {
   sort?: AlbumSort;
 }
 
-/** A track by itself, as REST answers it. */
-export interface TrackItem {
-  id: number;
-  title: string;
-  durationSeconds: number | null;
-  album: { id: number; title: string; year: number | null } | null;
-  artists: { id: number; name: string }[];
-}
+/** A track by itself, with its album and its artists, as a listen names them. */
+export type TrackItem = ListenItem['track'] &
+  Pick<ListenItem, 'artists'> & { album: Pick<NonNullable<ListenItem['album']>, 'id' | 'title' | 'year'> | null };
 
 /** Reading for REST. Every list is paged; no page scans the whole history. */
 export interface Reads {

@@ -1,6 +1,7 @@
 import { isOwned } from '#shared/library/album.ts';
 import { partsOf } from '#shared/library/parts.ts';
-import type { AlbumDetail, AlbumFilter, AlbumItem, AlbumSort } from '../api/reads.ts';
+import type { AlbumSort } from '#shared/library/album.ts';
+import type { AlbumDetail, AlbumFilter, AlbumItem } from '../api/reads.ts';
 import type { Page, PageRequest } from '../api/page.ts';
 import { type Core, listed } from '../core.ts';
 import { albumDocuments } from '../documents/albums.ts';

@@ -1,7 +1,7 @@
-import type { RoonStatus } from '#shared/api/roon.ts';
+import type { PlayOutcome, RoonStatus } from '#shared/api/roon.ts';
 import type { Log } from '../../kit/log.ts';
 import type { Library } from '../../library/api/library.ts';
-import type { PlayOutcome, RoonClient, RoonImage, ZonesUpdate } from '../../upstreams/roon/index.ts';
+import type { RoonClient, RoonImage, ZonesUpdate } from '../../upstreams/roon/index.ts';
 import type { NowPlayingBoard } from '../nowPlayingBoard.ts';
 import {
   createListeningRule,

@@ -1,12 +1,11 @@
 import * as v from 'valibot';
+import type { PlayOutcome } from '#shared/api/roon.ts';
 import { entriesRead, type SetAside } from '#server/kit/http/setAside.ts';
 import { cut } from '#shared/text/cut.ts';
 import { looseText, upstreamMessage } from '#server/kit/http/responseSchema.ts';
 import type { RoonAnswer } from './connection.ts';
 import { BROWSE } from './extension.ts';
 import { roonFailure } from './failure.ts';
-
-export type PlayOutcome = { found: true; title: string } | { found: false; reason: string };
 
 export interface BrowseDependencies {
   ask: (name: string, body: unknown) => Promise<RoonAnswer>;

@@ -1,8 +1,9 @@
+import type { PlayOutcome } from '#shared/api/roon.ts';
 import { retryPause } from '#shared/timing/retryPolicy.ts';
 import { BackgroundLoop } from '#server/kit/background/loop.ts';
 import { isUpstreamError, type UpstreamError } from '#server/kit/http/upstreamError.ts';
 import { problemOf } from '#server/kit/problemOf.ts';
-import { playAlbum, type PlayOutcome } from './browse.ts';
+import { playAlbum } from './browse.ts';
 import { openConnection, type RoonConnection } from './connection.ts';
 import { type DiscoveryOptions, searchCores } from './discovery.ts';
 import { ProvidedServices } from './extension.ts';

@@ -1,6 +1,5 @@
 export { createRoonClient } from './client.ts';
 export type { RoonClient, RoonClientOptions, RoonStatus, RoonTimings, ZonesUpdate } from './roonClient.ts';
-export type { PlayOutcome } from './browse.ts';
 export type { RoonImage } from './image.ts';
 export type { RoonSettings } from './settings.ts';
 export { fileTokenStore, type TokenStore } from './tokens.ts';

@@ -1,12 +1,11 @@
-import type { CodedError } from '#shared/errors/errorCodes.ts';
+import type { PlayOutcome, RoonStatus as AnsweredStatus } from '#shared/api/roon.ts';
 import type { RetryPolicy } from '#shared/timing/retryPolicy.ts';
 import type { Clock } from '#server/kit/clock.ts';
 import type { SetAside } from '#server/kit/http/setAside.ts';
 import type { Log } from '#server/kit/log.ts';
-import type { PlayOutcome } from './browse.ts';
 import type { DiscoveryOptions } from './discovery.ts';
 import type { RoonImage } from './image.ts';
-import type { RoonCore, ZonesReason } from './sessionContext.ts';
+import type { ZonesReason } from './sessionContext.ts';
 import type { RoonSettings } from './settings.ts';
 import type { TokenStore } from './tokens.ts';
 import type { RoonZone } from './schema.ts';
@@ -15,19 +14,12 @@ import type { RoonZone } from './schema.ts';
  * `lost` means that a Core was there and is gone; before the first one it is `searching` (or `connecting`, with a
  * configured host). `waiting-for-approval` lasts until a person enables AIME in Roon → Settings → Extensions.
  */
-export type RoonState = 'searching' | 'connecting' | 'waiting-for-approval' | 'paired' | 'lost';
+export type RoonState = AnsweredStatus['state'];
 
-export interface RoonStatus {
-  running: boolean;
-  state: RoonState;
-  /** The Core we are, or were last, connected to. */
-  core: RoonCore | null;
+/** How the connection is, with the zones as the Core names them. */
+export interface RoonStatus extends Omit<AnsweredStatus, 'paired' | 'zones'> {
   /** Empty unless paired: what a lost Core plays is not known. */
   zones: RoonZone[];
-  /** In words for a person; null while all is well. */
-  lastError: string | null;
-  /** The same as a code that pages translate. */
-  problem: CodedError | null;
 }
 
 export interface ZonesUpdate {

@@ -1,3 +1,4 @@
+import type { RoonStatus } from '#shared/api/roon.ts';
 import type { Clock } from '#server/kit/clock.ts';
 import type { SetAside } from '#server/kit/http/setAside.ts';
 import type { Log } from '#server/kit/log.ts';
@@ -7,11 +8,7 @@ import type { TokenStore } from './tokens.ts';
 import type { RoonZone } from './schema.ts';
 
 /** The Core as it names itself. */
-export interface RoonCore {
-  id: string;
-  name: string;
-  version: string;
-}
+export type RoonCore = NonNullable<RoonStatus['core']>;
 
 /** Why zones are reported again. `lost`: the Core is gone and nothing is known until it is back. */
 export type ZonesReason = 'subscribed' | 'changed' | 'seek' | 'polled' | 'lost';

@@ -1,5 +1,5 @@
 import type { PlayingTime } from '#shared/analytics/playingTime.ts';
-import type { AlbumDocument } from '#shared/library/album.ts';
+import type { AlbumDocument, AlbumSort } from '#shared/library/album.ts';
 import type { ArtistDocument } from '#shared/library/artist.ts';
 import type { AccentColour } from '#shared/library/image.ts';
 import type { PlaylistEntry } from '#shared/library/playlist.ts';
@@ -35,7 +35,7 @@ export interface AlbumEntry {
   manualCopies: readonly string[];
 }
 
-export type AlbumSort = 'artist' | 'title' | 'year' | 'added' | 'plays' | 'lastPlayed' | 'rating';
+export type { AlbumSort };
 
 export interface AlbumFilter {
   /** Default: `owned`, or `all` while nothing is owned. */
