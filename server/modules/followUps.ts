@@ -1,4 +1,4 @@
-import { supervise } from '../kit/background/supervisor.ts';
+import { BackgroundLoop } from '../kit/background/loop.ts';
 import { turn } from '../kit/turns.ts';
 import type { ModuleContext, Module } from './module.ts';
 
@@ -8,34 +8,26 @@ export function createFollowUpsModule({
   clock,
   log,
 }: Pick<ModuleContext, 'library' | 'clock' | 'log'>): Module {
-  const stop = new AbortController();
-  const { signal } = stop;
-  let running: Promise<void> = Promise.resolve();
-  let isAsked = false;
-
-  const breathe = async () => {
-    await turn();
-    await library.availability.writable({ patienceMs: Infinity, signal });
-  };
-  const run = async () => {
-    isAsked = false;
-    await breathe();
-    await library.followUps.run({ signal, breathe });
-  };
-  const ask = () => {
-    if (isAsked) return;
-    isAsked = true;
-    running = running.then(() => supervise('follow-ups', run, { clock, log, signal }));
-  };
+  const loop = new BackgroundLoop({
+    name: 'follow-ups',
+    clock,
+    log,
+    async round(signal) {
+      const breathe = async () => {
+        await turn();
+        await library.availability.writable({ patienceMs: Infinity, signal });
+      };
+      await breathe();
+      await library.followUps.run({ signal, breathe });
+      return Infinity;
+    },
+  });
 
   return {
     start() {
-      library.followUps.onNoted(ask);
-      ask();
+      library.followUps.onNoted(() => loop.wake());
+      loop.start();
     },
-    async close() {
-      stop.abort(new Error('The server is stopping'));
-      await running;
-    },
+    close: () => loop.stop(),
   };
 }

@@ -38,6 +38,9 @@ interface Written {
 /**
  * Has the model write playlists, one at a time. What is to be written stands in the library, so that a restart goes on with it;
  * what comes of it is announced on the event stream and stays in the library: the tracks, or in words why there are none.
+ *
+ * Not a `ResumableRun` for each: what a run persists would say a second time what the playlist says, and one that is cancelled has to be
+ * announced as such at once, and may be begun anew, where a run waits for its work to end.
  */
 export class AiPlaylistWriter {
   readonly #o: AiWriterOptions;

@@ -72,6 +72,24 @@ test('whoever wakes it is never missed: not while it rests without end, and not 
   await loop.stop();
 });
 
+test('it may wait a moment before each round: whatever wakes it meanwhile is one with it', async () => {
+  const { clock, rounds, loop } = loopForTest(() => Infinity, { settleMs: 500 });
+  loop.start();
+  await clock.pass(400);
+  loop.wake();
+  await clock.pass(5_000);
+  expect(rounds).toEqual([0.5]);
+  loop.wake();
+  await clock.pass(100);
+  loop.wake();
+  await clock.pass(60_000);
+  expect(rounds).toEqual([0.5, 5.9]);
+  loop.wake();
+  await loop.stop();
+  await clock.pass(60_000);
+  expect(rounds).toHaveLength(2);
+});
+
 test('a round that fails is reported and repeated after growing pauses', async () => {
   const reported: (string | null)[] = [];
   const { clock, rounds, loop } = loopForTest(

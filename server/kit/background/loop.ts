@@ -17,6 +17,8 @@ export interface BackgroundLoopOptions {
   firstPauseMs?: number;
   /** No pause is longer, whatever a round says. Milliseconds. */
   longestPauseMs?: number;
+  /** How long it waits before each round for what else comes, in milliseconds: whoever wakes it meanwhile brings no further one. Default: not at all. */
+  settleMs?: number;
   /** Called with each failure, and with null when it runs again. */
   onErrorChange?: (error: Error | null) => void;
 }
@@ -72,9 +74,10 @@ export class BackgroundLoop {
   }
 
   async #run(signal: AbortSignal): Promise<void> {
-    const { round, firstPauseMs = 0, longestPauseMs = Infinity } = this.#o;
+    const { round, clock, firstPauseMs = 0, longestPauseMs = Infinity, settleMs = 0 } = this.#o;
     if (firstPauseMs > 0 && !this.#isWoken) await this.#pause.wait(firstPauseMs, signal);
     while (!signal.aborted) {
+      if (settleMs > 0) await clock.sleep(settleMs, signal);
       this.#isWoken = false;
       const pauseMs = Math.min(await round(signal), longestPauseMs);
       if (pauseMs > 0 && !this.#isWoken) await this.#pause.wait(pauseMs, signal);
