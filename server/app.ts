@@ -143,7 +143,7 @@ function builtUpon(library: Library, { config, log, clock }: { config: Config; l
   ];
   const health = new ServerHealth({ library, hub, parts: () => modules.map((module) => module.health?.() ?? {}), log });
   const gauges = async (): Promise<Family[]> => [
-    gauge('aime_stream_readers', 'Who is told of live events, in the server and outside.', hub.size),
+    gauge('aime_stream_readers', 'Who receives live events, in the server and outside.', hub.size),
     gauge(
       'aime_event_loop_stall_seconds_max',
       'The longest that nobody was answered since the start.',

@@ -16,7 +16,8 @@ const LONGEST_SLEEP_MS = 60_000;
 const LATE_SECONDS = 120;
 /** How long a stopping server waits for a job's safe point. */
 const GRACE_MS = 8_000;
-const TIDYING_MS = 2_000;
+/** And then for what is cut off to clean up after itself. */
+const CLEANUP_MS = 2_000;
 
 export interface SchedulerOptions {
   jobs: readonly Job[];
@@ -108,8 +109,7 @@ export class Scheduler {
     end(running.filter(({ mayFinish }) => !mayFinish));
     await Promise.race([done, within(GRACE_MS)]);
     end(running);
-    // What is cut off then still tidies up after itself.
-    await Promise.race([done, within(TIDYING_MS)]);
+    await Promise.race([done, within(CLEANUP_MS)]);
     settled.abort();
     await stopped;
   }
@@ -284,7 +284,7 @@ export class Scheduler {
     try {
       this.#o.onChange(this.#status(job));
     } catch (error) {
-      this.#o.log.error('a change of a job could not be told', { job: job.id, error });
+      this.#o.log.error('publishing a change of a job failed', { job: job.id, error });
     }
   }
 }

@@ -7,8 +7,8 @@ it('makes one listen with two source reports of every play in three zones, throu
     listens: 30,
     scrobbles: 60,
     rightlyJoined: 30,
-    roonOutages: 3,
-    lastfmOutages: 3,
+    roonDowntimes: 3,
+    lastfmDowntimes: 3,
     protocolFaults: [],
     zones: { Salon: { listens: 10 }, Bureau: { listens: 10 }, Cuisine: { listens: 10 } },
   });

@@ -26,8 +26,8 @@ export interface RoonDayReport {
   rightlyJoined: number;
   /** Listens in each zone, and how many there should be. */
   zones: Record<string, { listens: number; plays: number }>;
-  roonOutages: number;
-  lastfmOutages: number;
+  roonDowntimes: number;
+  lastfmDowntimes: number;
   /** Faults of ours in Roon's protocol, as the Core saw them. */
   protocolFaults: string[];
   hours: number;
@@ -104,8 +104,8 @@ class Day {
   /** Each play by what is submitted to Last.fm. */
   readonly #submitted = new Map<string, PlannedPlay>();
   #begun = 0;
-  #roonOutages = 0;
-  #lastfmOutages = 0;
+  #roonDowntimes = 0;
+  #lastfmDowntimes = 0;
   #downtime: Promise<void> | null = null;
   #unheard = 0;
   #failingUntil = 0;
@@ -162,10 +162,11 @@ class Day {
   }
 
   #injectFaults(progress: number): void {
-    if (this.#roonOutages < 3 && !this.#downtime && progress >= [0.2, 0.5, 0.75][this.#roonOutages]!) this.#loseRoon();
-    if (this.#lastfmOutages < 3 && this.#failingUntil === 0 && progress >= [0.1, 0.4, 0.7][this.#lastfmOutages]!) {
-      this.#cast.lastfm.fault(LASTFM_FAULTS[this.#lastfmOutages]!);
-      this.#lastfmOutages += 1;
+    if (this.#roonDowntimes < 3 && !this.#downtime && progress >= [0.2, 0.5, 0.75][this.#roonDowntimes]!)
+      this.#loseRoon();
+    if (this.#lastfmDowntimes < 3 && this.#failingUntil === 0 && progress >= [0.1, 0.4, 0.7][this.#lastfmDowntimes]!) {
+      this.#cast.lastfm.fault(LASTFM_FAULTS[this.#lastfmDowntimes]!);
+      this.#lastfmDowntimes += 1;
       this.#failingUntil = this.#now() + this.#failureSeconds;
     }
   }
@@ -183,8 +184,8 @@ class Day {
       },
     ];
     const registrations = core.registrations.length;
-    const away = ways[this.#roonOutages]!();
-    this.#roonOutages += 1;
+    const away = ways[this.#roonDowntimes]!();
+    this.#roonDowntimes += 1;
     this.#unheard = 0;
     this.#downtime = away.then(async () => {
       await eventually(() => core.registrations.length > registrations);
@@ -259,8 +260,8 @@ class Day {
           },
         ]),
       ),
-      roonOutages: this.#roonOutages,
-      lastfmOutages: this.#lastfmOutages,
+      roonDowntimes: this.#roonDowntimes,
+      lastfmDowntimes: this.#lastfmDowntimes,
       protocolFaults: core.faults,
       hours: Math.round((this.#now() - this.#startedAt) / HOUR),
     };

@@ -26,15 +26,15 @@ const PLAYS = 200;
 /** A day in three zones at a hundred times speed, both sources failing three times: every play one listen with two source reports. */
 async function stressRoonDay({ seed, say }: { seed: number; say: (line: string) => void }): Promise<Partial<Tally>> {
   const report = await roonDay({ plays: PLAYS, speed: 100, seconds: [120, 300], sittings: 4, seed });
-  const { listens, scrobbles, rightlyJoined, roonOutages, lastfmOutages, protocolFaults } = report;
+  const { listens, scrobbles, rightlyJoined, roonDowntimes, lastfmDowntimes, protocolFaults } = report;
   assert.deepEqual(
-    { listens, scrobbles, rightlyJoined, roonOutages, lastfmOutages, protocolFaults },
+    { listens, scrobbles, rightlyJoined, roonDowntimes, lastfmDowntimes, protocolFaults },
     {
       listens: PLAYS,
       scrobbles: 2 * PLAYS,
       rightlyJoined: PLAYS,
-      roonOutages: 3,
-      lastfmOutages: 3,
+      roonDowntimes: 3,
+      lastfmDowntimes: 3,
       protocolFaults: [],
     },
   );

@@ -43,7 +43,7 @@ export function createLookupWorkers(
       },
       paused: {
         get: () => library.states.get<{ wished: boolean }>(`paused:${upstream}`)?.wished ?? false,
-        set: (wished) => library.states.set(`paused:${upstream}`, { wished }),
+        set: (isPaused) => library.states.set(`paused:${upstream}`, { wished: isPaused }),
       },
       onChange,
       ...(waitSeconds && { waitSeconds }),

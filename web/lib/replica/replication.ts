@@ -210,8 +210,8 @@ export class Replication {
     if (!seen) return;
     run.seen = undefined;
     void removeUnseen(database[run.name], seen, (lost, of) => this.#removals.mayReplace(run.name, lost, of)).then(
-      (swept) => {
-        if (!swept) return this.#hold('replaced', run.name, seen.size);
+      (removed) => {
+        if (!removed) return this.#hold('replaced', run.name, seen.size);
         if (this.#collections.runs.every((each) => !each.seen)) metadata.write({ sweeping: false, accepted: null });
       },
     );
