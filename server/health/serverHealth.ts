@@ -13,7 +13,7 @@ interface ServerHealthDependencies {
   log: Log;
 }
 
-/** How the server is, part by part, found out when somebody asks. */
+/** How the server is, part by part, found out when a health check asks. */
 export class ServerHealth {
   readonly #dependencies: ServerHealthDependencies;
 

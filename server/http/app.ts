@@ -46,7 +46,7 @@ export interface HttpAppOptions {
   log: Log;
   /** What Prometheus reads beside what the process counts. */
   gauges: () => Promise<readonly Family[]>;
-  /** Something was changed by a request: what others have been answered may be another by now. */
+  /** Cache invalidation: a request changed something, and what others have been answered may be another by now. */
   changed?: () => void;
   /** What a request of the API is answered that no route is for; by default that there is nothing. */
   otherwise?: () => HttpError;

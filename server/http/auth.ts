@@ -43,8 +43,8 @@ const loopbackNames = /^(localhost|127(\.\d{1,3}){3}|\[::1\]|::1)$/i;
 const nameOf = (host: string) => host.replace(/:\d+$/, '');
 
 /**
- * Keeps other web sites out of a server that knows no password: a page elsewhere may not write here (its Origin differs),
- * and a foreign name that was made to point at this machine may not read (its Host is not this machine's).
+ * Keeps other web sites out of a server that knows no password: a page elsewhere may not write here (CSRF: its Origin differs),
+ * and a foreign name that was made to point at this machine may not read (DNS rebinding: its Host is not this machine's).
  */
 export function refuseForeignPages(allowedOrigins: readonly string[], tokenSet: boolean): MiddlewareHandler {
   return async (c, next) => {

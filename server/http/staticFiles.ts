@@ -17,7 +17,10 @@ const types: Record<string, string> = {
   '.txt': 'text/plain; charset=utf-8',
 };
 
-/** SvelteKit's own start script is allowed by the hash in the page itself; everything else comes from this server. */
+/**
+ * The content security policy, and what else guards against XSS: SvelteKit's own start script is allowed by the hash in the page itself;
+ * everything else comes from this server.
+ */
 const securityHeaders: Record<string, string> = {
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'same-origin',
@@ -93,6 +96,7 @@ function decodePath(pathname: string): string | null {
   }
 }
 
+/** @returns null where there is none, and for a path out of the folder (path traversal). */
 async function fileAt(root: string, wanted: string): Promise<{ path: string; version: string } | null> {
   const path = normalize(join(root, wanted));
   if (wanted.includes('\0') || !path.startsWith(root + sep)) return null;

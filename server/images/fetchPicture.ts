@@ -17,7 +17,7 @@ export class PictureError extends Error {
 }
 
 /**
- * Fetches a picture's bytes. Every hop of a redirect is held against the same rules, sizes and time are bounded.
+ * Downloads a picture's bytes. Every hop of a redirect is held against the same rules, sizes and time are bounded.
  * @throws PictureError
  */
 export async function fetchPicture(address: string, allowed: Allowed, userAgent: string): Promise<Buffer> {

@@ -41,7 +41,11 @@ export interface Allowed {
   origins: readonly string[];
 }
 
-/** @returns null when the address may be fetched, else why not, in words. */
+/**
+ * Guards against SSRF, an address that makes the server ask its own network.
+ *
+ * @returns null when the address may be fetched, else why not, in words.
+ */
 export function urlRefusal(url: URL, allowed: Allowed): string | null {
   if (allowed.origins.includes(url.origin)) return null;
   if (url.protocol !== 'https:' && url.protocol !== 'http:') return `${url.protocol} is no address of a picture`;

@@ -29,7 +29,7 @@ export async function checkPicture(bytes: Buffer): Promise<void> {
   if (width < LEAST_SIDE || height < LEAST_SIDE) throw new PictureError('dead', 'The picture is only a placeholder');
 }
 
-/** As WebP, no larger than `size` on its longer side and never enlarged. */
+/** The thumbnail of a picture: as WebP, no larger than `size` on its longer side and never enlarged. */
 export async function toWebp(bytes: Buffer, size: PictureSize): Promise<Buffer> {
   return reader(bytes)
     .rotate()

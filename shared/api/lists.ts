@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { Count } from '../library/identifiers.ts';
 
-/** Every list's answer. `page` counts from 1. */
+/** Every list's answer is paginated: one page of it, which counts from 1, and how many there are. */
 export const listOf = <T extends v.GenericSchema>(item: T) =>
   v.object({ items: v.array(item), total: Count, page: Count, pageSize: Count, pages: Count });
 
@@ -16,7 +16,7 @@ export const queryInteger = (min: number, max: number) =>
     v.metadata({ minimum: min, maximum: max }),
   );
 
-/** `page` and `pageSize` as every list takes them. */
+/** The pagination of every list, in its query string: `page` and `pageSize`. */
 export const pageQuery = (defaultPageSize: number) => ({
   page: v.optional(queryInteger(1, 1_000_000), '1'),
   pageSize: v.optional(queryInteger(1, 200), String(defaultPageSize)),

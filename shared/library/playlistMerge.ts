@@ -1,7 +1,7 @@
 import type { PlaylistDocument, PlaylistEntry } from './playlist.ts';
 
 /**
- * One playlist out of two that were changed separately. `base` is what both last had in common; without one, nothing
+ * Conflict resolution of playlists: one out of two that were changed separately. `base` is what both last had in common; without one, nothing
  * counts as taken away. The outcome does not depend on which side is called mine:
  *
  * - a fact (the name, …) that one side changed is taken from there; changed on both, from the later side;

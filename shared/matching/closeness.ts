@@ -1,7 +1,7 @@
 import type { Spelling } from './spelling.ts';
 
 /**
- * Whether two names differ by a slip only: one letter in six to eleven, two in twelve or more, the first letter and
+ * Fuzzy matching: whether two names differ by a slip only, one letter in six to eleven, two in twelve or more, the first letter and
  * all figures alike. Shorter names are too often other names ("Low" and "Love").
  */
 export function isSlip(a: Spelling, b: Spelling): boolean {

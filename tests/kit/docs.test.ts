@@ -239,8 +239,8 @@ describe('where is …?', () => {
     };
   });
 
-  it('asks ten questions', () => {
-    expect(rows.map(({ question }) => question)).toHaveLength(10);
+  it('asks sixteen questions', () => {
+    expect(rows.map(({ question }) => question)).toHaveLength(16);
   });
 
   it.each(rows)('$question', ({ command, files }) => {

@@ -21,6 +21,7 @@ export interface HealthSource {
 }
 
 /**
+ * The health check, and the probes for liveness and readiness.
  * Probes put names of their own behind an address, so that nothing in between answers for the server: these three pass them over.
  * @param isKnown whether who asks has the token, where there is one: only they get more than states and codes.
  */

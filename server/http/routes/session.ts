@@ -7,6 +7,7 @@ import { route } from '../route.ts';
 
 const YEAR_SECONDS = 365 * 86_400;
 
+/** To sign in (login), the access token is exchanged for the session cookie; to sign out (logout), the cookie is deleted. */
 export const sessionRoutes = (token: Redacted | undefined) => [
   route(createSession, ({ body, c }) => {
     if (!token) return { needed: false };

@@ -1,8 +1,8 @@
 import type { Clock } from '../clock.ts';
 
 /**
- * Keeps a service's rate limit, as the `rateLimiter` of its client: lets requests through one after another, at least `intervalMs`
- * between them. The interval may change as the service announces its rate limit.
+ * Keeps a service's rate limit, as the `rateLimiter` of its client: it throttles requests, which go through one after another, at
+ * least `intervalMs` between them. The interval may change as the service announces its rate limit.
  */
 export class RateLimiter {
   readonly #clock: Clock;

@@ -84,7 +84,8 @@ export class LibraryFileError extends Error {
 
 /**
  * Brings the file to the newest schema: each step in its own transaction, after one verified copy of it as it
- * was before the first, when there is something to lose.
+ * was before the first, when there is something to lose. A step that fails is rolled back; of a migration that
+ * went well there is no rollback, but that copy.
  *
  * @throws {LibraryFileError} for a file of a newer AIME, or one that is not AIME's.
  */

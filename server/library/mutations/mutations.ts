@@ -23,7 +23,7 @@ export function mutations(core: Core): Mutations {
   };
 }
 
-/** A mutation is applied once, by its id. Each is a transaction: what is refused leaves nothing but its result. */
+/** Applying is idempotent: a mutation is applied once, by its id. Each is a transaction: what is refused leaves nothing but its result. */
 function applyOnce(
   core: Core,
   { clockOffset, ...document }: MutationDocument,

@@ -17,7 +17,7 @@ const soughtIn = (q: string): string[][] => (q.trim() === '' ? [] : soughtTerms(
 
 /**
  * The query as FTS5 reads it: every word, in any order, each as a beginning. A word that begins nothing in the index is taken for
- * one with a typing error. Null when nothing was typed.
+ * one with a typing error (fuzzy search). Null when nothing was typed.
  *
  * @param kinds the indexes that are asked with it: a word that one of them has is no error.
  */

@@ -5,7 +5,7 @@ import type { Database } from '../database/database.ts';
 export const searchKinds = ['artists', 'albums', 'tracks', 'playlists'] as const;
 export type SearchKind = (typeof searchKinds)[number];
 
-/** The folded names of everything that can be found, written with the transaction that changes them. */
+/** The index of the full-text search: the folded names of everything that can be found, written with the transaction that changes them. */
 export interface SearchIndex {
   /** @param names as people read them; the index folds them. */
   put(kind: SearchKind, id: number, names: readonly string[]): void;

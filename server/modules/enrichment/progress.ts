@@ -25,8 +25,8 @@ export function lookupStatus(
 }
 
 /**
- * Publishes how far the lookups are. Counting a large queue takes tens of milliseconds, and tasks may end by the dozen: it counts at
- * once, and then once in a while.
+ * Publishes how far the lookups are, throttled: counting a large queue takes tens of milliseconds, and tasks may end by the dozen, so
+ * it counts at once, and then once in a while.
  */
 export class LookupProgress {
   readonly #context: ModuleContext;

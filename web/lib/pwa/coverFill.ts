@@ -24,7 +24,7 @@ export interface Filling {
 }
 
 /**
- * Brings what is missing, and deletes what is no longer wanted. Cut off anywhere, the next call goes on.
+ * Prefetches covers: brings what is missing, and deletes what is no longer wanted. Cut off anywhere, the next call goes on.
  *
  * @throws the signal's reason; TypeError when the server stops answering; what the cache throws when the device is full.
  */

@@ -12,6 +12,7 @@ const LOOK_FOR_UPDATE = 60 * 60_000;
 const LOOK_AGAIN = 5 * 60_000;
 const LOOK_FOR_MOMENT = 60_000;
 
+/** Installing the app, the update of its service worker, and whether the device is online. */
 export class PwaState implements Pwa {
   readonly shell = new Shell();
   #online = $state(true);

@@ -12,7 +12,7 @@ function readTheme(): Theme {
   return themes.find((theme) => theme === chosen) ?? 'auto';
 }
 
-/** The theme chosen on this device; setting it repaints and remembers. */
+/** The theme chosen on this device, light or dark mode; setting it repaints and remembers. */
 export const theme = {
   get current(): Theme {
     return current;

@@ -29,6 +29,12 @@ export class SearchStore implements Search {
     return this.#ready;
   }
 
+  /**
+   * Finds what a query names. It may be asked with every letter that is typed, without a debounce: the one before, if it still waits,
+   * is given up.
+   *
+   * @returns null when it was given up.
+   */
   find(query: string, limit = LIMIT): Promise<SearchAnswer | null> {
     this.#signal.track();
     this.#waiting?.resolve(null);
