@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { PULL_LIMIT } from '#shared/sync/checkpoint.ts';
-import { collections, type CollectionName } from '#shared/sync/collections.ts';
+import { collectionNames, collections, type CollectionName } from '#shared/sync/collections.ts';
 import type { MutationDocument } from '#shared/mutations/document.ts';
 import type { PushRow } from '#shared/sync/protocol.ts';
 import type { Sighting } from '#shared/sync/state.ts';
@@ -11,14 +11,10 @@ import type { WireDocument } from '../wireDocument.ts';
 import type { LibraryCalls } from '../serverState.ts';
 import { ApiError } from '../apiClient.ts';
 import { changedBy } from './mutationEffects.ts';
-
-interface Row {
-  seq: number;
-  document: WireDocument;
-}
+import { ModelFeed } from './modelFeed.ts';
 
 /** A small server that follows the sync protocol in memory: a feed with one row per document, mutations applied once by id. */
-export class ModelServer {
+export class ModelServer extends ModelFeed {
   epoch = 'epoch-1';
   libraryId = 'library-1';
   /** It has no library, and waits for a person's choice. */
@@ -43,7 +39,6 @@ export class ModelServer {
   tooMuch: string | null = null;
   /** What is given and not taken: documents of this collection. */
   refuses: CollectionName | null = null;
-  seq = 0;
   /** Milliseconds by which its clock is behind the latest moment that it knows of. */
   clockBehind = 0;
   /** Requests fail as if the network were gone. */
@@ -62,49 +57,22 @@ export class ModelServer {
   refuse: (document: object) => boolean = () => false;
   /** Requests of this collection end in an internal error. */
   broken: (collection: CollectionName) => boolean = () => false;
-  readonly #feeds = new Map<CollectionName, Map<string, Row>>();
   /** What each device wrote last of each document, and over what it said it did. */
   readonly #writes = new Map<string, { over: string; document: WireDocument }>();
   readonly #listeners = new Set<(event: StreamEvent) => void>();
   /** How often each mutation was applied. */
   readonly applied = new Map<string, number>();
 
-  put(collection: CollectionName, document: WireDocument): number {
-    this.#feed(collection).set(document.id, { seq: ++this.seq, document: structuredClone(document) });
-    return this.seq;
-  }
-
-  get(collection: CollectionName, id: string): WireDocument | undefined {
-    return this.#feed(collection).get(id)?.document;
-  }
-
-  all(collection: CollectionName): WireDocument[] {
-    return [...this.#feed(collection).values()].map(({ document }) => document).filter(({ _deleted }) => !_deleted);
-  }
-
-  /** What a backup holds. */
-  backup(): string {
-    return JSON.stringify({ seq: this.seq, feeds: [...this.#feeds].map(([name, feed]) => [name, [...feed]]) });
-  }
-
   /** Puts an older state back, under a new epoch. */
   restore(backup: string): void {
-    const { seq, feeds } = JSON.parse(backup) as { seq: number; feeds: [CollectionName, [string, Row][]][] };
     this.#nextEpoch('restore');
-    this.seq = seq;
-    this.#feeds.clear();
-    for (const [name, rows] of feeds) this.#feeds.set(name, new Map(rows));
-    for (const id of this.applied.keys()) if (!this.#feed('intents').has(id)) this.applied.delete(id);
-  }
-
-  /** Has nothing of this collection, as if it had never had. */
-  forget(collection: CollectionName): void {
-    this.#feeds.delete(collection);
+    this.read(backup);
+    for (const id of this.applied.keys()) if (!this.get('intents', id)) this.applied.delete(id);
   }
 
   /** Loses everything, as a data folder that is not mounted. @param libraryId of the empty one that stands in its place. */
   lose(libraryId?: string): void {
-    this.restore(JSON.stringify({ seq: 0, feeds: [] }));
+    this.restore(new ModelFeed().backup());
     this.filling = null;
     if (libraryId === undefined) [this.recovery, this.loss] = [true, `loss-${Number(this.loss.split('-')[1]) + 1}`];
     else this.libraryId = libraryId;
@@ -196,7 +164,7 @@ export class ModelServer {
     return {
       state: async () => {
         await this.#arrive();
-        const documents = Object.fromEntries([...this.#feeds.keys()].map((name) => [name, this.all(name).length]));
+        const documents = Object.fromEntries(collectionNames.map((name) => [name, this.all(name).length]));
         const listens = this.all('journal').reduce((sum, page) => sum + (page as { n?: number }).n!, 0);
         return { libraryId: this.libraryId, epoch: this.epoch, seq: this.seq, cause: this.cause, documents, listens };
       },
@@ -242,16 +210,8 @@ export class ModelServer {
 
   /** How far each collection has come. */
   #notify(heard: (event: StreamEvent) => void): void {
-    for (const collection of Object.keys(collections) as CollectionName[]) {
-      const seq = Math.max(0, ...[...this.#feed(collection).values()].map((row) => row.seq));
-      heard({ event: 'resync', data: { collection, seq, epoch: this.epoch } });
-    }
-  }
-
-  #feed(collection: CollectionName): Map<string, Row> {
-    let feed = this.#feeds.get(collection);
-    if (!feed) this.#feeds.set(collection, (feed = new Map<string, Row>()));
-    return feed;
+    for (const collection of collectionNames)
+      heard({ event: 'resync', data: { collection, seq: this.seqOf(collection), epoch: this.epoch } });
   }
 
   async #arrive(): Promise<void> {
@@ -265,11 +225,7 @@ export class ModelServer {
   }
 
   #pull(collection: CollectionName, seq: number, limit: number, device: string): Pulled {
-    const rows = [...this.#feed(collection).values()]
-      .filter((row) => row.seq > seq)
-      .filter(({ document }) => collection !== 'intents' || (document as { deviceId?: string }).deviceId === device)
-      .sort((a, b) => a.seq - b.seq)
-      .slice(0, limit);
+    const rows = this.after(collection, seq, device).slice(0, limit);
     const whole = rows.filter(({ document: { id } }) => !this.unreadable.has(id));
     const documents = whole.map(({ document }) => ({ _deleted: false, ...structuredClone(document) }));
     const setAside = rows.filter((row) => !whole.includes(row)).map(({ document: { id } }) => id);
