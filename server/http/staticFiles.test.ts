@@ -59,6 +59,7 @@ test('a range is answered only of the version that its first part was of', async
   expect(await ask({ range, 'if-range': '"another"' })).toMatchObject({ status: 200, text: 'abcdefghij', range: null });
   expect(await ask({ range, 'if-range': `W/${etag}` })).toMatchObject({ status: 200 });
   expect(await ask({ range, 'if-none-match': etag })).toMatchObject({ status: 304, text: '' });
+  expect(await ask({ range, 'if-none-match': `"another", W/${etag}` })).toMatchObject({ status: 304, text: '' });
 });
 
 test('each encoding is a version of its own, with ranges of its own bytes', async () => {

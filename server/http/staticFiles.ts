@@ -2,6 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { extname, join, normalize, sep } from 'node:path';
 import type { Context, MiddlewareHandler } from 'hono';
 import { byteRange } from './byteRange.ts';
+import { namesVersion } from './entityTag.ts';
 
 const types: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',
@@ -63,7 +64,7 @@ export function staticFiles(root: string): MiddlewareHandler {
     const etag = `"${found.version}${encoding ? `-${encoding.name}` : ''}"`;
     headers.set('etag', etag);
     headers.set('vary', 'accept-encoding');
-    if (c.req.header('if-none-match') === etag) return new Response(null, { status: 304, headers });
+    if (namesVersion(c.req.header('if-none-match'), etag)) return new Response(null, { status: 304, headers });
     headers.set('accept-ranges', 'bytes');
     if (encoding) headers.set('content-encoding', encoding.name);
     if (c.req.method === 'HEAD') return new Response(null, { headers, status: decoded === null ? 404 : 200 });

@@ -4,6 +4,7 @@ import type { Pictures } from '../../images/pictures.ts';
 import type { PictureSize } from '../../images/resize.ts';
 import type { Images } from '../../library/api/images.ts';
 import { HttpError } from '../../kit/http/httpError.ts';
+import { namesVersion } from '../entityTag.ts';
 import { route } from '../route.ts';
 
 /** Pictures by the library's own ids: whoever asks never learns or chooses an address. */
@@ -17,7 +18,7 @@ export const imageRoutes = (images: Images, pictures: Pictures) => [
       'cache-control': 'private, max-age=31536000, immutable',
       'x-content-type-options': 'nosniff',
     };
-    if (image.state !== 'dead' && c.req.header('if-none-match') === etag)
+    if (image.state !== 'dead' && namesVersion(c.req.header('if-none-match'), etag))
       return new Response(null, { status: 304, headers });
     try {
       const bytes = await pictures.get(image, Number(query.size) as PictureSize);
