@@ -179,15 +179,15 @@ export class JournalColumns implements ListenRows {
 
   /** Whether every listen id still occurs once when the rows of `before` give way to those of `after`. */
   #staysUnique(before: readonly ListenRows[], after: readonly ListenRows[]): boolean {
-    const leaving = new Set<number>();
-    for (const rows of before) for (const id of rows.id) leaving.add(id);
+    const replacedIds = new Set<number>();
+    for (const rows of before) for (const id of rows.id) replacedIds.add(id);
     const coming = new Set<number>();
     for (const rows of after) {
       for (const id of rows.id) {
         if (coming.size === coming.add(id).size) return false;
       }
     }
-    for (const id of leaving) coming.delete(id);
+    for (const id of replacedIds) coming.delete(id);
     return findRows(this, coming).length === 0;
   }
 

@@ -18,7 +18,7 @@ export const partsOf = (album: Pick<AlbumDocument, 'tracks' | 'copies' | 'suppor
 /** The same for a list and what holds it. */
 export function partsOfList(tracks: readonly Pick<Track, 'position' | 'kind'>[], held: Held): (Part | null)[] {
   const list = readList(tracks, held);
-  const parts = inherited(list);
+  const parts = partByLine(list);
   return new Set(parts.flatMap((part) => (part === null ? [] : [partKey(part)]))).size < 2
     ? parts.map(() => null)
     : parts;
@@ -28,7 +28,7 @@ export function partsOfList(tracks: readonly Pick<Track, 'position' | 'kind'>[],
  * A line whose position says nothing stands with the one before it, an index with its pieces. What follows the last position by
  * itself is on no part: so a track stands that is known from listening alone.
  */
-function inherited({ lines, parsed }: List): (Part | null)[] {
+function partByLine({ lines, parsed }: List): (Part | null)[] {
   const last = parsed.findLastIndex((part) => part !== null);
   let before: Part | null = null;
   let loose = false;

@@ -90,9 +90,9 @@ function tokenize(text: string): string[] {
 /** Undefined when there is nothing to spell out. */
 function spellOut(text: string): string | undefined {
   if (ASCII.test(text)) return undefined;
-  const composed = text.normalize('NFC');
-  const spelt = composed.replace(/[äöüåøÄÖÜÅØ]/gu, (letter) => SPELLED_OUT[letter] ?? letter);
-  return spelt === composed ? undefined : spelt;
+  const normalized = text.normalize('NFC');
+  const spelt = normalized.replace(/[äöüåøÄÖÜÅØ]/gu, (letter) => SPELLED_OUT[letter] ?? letter);
+  return spelt === normalized ? undefined : spelt;
 }
 
 function scriptsOf(text: string): number {

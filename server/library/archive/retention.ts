@@ -42,8 +42,8 @@ export function openRetention(core: Core): Retention {
     if (decision === null) return fallingOut(core, cutoff(days));
     const now = nowSeconds(core.clock);
     if (now - lastNight(core, states, decision) > LONGEST_REST) {
-      const leaving = fallingOut(core, cutoff(days));
-      return leaving && { ...leaving, clock: now };
+      const falling = fallingOut(core, cutoff(days));
+      return falling && { ...falling, clock: now };
     }
     return cameInTooOld(core, decision, cutoff(days)) ? fallingOut(core, cutoff(days)) : null;
   };

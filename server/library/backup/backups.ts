@@ -57,7 +57,7 @@ export function openBackups({
   const first = firstFolder(dataDir);
   const failures = new BackupFailures(library.states, clock);
   const plan = restorePlan(dataDir, configDir);
-  const leaving = new Set<string>();
+  const removing = new Set<string>();
   const closing = new AbortController();
   let latest: string | null = null;
   let making: { as: string; done: Promise<Backup | null> } | null = null;
@@ -173,7 +173,7 @@ export function openBackups({
 
   async function pathOf(name: string): Promise<string | null> {
     if (!isBackupName(name)) return null;
-    const found = (await list()).filter((backup) => backup.name === name && !leaving.has(name));
+    const found = (await list()).filter((backup) => backup.name === name && !removing.has(name));
     const place: BackupFolder | undefined = found.some(({ folder }) => folder === 'first') ? 'first' : found[0]?.folder;
     return place === undefined ? null : join(folderOf(place), name);
   }
@@ -207,7 +207,7 @@ export function openBackups({
     async remove(name) {
       if (!isBackupName(name)) return 'none';
       // From here on nobody finds it any more: it cannot be chosen while it goes.
-      leaving.add(name);
+      removing.add(name);
       try {
         const found = (await list()).filter((backup) => backup.name === name);
         if (plan.chosen() === name) return 'chosen';
@@ -225,7 +225,7 @@ export function openBackups({
           );
         return found.length > 0 ? 'removed' : 'none';
       } finally {
-        leaving.delete(name);
+        removing.delete(name);
       }
     },
     make: (kind, content = {}, signal) => begin(kind, content, signal),

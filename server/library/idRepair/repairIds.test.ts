@@ -413,8 +413,8 @@ it('no place keeps such an id', () => {
 
 /** What is still to be done of what services do once for each thing. */
 function due(library: Library): unknown {
-  const welcomed = library.states.get<{ albums: number; artists: number }>('enrichment-newcomers')!;
-  const { albums } = library.facts.newEntities(welcomed.albums, welcomed.artists, 50);
+  const enqueued = library.states.get<{ albums: number; artists: number }>('enrichment-newcomers')!;
+  const { albums } = library.facts.newEntities(enqueued.albums, enqueued.artists, 50);
   const { mark } = library.states.get<{ mark: number }>('lastfm-manual-scrobbles')!;
   return [
     albums.map(({ id }) => library.reads.album(id)?.title),

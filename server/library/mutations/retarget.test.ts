@@ -35,7 +35,7 @@ const artistTarget = (library: Library, name: string): Extract<MutationTarget, {
 });
 
 /** As a device makes it: with the life that it follows and what its ids name. */
-const wished = (library: Library, mutation: Mutation, ...targets: MutationTarget[]): MutationDocument => ({
+const mutationDocument = (library: Library, mutation: Mutation, ...targets: MutationTarget[]): MutationDocument => ({
   ...mutationOf(mutation),
   epoch: library.feed.epoch,
   targets,
@@ -78,7 +78,7 @@ describe('in a library that went back unnoticed, with its whole disk', () => {
       title: 'Her Room',
       artist: ANJA.artist,
     };
-    const said = (...mutation: Parameters<typeof wished>) => offered(library, wished(...mutation));
+    const said = (...mutation: Parameters<typeof mutationDocument>) => offered(library, mutationDocument(...mutation));
     const gone = { state: 'refused', reason: 'target-gone', message: expect.stringContaining(ANJA.artist) as string };
     expect(said(library, { kind: 'delete-listen', listenId }, heard)).toMatchObject(gone);
     expect(said(library, { kind: 'rate-album', albumId: mari.id, rating: 1 }, seen)).toMatchObject(gone);
@@ -127,7 +127,7 @@ describe('in a library that went back unnoticed, with its whole disk', () => {
       albumTarget(library, 'Smiling and Waving'),
       artistTarget(library, 'A. Garbarek'),
     ];
-    const said = (...mutation: Parameters<typeof wished>) => offered(library, wished(...mutation));
+    const said = (...mutation: Parameters<typeof mutationDocument>) => offered(library, mutationDocument(...mutation));
     expect(
       said(library, { kind: 'merge-artists', from: artist.id, into: String(artistNamed(library, ANJA.artist)!.id) }),
     ).toMatchObject({ state: 'applied' });
@@ -165,7 +165,7 @@ describe('in a library that went back unnoticed, with its whole disk', () => {
 describe('after a restore, what a device offers again', () => {
   it('deletes nobody else’s listen, and its message names the one that it was about', async () => {
     const { lives, documents, heardAgain } = await restoredLibrary((library, listenId) => [
-      wished(library, { kind: 'delete-listen', listenId }, listenTarget(library, listenId)),
+      mutationDocument(library, { kind: 'delete-listen', listenId }, listenTarget(library, listenId)),
     ]);
     expect(offered(lives.library, documents[0]!)).toMatchObject({
       state: 'refused',
@@ -176,7 +176,7 @@ describe('after a restore, what a device offers again', () => {
     heardAgain();
     expect(offered(lives.library, { ...documents[0]!, id: newUuid() })).toMatchObject({ state: 'applied' });
     expect(titles(lives.library)).toEqual(['Bris', 'Vuoi Vuoi']);
-    const back = wished(
+    const back = mutationDocument(
       lives.library,
       { kind: 'restore-listen', listenId: 4711 },
       { kind: 'listen', id: 4711, playedAt: START + 900, title: 'Her Room', artist: 'Anja Garbarek' },
@@ -189,10 +189,14 @@ describe('after a restore, what a device offers again', () => {
     const { lives, documents, heardAgain } = await restoredLibrary((library, listenId) => {
       const album = albumTarget(library, ANJA.album);
       return [
-        wished(library, { kind: 'rate-album', albumId: album.id, rating: 5 }, album),
-        wished(library, { kind: 'note-album', albumId: album.id, note: 'Her best' }, album),
-        wished(library, { kind: 'note-listen', listenId, note: 'In the kitchen' }, listenTarget(library, listenId)),
-        wished(
+        mutationDocument(library, { kind: 'rate-album', albumId: album.id, rating: 5 }, album),
+        mutationDocument(library, { kind: 'note-album', albumId: album.id, note: 'Her best' }, album),
+        mutationDocument(
+          library,
+          { kind: 'note-listen', listenId, note: 'In the kitchen' },
+          listenTarget(library, listenId),
+        ),
+        mutationDocument(
           library,
           { kind: 'love-track', trackId: trackTarget(library, listenId).id, loved: true },
           trackTarget(library, listenId),
@@ -220,7 +224,7 @@ describe('after a restore, what a device offers again', () => {
     const { lives, documents } = await restoredLibrary((library, listenId) => {
       const track = trackTarget(library, listenId);
       return [
-        wished(
+        mutationDocument(
           library,
           { kind: 'add-listens', group, playedAt: START - 5_000, tracks: [{ trackId: track.id }] },
           track,
@@ -245,9 +249,9 @@ describe('after a restore, what a device offers again', () => {
       });
       const [from, into] = [artistTarget(library, 'A. Garbarek'), artistTarget(library, 'Anja Garbarek')];
       return [
-        wished(library, { kind: 'merge-artists', from: from.id, into: into.id }, from, into),
-        wished(library, { kind: 'split-artist', from: from.id, into: into.id }, from, into),
-        wished(library, { kind: 'alias-artist', artistId: into.id, name: 'Anja G.' }, into),
+        mutationDocument(library, { kind: 'merge-artists', from: from.id, into: into.id }, from, into),
+        mutationDocument(library, { kind: 'split-artist', from: from.id, into: into.id }, from, into),
+        mutationDocument(library, { kind: 'alias-artist', artistId: into.id, name: 'Anja G.' }, into),
       ];
     });
     for (const document of documents)
@@ -275,7 +279,7 @@ describe('after a restore, what a device offers again', () => {
     const { lives, documents } = await restoredLibrary((library) => {
       const album = albumTarget(library, ANJA.album);
       return [
-        wished(
+        mutationDocument(
           library,
           {
             kind: 'add-record',
@@ -301,7 +305,7 @@ describe('after a restore, what a device offers again', () => {
       return [
         { ...mutationOf({ kind: 'note-listen', listenId: first.id, note: 'The first' }), epoch: library.feed.epoch },
         { ...mutationOf({ kind: 'delete-listen', listenId }), epoch: library.feed.epoch },
-        wished(
+        mutationDocument(
           library,
           { kind: 'rate-album', albumId: albumTarget(library, NILS.album).id, rating: 4 },
           albumTarget(library, NILS.album),
@@ -316,7 +320,7 @@ describe('after a restore, what a device offers again', () => {
 
   it('is refused where two things have the name', async () => {
     const { lives, documents } = await restoredLibrary((library, listenId) => [
-      wished(library, { kind: 'note-listen', listenId, note: 'x' }, listenTarget(library, listenId)),
+      mutationDocument(library, { kind: 'note-listen', listenId, note: 'x' }, listenTarget(library, listenId)),
     ]);
     listenTo(lives.library, { ...ANJA, title: 'Her Room', playedAt: START + 900, sourceKey: 'one' });
     listenTo(lives.library, { ...ANJA, title: 'Her Room', playedAt: START + 900, sourceKey: 'another' });

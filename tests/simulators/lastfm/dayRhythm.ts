@@ -27,14 +27,14 @@ const FREE_DAY: Habit[] = [
 /** The sittings of one day, in order and without overlap. @param weekday 0 is Sunday. */
 export function sittingsOf(weekday: number, chance: SeededChance): Sitting[] {
   const habits = weekday === 0 || weekday === 6 ? FREE_DAY : WORKDAY;
-  const wished = habits
+  const planned = habits
     .filter(([probability]) => chance.happens(probability))
     .map(([, earliest, latest, least, most]) => ({
       startsAt: Math.round((earliest + chance.next() * (latest - earliest)) * HOUR),
       minutes: chance.whole(least, most),
     }));
-  return wished.filter(({ startsAt }, position) => {
-    const before = wished[position - 1];
+  return planned.filter(({ startsAt }, position) => {
+    const before = planned[position - 1];
     return before === undefined || before.startsAt + (before.minutes + 15) * 60 <= startsAt;
   });
 }

@@ -56,13 +56,13 @@ describe('the messages in both languages', () => {
       readdirSync(root, { recursive: true, encoding: 'utf8' }).map((path) => `${root}/${path}`),
     );
     // An expression, a mark, and after a space another expression, or the end of the words.
-    const composed = /="[^"]*\}[:;?!] \{|`[^`]*\}[:;?!] \$\{[^`]*`|(?<!=)>[^<>=]*\}[:;?!] \{/;
+    const pieced = /="[^"]*\}[:;?!] \{|`[^`]*\}[:;?!] \$\{[^`]*`|(?<!=)>[^<>=]*\}[:;?!] \{/;
     const found = sources
       .filter((path) => path.endsWith('.svelte'))
       .flatMap((path) =>
         readFileSync(path, 'utf8')
           .split('\n')
-          .filter((line) => composed.test(line) && !/style|^ *(import|interface|const \{)/.test(line))
+          .filter((line) => pieced.test(line) && !/style|^ *(import|interface|const \{)/.test(line))
           .map((line) => `${path}: ${line.trim()}`),
       );
     expect(found).toEqual([]);

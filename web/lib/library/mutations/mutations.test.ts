@@ -74,7 +74,7 @@ beforeEach(async () => {
 afterEach(() => replica.close());
 
 /** What was written down, in the order of the device's numbers. */
-async function wished(): Promise<Mutation[]> {
+async function submitted(): Promise<Mutation[]> {
   await drain.run();
   const all = await replica.collection('intents').all();
   return all.sort((a, b) => a.number - b.number).map(({ intent: mutation }) => mutation);
@@ -83,9 +83,9 @@ async function wished(): Promise<Mutation[]> {
 describe('what a person does', () => {
   it('is written down when it resolves, numbered, and undone by its opposite', async () => {
     const love = await mutations.love(5, true);
-    expect(await wished()).toEqual([{ kind: 'love-track', trackId: 5, loved: true }]);
+    expect(await submitted()).toEqual([{ kind: 'love-track', trackId: 5, loved: true }]);
     await love.undo();
-    expect((await wished())[1]).toEqual({ kind: 'love-track', trackId: 5, loved: false });
+    expect((await submitted())[1]).toEqual({ kind: 'love-track', trackId: 5, loved: false });
     await drain.run();
     const numbers = (await replica.collection('intents').all()).map(({ number }) => number);
     expect(numbers.sort()).toEqual([1, 2]);
@@ -95,7 +95,7 @@ describe('what a person does', () => {
     await (await mutations.rateAlbum('1', 5)).undo();
     await (await mutations.noteAlbum('1', 'After')).undo();
     expect(
-      (await wished()).map((mutation) =>
+      (await submitted()).map((mutation) =>
         'rating' in mutation ? mutation.rating : 'note' in mutation ? mutation.note : '',
       ),
     ).toEqual([5, 2, 'After', 'Before']);
@@ -104,11 +104,11 @@ describe('what a person does', () => {
   it('undoes a side as a group, and several deletions together', async () => {
     const side = await mutations.addListens([{ trackId: 1 }, { trackId: 2, durationSeconds: 60 }], 1_700_000_000);
     await side.undo();
-    const [add, remove] = await wished();
+    const [add, remove] = await submitted();
     expect(add).toMatchObject({ kind: 'add-listens', playedAt: 1_700_000_000 });
     expect(remove).toEqual({ kind: 'remove-listens', group: (add as { group: string }).group });
     await (await mutations.deleteListens([3, 4])).undo();
-    const rest = (await wished())
+    const rest = (await submitted())
       .slice(2)
       .map((mutation) => `${mutation.kind} ${String((mutation as { listenId: number }).listenId)}`);
     expect(rest.sort()).toEqual(['delete-listen 3', 'delete-listen 4', 'restore-listen 3', 'restore-listen 4']);
@@ -122,7 +122,7 @@ describe('what a person does', () => {
         reason: 'time',
       });
     await expect(mutations.addRecord({ title: ' ', artists: ['x'], year: null, support: null })).rejects.toThrow();
-    expect(await wished()).toEqual([]);
+    expect(await submitted()).toEqual([]);
   });
 
   it('plays at the turntable what has not ended, in the place of what plays there', async () => {
@@ -133,12 +133,12 @@ describe('what a person does', () => {
     const logged = await mutations.addListens([{ trackId: 2, durationSeconds: 200 }]);
     expect(logged).toMatchObject({ plays: true });
     const byKind = (mutations: Mutation[]) => mutations.sort((one, other) => (one.kind < other.kind ? -1 : 1));
-    expect(byKind((await wished()).slice(1))).toMatchObject([
+    expect(byKind((await submitted()).slice(1))).toMatchObject([
       { kind: 'add-listens', tracks: [{ trackId: 2, durationSeconds: 200 }] },
       { kind: 'move-needle', group: session, move: { act: 'lift' } },
     ]);
     await logged.undo();
-    expect(byKind((await wished()).slice(3))).toMatchObject([
+    expect(byKind((await submitted()).slice(3))).toMatchObject([
       { kind: 'move-needle', group: session, move: { act: 'lift', undone: true } },
       { kind: 'remove-listens' },
     ]);
@@ -161,12 +161,12 @@ describe('what a person does', () => {
       ]);
     setMoves([]);
     await (await mutations.pauseNeedle(id, 1)).undo();
-    const [pause, undone] = (await wished()) as Extract<Mutation, { kind: 'move-needle' }>[];
+    const [pause, undone] = (await submitted()) as Extract<Mutation, { kind: 'move-needle' }>[];
     expect(pause).toMatchObject({ group: id, move: { act: 'pause', place: 1, nth: 0 } });
     expect(undone!.move).toEqual({ ...pause!.move, undone: true });
     setMoves([pause!.move]);
     await mutations.resumeNeedle(id, 1);
-    expect((await wished())[2]).toMatchObject({ move: { act: 'resume', nth: 1 } });
+    expect((await submitted())[2]).toMatchObject({ move: { act: 'resume', nth: 1 } });
     setMoves([]);
     expect(await mutations.previousTrack(id, 1)).not.toHaveProperty('before');
     turntable.set([
@@ -181,7 +181,7 @@ describe('what a person does', () => {
       },
     ]);
     expect(await mutations.previousTrack(id, 1)).toMatchObject({ before: 1 });
-    expect((await wished()).slice(3)).toMatchObject([
+    expect((await submitted()).slice(3)).toMatchObject([
       { move: { act: 'again', place: 1 } },
       { move: { act: 'again', place: 0 } },
     ]);
