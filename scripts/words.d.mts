@@ -6,6 +6,7 @@ export type Word = { use: string; in?: string[]; why?: string; except?: Record<s
 export type WireName = { from: string[]; in?: string[] };
 
 export function pieces(name: string): string[];
+export function inflections(word: string): string[];
 export function wordFinder(words: readonly string[]): (name: string) => string[];
 export function readNames(path: string, text: string): NamedFile;
 export function namesIn(path: string, text: string): string[];

@@ -1,6 +1,7 @@
 /**
- * The words that the code does not use any more, as `words.json` has them with what to say instead. They are looked for in
- * identifiers, names of components, of their properties, of classes, files and folders; not in comments and texts.
+ * The words that the code does not use any more, as `words.json` has them with what to say instead. They and their regular
+ * inflections are looked for in identifiers, names of components, of their properties, of classes, files and folders; not in
+ * comments and texts.
  * `words-baseline.json` counts what is left of them: a number may fall and never rise.
  *
  * Three things are not counted. A name in `words-wire.json` is stored or sent and cannot change: it stays where it is the key
@@ -24,15 +25,32 @@ export const pieces = (name) => (name.match(/[A-Z]+(?![a-z])|[A-Z]?[a-z]+/g) ?? 
 /** Pieces that follow each other, as a text that holds those of any word whole. */
 const spaced = (name) => ` ${pieces(name).join(' ')} `;
 
-/** @returns which of `words` are pieces of a name, or some that follow each other; most names come again and are looked at once. */
+/** @returns a word with its regular inflections, whether it is a verb or a noun: tidy, tidies, tidied, tidying. */
+export function inflections(word) {
+  const stem = word.replace(/(?<=[^aeiou])y$/, 'i');
+  const doubled = word + word.at(-1);
+  return [
+    word,
+    /(?:[isxz]|[cs]h)$/.test(stem) ? `${stem}es` : `${stem}s`,
+    stem.endsWith('e') ? `${stem}d` : `${stem}ed`,
+    `${word.replace(/e$/, '')}ing`,
+    // As in plan, planned: one consonant after one vowel.
+    ...(/[^aeiou][aeiou][bdgklmnprt]$/i.test(word) ? [`${doubled}ed`, `${doubled}ing`] : []),
+  ];
+}
+
+/**
+ * @returns which of `words`, inflected or not, are pieces of a name, or some that follow each other; most names come again and are
+ *   looked at once.
+ */
 export function wordFinder(words) {
-  const looked = words.map((word) => [word, spaced(word)]);
+  const looked = words.map((word) => [word, inflections(word).map(spaced)]);
   const known = new Map();
   return (name) => {
     let found = known.get(name);
     if (found === undefined) {
       const within = spaced(name);
-      found = looked.filter(([, piece]) => within.includes(piece)).map(([word]) => word);
+      found = looked.filter(([, forms]) => forms.some((form) => within.includes(form))).map(([word]) => word);
       known.set(name, found);
     }
     return found;

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { groundless, namesIn, pieces, readNames, usesIn, wordFinder, type WireName } from './words.mjs';
+import { groundless, inflections, namesIn, pieces, readNames, usesIn, wordFinder, type WireName } from './words.mjs';
 
 it('a name is cut at changes of case, underscores and dashes', () => {
   expect(pieces('openHouse')).toEqual(['open', 'house']);
@@ -13,6 +13,22 @@ it('a word is a whole piece of a name, or pieces that follow each other', () => 
   expect(wordFinder(['house', 'byHand'])('isByHandNow')).toEqual(['byHand']);
   expect(wordFinder(['house'])('household')).toEqual([]);
   expect(wordFinder(['byHand'])('handBy')).toEqual([]);
+});
+
+it('a word is found in its regular inflections, too', () => {
+  expect(inflections('tidy')).toEqual(['tidy', 'tidies', 'tidied', 'tidying']);
+  expect(inflections('judge')).toEqual(['judge', 'judges', 'judged', 'judging']);
+  expect(inflections('overlay')).toEqual(['overlay', 'overlays', 'overlayed', 'overlaying']);
+  expect(inflections('plan')).toEqual(['plan', 'plans', 'planed', 'planing', 'planned', 'planning']);
+  expect(inflections('formerWitness')).toContain('formerWitnesses');
+  const find = wordFinder(['sweep', 'wish']);
+  expect(['sweepsDone', 'isSweeping', 'WISHES', 'wished', 'sweeper'].map(find)).toEqual([
+    ['sweep'],
+    ['sweep'],
+    ['wish'],
+    ['wish'],
+    [],
+  ]);
 });
 
 it('names are those of files, identifiers, components and classes, not what is said in comments and texts', () => {
