@@ -1,3 +1,4 @@
+import type { LookupId, TextsId } from '#shared/upstreams/registry.ts';
 import type { ServiceStates } from '../library/api/settings.ts';
 import type { EnrichmentQueue, NewTask } from '../library/api/enrichment.ts';
 import type { Facts } from '../library/api/facts.ts';
@@ -11,18 +12,21 @@ const SERVICE = 'enrichment-newcomers';
 /** Albums at once: what each is held against takes about a millisecond. */
 const SLICE = 50;
 
-/** The gaps of an album, as tasks. */
+/** What each service is asked first about an album, by the kind of the task. */
+const ABOUT_ALBUMS = {
+  discogs: 'discogs-release',
+  spotify: 'spotify-album',
+  musicbrainz: 'musicbrainz-album',
+  euria: 'words',
+} satisfies Record<LookupId | TextsId, string>;
+
+/** The gaps of an album, as tasks. Discogs goes first, and is asked only about a release of its own. */
 export function albumTasks(album: { id: number; owned: boolean; discogsId: string | null }): NewTask[] {
-  const priority = album.owned ? PRIORITY.owned : PRIORITY.heard;
   const subject = albumSubject(album.id);
-  return [
-    ...(album.discogsId === null
-      ? []
-      : [{ kind: 'discogs-release', subject, upstream: 'discogs', priority: priority + 2 }]),
-    { kind: 'spotify-album', subject, upstream: 'spotify', priority },
-    { kind: 'musicbrainz-album', subject, upstream: 'musicbrainz', priority },
-    { kind: 'words', subject, upstream: 'euria', priority },
-  ];
+  const own = album.owned ? PRIORITY.owned : PRIORITY.heard;
+  return Object.entries(ABOUT_ALBUMS)
+    .filter(([upstream]) => upstream !== 'discogs' || album.discogsId !== null)
+    .map(([upstream, kind]) => ({ kind, subject, upstream, priority: upstream === 'discogs' ? own + 2 : own }));
 }
 
 /** The picture of an artist whom Discogs has a number for; after all that is to be known of records. */

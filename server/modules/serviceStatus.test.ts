@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { WorkerState } from '../enrichment/worker.ts';
 import { UpstreamError } from '../kit/http/upstreamError.ts';
-import { type AskedService, discogsService, spotifyService } from './serviceStatus.ts';
+import { type AskedService, discogsService, lookupWithKeyService } from './serviceStatus.ts';
 
 const WELL: WorkerState = { upstream: 'spotify', state: 'idle', blockedUntil: null, lastError: null, trouble: null };
 const worker = (change: Partial<WorkerState>, more: Partial<AskedService> = {}): AskedService => ({
@@ -11,7 +11,8 @@ const worker = (change: Partial<WorkerState>, more: Partial<AskedService> = {}):
   isOfTest: false,
   ...more,
 });
-const reported = (change: Partial<WorkerState>, hasAnswered = true) => spotifyService(worker(change, { hasAnswered }));
+const reported = (change: Partial<WorkerState>, hasAnswered = true) =>
+  lookupWithKeyService('spotify', worker(change, { hasAnswered }));
 const refusal = new UpstreamError({ upstream: 'it', kind: 'refused', message: 'No' });
 const REFUSED = [{ lastError: 'No', trouble: { code: 'refused' } }, { refusal }] as const;
 const SILENT = { lastError: 'Nobody there', trouble: { code: 'unreachable' } };
@@ -36,9 +37,9 @@ it('says that it is ready only after an answer, and that it asked for a pause on
     status: 'attention',
     code: 'resting',
   });
-  expect(spotifyService(worker(...REFUSED))).toMatchObject({ status: 'attention', code: 'refused' });
+  expect(lookupWithKeyService('spotify', worker(...REFUSED))).toMatchObject({ status: 'attention', code: 'refused' });
   expect(reported(SILENT)).toMatchObject({ code: 'failing' });
-  expect(spotifyService(worker(SILENT, { isOfTest: true }))).toMatchObject({
+  expect(lookupWithKeyService('spotify', worker(SILENT, { isOfTest: true }))).toMatchObject({
     status: 'attention',
     code: 'last-failed',
     trouble: { code: 'unreachable' },

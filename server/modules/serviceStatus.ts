@@ -1,4 +1,4 @@
-import { serviceState, type Asked, type DiscogsFacts } from '#shared/library/serviceStates.ts';
+import { serviceState, type Asked, type DiscogsFacts, type LookupWithKeyId } from '#shared/library/serviceStates.ts';
 import type { Config } from '../config.ts';
 import type { EnrichmentWorker } from '../enrichment/worker.ts';
 import type { ReportedState } from './serviceBoard.ts';
@@ -6,12 +6,9 @@ import type { ReportedState } from './serviceBoard.ts';
 /** What a worker knows of the service that it asks. */
 export type AskedService = Pick<EnrichmentWorker, 'state' | 'hasAnswered' | 'refusal' | 'isOfTest'>;
 
-/** Spotify's state in the terms of the Settings page. */
-export function spotifyService(worker: AskedService): ReportedState {
-  return withReason(
-    serviceState('spotify', { ...factsOf(worker), isConfigured: worker.state.state !== 'off' }),
-    worker,
-  );
+/** The state of a service that is looked up at and needs a key, in the terms of the Settings page. */
+export function lookupWithKeyService(id: LookupWithKeyId, worker: AskedService): ReportedState {
+  return withReason(serviceState(id, { ...factsOf(worker), isConfigured: worker.state.state !== 'off' }), worker);
 }
 
 /** The same of MusicBrainz, which needs no key. */

@@ -157,6 +157,10 @@ export const SERVICE_STATES = {
 } satisfies Record<UpstreamId, unknown>;
 
 type StateTables = typeof SERVICE_STATES;
+/** A service that is looked up at, and needs a key. */
+export type LookupWithKeyId = {
+  [Id in UpstreamId]: StateTables[Id] extends typeof LOOKUPS_WITH_KEY ? Id : never;
+}[UpstreamId];
 /** The codes that can be shown of a service. */
 export type CodeOf<Id extends UpstreamId> = StateTables[Id][number]['code'];
 

@@ -19,10 +19,10 @@ import type { SpotifyClient } from '../../upstreams/spotify/index.ts';
 import type { DiscogsModule } from '../discogs.ts';
 import { euriaService, euriaShares, euriaUsage } from '../euria.ts';
 import type { Module, ModuleContext } from '../module.ts';
-import { musicbrainzService, spotifyService } from '../serviceStatus.ts';
 import { textLanguage } from '../textLanguage.ts';
-import { connected, EURIA_TARGET, LookupClients } from './clients.ts';
+import { EURIA_TARGET, LookupClients } from './clients.ts';
 import { NewEntityEnqueuer } from './enqueuer.ts';
+import { connected } from './lookups/connected.ts';
 import { LookupProgress, lookupStatus } from './progress.ts';
 import { createLookupWorkers, type LookupWorkers } from './workers.ts';
 
@@ -69,6 +69,7 @@ export function createEnrichmentModule(
   const { config, library, hub, services, clock, log } = context;
   const { facts, queue } = library;
   const clients = new LookupClients(context);
+  const { spotify, musicbrainz } = clients.lookups;
   const access = new EuriaAccess({
     client: () => clients.euria,
     shares: euriaShares(context),
@@ -106,8 +107,7 @@ export function createEnrichmentModule(
 
   const progress = new LookupProgress(context, workers);
   const announce = () => {
-    services.show(spotifyService(workers.spotify));
-    services.show(musicbrainzService(workers.musicbrainz, config));
+    for (const lookup of Object.values(clients.lookups)) services.show(lookup.state(workers[lookup.id]));
     announceDiscogs();
     showEuria();
     progress.schedule();
@@ -146,7 +146,7 @@ export function createEnrichmentModule(
   };
 
   return {
-    spotify: () => clients.spotify,
+    spotify: () => spotify.client,
     discogs: workers.discogs,
     euria: access,
     looked(albumId) {
@@ -190,32 +190,32 @@ export function createEnrichmentModule(
       wakeAll();
     },
     status: () => lookupStatus(library, workers),
-    musicbrainz: () => connected(clients.musicbrainz, 'musicbrainz'),
+    musicbrainz: () => connected(musicbrainz.client, 'musicbrainz'),
     generateAlbumText(albumId) {
       void albumTextWriter
         .writeNow(albumId)
         .catch((error: Error) => log.warn('words not written', { album: albumId, error }));
     },
     testSpotify() {
-      const asked = clients.spotify;
+      const asked = spotify.client;
       return testService(
         asked,
         async () => {
           await connected(asked, 'spotify').refreshToken();
           return { message: 'Spotify accepts the client id and secret' };
         },
-        (outcome) => asked === clients.spotify && workers.spotify.heard(outcome),
+        (outcome) => asked === spotify.client && workers.spotify.heard(outcome),
       );
     },
     testMusicBrainz() {
-      const asked = clients.musicbrainz;
+      const asked = musicbrainz.client;
       return testService(
         asked,
         async () => {
           await connected(asked, 'musicbrainz').searchReleases({ artist: 'Miles Davis', title: 'Kind of Blue' });
           return { message: 'MusicBrainz answers' };
         },
-        (outcome) => asked === clients.musicbrainz && workers.musicbrainz.heard(outcome),
+        (outcome) => asked === musicbrainz.client && workers.musicbrainz.heard(outcome),
       );
     },
     pause(service, isPaused) {
@@ -252,8 +252,7 @@ export function createEnrichmentModule(
     },
     tryNow(service) {
       if (!hasWorker(service)) return;
-      const { spotify, musicbrainz, euria } = clients;
-      const client = { discogs: discogs(), spotify, musicbrainz, euria }[service];
+      const client = service === 'discogs' ? discogs() : clients.of(service);
       if (client) client.blockedUntil = 0;
       if (service === 'euria') access.forget();
       tryNow(service);

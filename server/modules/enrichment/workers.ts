@@ -1,14 +1,14 @@
 import type { LookupId, TextsId } from '#shared/upstreams/registry.ts';
 import type { AlbumTextWriter } from '../../enrichment/albumText/albumTextWriter.ts';
 import type { EnrichmentTask } from '../../enrichment/task.ts';
-import { coverArt, musicbrainzAlbum } from '../../enrichment/tasks/coverArt.ts';
 import { discogsArtist, discogsMaster, discogsRelease } from '../../enrichment/tasks/discogs.ts';
-import { spotifyAlbum, spotifyArtist } from '../../enrichment/tasks/spotify.ts';
 import { EnrichmentWorker } from '../../enrichment/worker.ts';
 import type { EuriaAccess } from '../../upstreams/euria/index.ts';
 import type { DiscogsModule } from '../discogs.ts';
 import type { ModuleContext } from '../module.ts';
-import { connected, type LookupClients } from './clients.ts';
+import type { LookupClients } from './clients.ts';
+import { connected } from './lookups/connected.ts';
+import type { OnlyLookupId } from './lookups/lookup.ts';
 
 /** The queue's workers by their upstream. */
 export type LookupWorkers = Record<LookupId | TextsId, EnrichmentWorker>;
@@ -27,7 +27,12 @@ export function createLookupWorkers(
   { clients, discogs, albumTextWriter, euria, onChange }: WorkersDependencies,
 ): LookupWorkers {
   const { facts, images, queue } = library;
-  const worker = (upstream: string, ready: () => boolean, tasks: EnrichmentTask[], waitSeconds?: () => number) =>
+  const worker = (
+    upstream: string,
+    ready: () => boolean,
+    tasks: readonly EnrichmentTask[],
+    waitSeconds?: () => number,
+  ) =>
     new EnrichmentWorker({
       upstream,
       ready,
@@ -49,22 +54,19 @@ export function createLookupWorkers(
       ...(waitSeconds && { waitSeconds }),
     });
   const discogsClient = () => connected(discogs(), 'discogs');
-  const spotifyClient = () => connected(clients.spotify, 'spotify');
-  const musicbrainzClient = () => connected(clients.musicbrainz, 'musicbrainz');
+  const lookups = Object.fromEntries(
+    Object.values(clients.lookups).map((lookup) => [
+      lookup.id,
+      worker(lookup.id, () => lookup.isReady(), lookup.tasks),
+    ]),
+  ) as Record<OnlyLookupId, EnrichmentWorker>;
   return {
     discogs: worker('discogs', () => discogs() !== null, [
       discogsRelease({ facts, writeDetails: library.shelf.writeDetails, client: discogsClient }),
       discogsMaster({ facts, client: discogsClient }),
       discogsArtist({ facts, images, client: discogsClient }),
     ]),
-    spotify: worker('spotify', () => clients.spotify !== null, [
-      spotifyAlbum({ facts, images, client: spotifyClient }),
-      spotifyArtist({ facts, images, client: spotifyClient }),
-    ]),
-    musicbrainz: worker('musicbrainz', () => clients.musicbrainz !== null && config.get('musicbrainz.lookups'), [
-      musicbrainzAlbum({ facts, images, queue, client: musicbrainzClient }),
-      coverArt({ facts, images, queue, client: musicbrainzClient }),
-    ]),
+    ...lookups,
     euria: worker(
       'euria',
       () => clients.euria !== null && config.get('euria.background'),
