@@ -238,7 +238,7 @@ module.exports = {
   allowedSeverity: 'error',
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '^(build|\\.svelte-kit|data)/' },
+    exclude: { path: '^(build|\\.svelte-kit|data|tests/contracts/newUpstream)/' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.boundaries.json' },
     enhancedResolveOptions: {

@@ -92,7 +92,7 @@ describe.each(guides)('%s', (guide) => {
       // A change shows beside its own lines what is there already.
       const shown =
         language === 'diff'
-          ? lines.flatMap((line) => (line.startsWith(' ') ? [line.slice(1)] : [])).join('\n')
+          ? lines.flatMap((line) => (/^[ -]/.test(line) ? [line.slice(1)] : [])).join('\n')
           : lines.join('\n');
       expect(textOf(path!).includes(shown), `${path} has no more:\n${shown}`).toBe(true);
     }

@@ -3,7 +3,7 @@ import type { SharedUpstream } from '#shared/upstreams/upstream.ts';
 export const liner = {
   name: 'Liner Notes',
   kind: 'lookups',
-  looksUp: false,
+  looksUp: true,
   fields: [{ setting: 'liner.token', hint: true }],
   keysAt: 'https://liner.example/developers',
 } as const satisfies SharedUpstream;

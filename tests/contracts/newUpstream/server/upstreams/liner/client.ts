@@ -1,31 +1,43 @@
-import type { Clock } from '#server/kit/clock.ts';
 import { RateLimiter } from '#server/kit/http/rateLimiter.ts';
-import { UpstreamHttp } from '#server/kit/http/upstreamHttp.ts';
+import { notData, parseResponse } from '#server/kit/http/responseSchema.ts';
+import type { SetAside } from '#server/kit/http/setAside.ts';
+import { UpstreamHttp, type UpstreamHttpOptions } from '#server/kit/http/upstreamHttp.ts';
 import { upstreamUrl } from '#server/kit/http/upstreamUrl.ts';
-import { parseResponse } from '#server/kit/http/responseSchema.ts';
-import { type Credit, CreditsAnswer } from './schema.ts';
-import type { LinerSettings } from './settings.ts';
+import { type Sleeve, SleevesAnswer } from './schema.ts';
+import { LINER, type LinerSettings } from './settings.ts';
 
-const LINER = 'Liner Notes';
-
-export interface LinerClientOptions {
+interface LinerClientOptions extends Pick<
+  UpstreamHttpOptions,
+  'clock' | 'userAgent' | 'onAttemptFailed' | 'timeoutMs'
+> {
   settings: LinerSettings;
-  clock: Clock;
-  userAgent: string;
+  /** Called with results that could not be read. */
+  onSetAside?: (list: string, entries: SetAside[]) => void;
 }
 
-/** Asks who played on a record. */
-export function createLinerClient({ settings, clock, userAgent }: LinerClientOptions) {
-  const http = new UpstreamHttp({ upstream: LINER, clock, userAgent, rateLimiter: new RateLimiter(clock, 1_000) });
+export type LinerClient = ReturnType<typeof createLinerClient>;
+
+/** Asks what stands on the sleeve of a record. */
+export function createLinerClient({ settings, onSetAside, ...options }: LinerClientOptions) {
+  const http = new UpstreamHttp({ ...options, upstream: LINER, rateLimiter: new RateLimiter(options.clock, 1_000) });
   return {
-    /** @throws UpstreamError */
-    async credits(barcode: string, signal?: AbortSignal): Promise<Credit[]> {
+    /** Until when the service asked to be left alone, in milliseconds since the epoch. */
+    get blockedUntil() {
+      return http.blockedUntil;
+    },
+    set blockedUntil(at: number) {
+      http.blockedUntil = at;
+    },
+
+    /** Records whose names fit, the likeliest first. @throws UpstreamError */
+    async sleeves(album: { artist: string; title: string }, signal?: AbortSignal): Promise<Sleeve[]> {
       const answer = await http.request({
-        url: upstreamUrl(LINER, settings.url, 'credits', { barcode }),
+        url: upstreamUrl(LINER, settings.url, 'sleeves', album),
         headers: { authorization: `Bearer ${settings.token.reveal()}` },
+        validate: notData,
         ...(signal && { signal }),
       });
-      return parseResponse(LINER, CreditsAnswer, answer.json()).credits;
+      return parseResponse(LINER, SleevesAnswer, answer.json(), (entries) => onSetAside?.('search', entries)).sleeves;
     },
   };
 }

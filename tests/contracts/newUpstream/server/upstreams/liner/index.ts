@@ -1,2 +1,2 @@
-export { createLinerClient } from './client.ts';
+export { createLinerClient, type LinerClient } from './client.ts';
 export type { LinerSettings } from './settings.ts';

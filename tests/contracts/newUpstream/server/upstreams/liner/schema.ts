@@ -1,8 +1,10 @@
 import * as v from 'valibot';
-import { looseText, requiredList } from '#server/kit/http/responseSchema.ts';
+import { looseText, positiveOrNull, requiredList } from '#server/kit/http/responseSchema.ts';
 
-const Credit = v.object({ name: v.pipe(looseText, v.nonEmpty()), role: v.fallback(v.string(), '') });
-export type Credit = v.InferOutput<typeof Credit>;
+const Name = v.pipe(looseText, v.nonEmpty());
+const Sleeve = v.object({ artist: Name, title: Name, year: v.optional(positiveOrNull, null) });
+/** What stands on the sleeve of a record; the year is null where none does. */
+export type Sleeve = v.InferOutput<typeof Sleeve>;
 
-/** Who played on a record. What has no name is set aside, and the rest is read. */
-export const CreditsAnswer = v.object({ credits: requiredList(Credit) });
+/** Records whose names fit. One without a name is set aside, and the rest is read. */
+export const SleevesAnswer = v.object({ sleeves: requiredList(Sleeve) });
