@@ -9,20 +9,21 @@ const FILE = '[^/]+$';
  * is not allowed: a new area, or a new direction between two, is a line here.
  */
 const AREAS = {
+  'shared/primitives/': [],
   'shared/text/': [],
   'shared/timing/': [],
   'shared/links/': [],
   'shared/errors/': [],
   'shared/jobs/': [],
-  'shared/journal/': ['shared/(library|upstreams)/'],
+  'shared/journal/': ['shared/(primitives|upstreams)/'],
   'shared/upstreams/': [],
-  'shared/library/': ['shared/(journal|text|upstreams)/'],
-  'shared/matching/': ['shared/(journal|library|text)/'],
-  'shared/analytics/': ['shared/(journal|library|matching)/'],
+  'shared/library/': ['shared/(journal|primitives|text|upstreams)/'],
+  'shared/matching/': ['shared/(journal|primitives|text)/'],
+  'shared/analytics/': ['shared/(journal|library|matching|primitives)/'],
   'shared/playlists/': ['shared/(analytics|library|matching|text)/'],
-  'shared/sync/': ['shared/(analytics|errors|journal|library|mutations|upstreams)/'],
-  'shared/mutations/': ['shared/(journal|library)/'],
-  'shared/api/': ['shared/(errors|journal|library|matching|playlists|sync|text|upstreams)/'],
+  'shared/sync/': ['shared/(analytics|errors|journal|library|mutations|primitives|upstreams)/'],
+  'shared/mutations/': ['shared/(journal|library|primitives)/'],
+  'shared/api/': ['shared/(errors|journal|library|matching|playlists|primitives|sync|text|upstreams)/'],
 
   'server/kit/': ['shared/(api|errors|library|text|timing)/'],
   'server/events/': ['shared/', 'server/kit/'],

@@ -7,7 +7,7 @@ import { JournalColumns } from '#shared/journal/columns.ts';
 import type { JournalPage } from '#shared/journal/page.ts';
 import type { AlbumDocument } from '#shared/library/album.ts';
 import type { ArtistDocument } from '#shared/library/artist.ts';
-import { likelyNow } from '#shared/library/moments.ts';
+import { likelyNow } from '#shared/primitives/moments.ts';
 import type { Clock } from '../kit/clock.ts';
 import { turn } from '../kit/turns.ts';
 import type { Library } from '../library/api/library.ts';

@@ -1,6 +1,6 @@
 import type { Calendar } from '../journal/calendar.ts';
 import type { JournalColumns } from '../journal/columns.ts';
-import { isPossibleMonth } from '../library/moments.ts';
+import { isPossibleMonth } from '../primitives/moments.ts';
 import type { LibraryIndex } from './libraryIndex.ts';
 import type { MonthlyRollup } from './rollup.ts';
 

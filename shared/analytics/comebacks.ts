@@ -1,4 +1,4 @@
-import { DATE_UNKNOWN } from '../journal/listen.ts';
+import { DATE_UNKNOWN } from '../primitives/moments.ts';
 import type { Analysis } from './analysis.ts';
 import { compareDocumentIds } from './documentIds.ts';
 import type { Period } from './period.ts';

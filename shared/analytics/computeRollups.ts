@@ -1,6 +1,7 @@
 import type { Calendar } from '../journal/calendar.ts';
 import { datePartsOf, monthKeyOf, monthStartOf, weekdayOf } from '../journal/dates.ts';
-import { DATE_UNKNOWN, type Listen } from '../journal/listen.ts';
+import type { Listen } from '../journal/listen.ts';
+import { DATE_UNKNOWN } from '../primitives/moments.ts';
 import type { TrackFacts } from './libraryIndex.ts';
 import type { MonthlyRollup } from './rollup.ts';
 

@@ -1,4 +1,4 @@
-import { USUAL_SECONDS } from '../library/track.ts';
+import { USUAL_SECONDS } from '../journal/scrobbleRule.ts';
 import type { Analysis } from './analysis.ts';
 import { dayCounts } from './dayCounts.ts';
 import { comparisonOf, type Comparison } from './comparison.ts';

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { MonthId, Whole } from '../library/identifiers.ts';
+import { MonthId, Whole } from '../primitives/identifiers.ts';
 
 const Counted = v.tuple([Whole, Whole]);
 

@@ -5,7 +5,7 @@ import { at, listenAt } from '#tests/arbitraries/listen.ts';
 import { anyHistoryAndPeriod, countBy, playsIn } from '#tests/arbitraries/plays.ts';
 import { createCalendar } from '../journal/calendar.ts';
 import { addDays } from '../journal/dates.ts';
-import { DATE_UNKNOWN } from '../journal/listen.ts';
+import { DATE_UNKNOWN } from '../primitives/moments.ts';
 import { clock, mainHours, peakOf, weekdays, weekHours } from './clocks.ts';
 import {
   ALL_TIME,

@@ -1,5 +1,4 @@
-import { USUAL_RECORD_SECONDS } from '../journal/scrobbleRule.ts';
-import { USUAL_SECONDS } from '../library/track.ts';
+import { USUAL_RECORD_SECONDS, USUAL_SECONDS } from '../journal/scrobbleRule.ts';
 import { foldForSearch } from '../matching/fold.ts';
 import { recordingKey } from '../matching/recording.ts';
 import { NOWHERE, type LibraryIndex } from './libraryIndex.ts';

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { AlbumDocument, AlbumSorts } from '../library/album.ts';
 import { ArtistDocument } from '../library/artist.ts';
-import { Count, StoredSeconds, Whole } from '../library/identifiers.ts';
+import { Count, StoredSeconds, Whole } from '../primitives/identifiers.ts';
 import { Part } from '../library/partRules.ts';
 import { defineEndpoint } from './contract.ts';
 import { flagQuery, idParams, IdQuery, listOf, pageQuery, queryInteger } from './lists.ts';

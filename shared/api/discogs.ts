@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { ServiceError, WithheldList } from '../library/household.ts';
-import { Count, Positive, StoredSeconds, Whole } from '../library/identifiers.ts';
+import { Count, Positive, StoredSeconds, Whole } from '../primitives/identifiers.ts';
 import { defineEndpoint } from './contract.ts';
 import { SERVICE_ERRORS } from './errorGroups.ts';
 import { queryInteger } from './lists.ts';

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { ServiceError } from '../library/household.ts';
-import { Count, Positive, StoredSeconds, Whole } from '../library/identifiers.ts';
+import { Count, Positive, StoredSeconds, Whole } from '../primitives/identifiers.ts';
 import { lookupIds, upstreamIds } from '../upstreams/registry.ts';
 import { defineEndpoint } from './contract.ts';
 import { idParams } from './lists.ts';

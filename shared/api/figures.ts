@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { Count, Whole } from '../library/identifiers.ts';
+import { Count, Whole } from '../primitives/identifiers.ts';
 
 /** The figures of analytics. Moments are seconds since the epoch; null has no end, or none. */
 const Moment = v.nullable(Whole);

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { Count, StoredSeconds } from '../library/identifiers.ts';
+import { Count, StoredSeconds } from '../primitives/identifiers.ts';
 import { defineEndpoint } from './contract.ts';
 import { RecoveryReason } from './recovery.ts';
 

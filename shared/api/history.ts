@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { ListenSource, ListenSources } from '../journal/listen.ts';
-import { Count, StoredSeconds, Whole } from '../library/identifiers.ts';
+import { Count, StoredSeconds, Whole } from '../primitives/identifiers.ts';
 import { defineEndpoint } from './contract.ts';
 import { flagQuery, idParams, IdQuery, listOf, pageQuery } from './lists.ts';
 import { DayQuery, rangeQuery } from './periods.ts';

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { HouseholdDocument } from '../library/household.ts';
-import { Count, StoredSeconds } from '../library/identifiers.ts';
+import { Count, StoredSeconds } from '../primitives/identifiers.ts';
 import { defineEndpoint } from './contract.ts';
 
 const TAG = 'Household';

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { Positive, StoredSeconds } from '../library/identifiers.ts';
+import { Positive, StoredSeconds } from '../primitives/identifiers.ts';
 import { defineEndpoint } from './contract.ts';
 import { Problem } from '../errors/errors.ts';
 import { listOf, pageQuery } from './lists.ts';

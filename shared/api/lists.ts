@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { Count } from '../library/identifiers.ts';
+import { Count } from '../primitives/identifiers.ts';
 
 /** Every list's answer is paginated: one page of it, which counts from 1, and how many there are. */
 export const listOf = <T extends v.GenericSchema>(item: T) =>

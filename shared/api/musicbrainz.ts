@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { Count, Whole } from '../library/identifiers.ts';
+import { Count, Whole } from '../primitives/identifiers.ts';
 import { defineEndpoint } from './contract.ts';
 import { SERVICE_ERRORS } from './errorGroups.ts';
 

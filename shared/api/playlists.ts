@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { Count, Positive, StoredSeconds, Whole } from '../library/identifiers.ts';
+import { Count, Positive, StoredSeconds, Whole } from '../primitives/identifiers.ts';
 import { MOST_ENTRIES, PlaylistAlgorithms, PlaylistDocument } from '../library/playlist.ts';
 import { ExportFormats, mediaTypes } from '../playlists/export/types.ts';
 import { GeneratePlaylist, PlaylistOptions } from '../playlists/options.ts';

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { Count, StoredSeconds } from '../library/identifiers.ts';
+import { Count, StoredSeconds } from '../primitives/identifiers.ts';
 import { SeenIds } from '../sync/state.ts';
 import { defineEndpoint } from './contract.ts';
 import { Problem } from '../errors/errors.ts';

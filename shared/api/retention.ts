@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { Count, EpochSeconds, StoredSeconds, Whole } from '../library/identifiers.ts';
+import { Count, EpochSeconds, StoredSeconds, Whole } from '../primitives/identifiers.ts';
 import { defineEndpoint } from './contract.ts';
 
 /** The question as it was shown to who answers it: how long listens would stay, and what would leave the journal for it. */

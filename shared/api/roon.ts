@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { Positive } from '../library/identifiers.ts';
+import { Positive } from '../primitives/identifiers.ts';
 import { trimmed } from '../text/blank.ts';
 import { type AnswerOf, defineEndpoint } from './contract.ts';
 import { SETTING_ERRORS } from './errorGroups.ts';

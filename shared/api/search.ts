@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { Whole } from '../library/identifiers.ts';
+import { Whole } from '../primitives/identifiers.ts';
 import { Album, Artist } from './collection.ts';
 import { defineEndpoint } from './contract.ts';
 import { queryInteger } from './lists.ts';

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { ServiceState } from '../library/household.ts';
-import { Count, StoredSeconds, Whole } from '../library/identifiers.ts';
+import { Count, StoredSeconds, Whole } from '../primitives/identifiers.ts';
 import { sharedUpstreams, type TestableId } from '../upstreams/registry.ts';
 import { defineEndpoint } from './contract.ts';
 import type { ErrorCode } from '../errors/errorCodes.ts';

@@ -1,4 +1,4 @@
-import { LAST_ID } from '../library/identifiers.ts';
+import { LAST_ID } from '../primitives/identifiers.ts';
 import { ListenSources, type Listen } from './listen.ts';
 import type { JournalPage } from './page.ts';
 import { integer, MAX_REPORTS, refuse } from './pageError.ts';

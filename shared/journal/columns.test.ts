@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { anyListen } from '#tests/arbitraries/listen.ts';
 import { encodePage } from './codec.ts';
 import { JournalColumns } from './columns.ts';
-import { DATE_UNKNOWN, type Listen } from './listen.ts';
+import type { Listen } from './listen.ts';
+import { DATE_UNKNOWN } from '../primitives/moments.ts';
 import type { JournalPage } from './page.ts';
 import { JournalPageError } from './pageError.ts';
 

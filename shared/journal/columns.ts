@@ -1,6 +1,7 @@
 import { clipRuns, dropRepeated, joinParts, orderRuns, sliceRows } from './assemble.ts';
 import { encodePage } from './codec.ts';
-import { DATE_UNKNOWN, type Listen } from './listen.ts';
+import type { Listen } from './listen.ts';
+import { DATE_UNKNOWN } from '../primitives/moments.ts';
 import type { JournalPage } from './page.ts';
 import { withPossibleTimes } from './possibleTimes.ts';
 import { listenAt, readPageInto } from './readPage.ts';

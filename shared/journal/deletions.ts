@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { Count, MonthId, Positive, StoredSeconds } from '../library/identifiers.ts';
+import { Count, MonthId, Positive, StoredSeconds } from '../primitives/identifiers.ts';
 import { ListenSource } from './listen.ts';
 
 /** A report of a listen that a person took out of the journal: by its key its source's next word on the play is known. */

@@ -39,8 +39,3 @@ export const measures = (source: string): boolean => listenUpstreams.get(source)
 /** The key of a report whose source gives it no id: two tracks may share one stamp, so the names belong to it. */
 export const keyByNames = ({ playedAt, artist, title }: { playedAt: number; artist: string; title: string }): string =>
   `${playedAt}|${artist}|${title}`;
-
-/**
- * Last.fm's placeholder stamp (2005-02-13 10:20 UTC) of plays whose date is unknown: kept, but outside clocks and streaks.
- */
-export const DATE_UNKNOWN = 1_108_290_000;

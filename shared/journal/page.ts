@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { Count, Whole } from '../library/identifiers.ts';
+import { Count, Whole } from '../primitives/identifiers.ts';
 import { sizeProblem } from './pageSizes.ts';
 
 /** The most listens a page holds; the next one of the same month begins a new page. */

@@ -1,4 +1,4 @@
-import { isPossibleMoment, possibleMoment } from '../library/moments.ts';
+import { isPossibleMoment, possibleMoment } from '../primitives/moments.ts';
 import { allocateRows, copyRows, type ListenRows } from './rows.ts';
 
 /**

@@ -1,6 +1,9 @@
 /** So much of a track, in seconds, is enough however long it is. */
 const ENOUGH_SECONDS = 240;
 
+/** Assumed of a track, in seconds, where nothing says how long it is: most are shorter. */
+export const USUAL_SECONDS = 240;
+
 /** Assumed of a whole record, in seconds, where nothing says how long it is. */
 export const USUAL_RECORD_SECONDS = 2_400;
 

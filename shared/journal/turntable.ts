@@ -4,10 +4,9 @@
  */
 
 import * as v from 'valibot';
-import { DeviceUuid, Whole } from '../library/identifiers.ts';
-import { Moment } from '../library/moments.ts';
-import { USUAL_SECONDS } from '../library/track.ts';
-import { USUAL_RECORD_SECONDS } from './scrobbleRule.ts';
+import { DeviceUuid, Whole } from '../primitives/identifiers.ts';
+import { Moment } from '../primitives/moments.ts';
+import { USUAL_RECORD_SECONDS, USUAL_SECONDS } from './scrobbleRule.ts';
 
 /** As many tracks as one session holds: some thirteen hours. */
 export const MOST_PLAYED = 200;

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { DocumentId, Rating, StoredSeconds, Whole } from './identifiers.ts';
+import { DocumentId, Rating, StoredSeconds, Whole } from '../primitives/identifiers.ts';
 import { ImageReference, AccentColour } from './image.ts';
 import { Credit, Track } from './track.ts';
 

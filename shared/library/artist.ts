@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { DocumentId } from './identifiers.ts';
+import { DocumentId } from '../primitives/identifiers.ts';
 import { ImageReference } from './image.ts';
 import { Track } from './track.ts';
 

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { TurntableSession } from '../journal/turntable.ts';
 import { upstreamIds } from '../upstreams/registry.ts';
-import { Count, StoredSeconds } from './identifiers.ts';
+import { Count, StoredSeconds } from '../primitives/identifiers.ts';
 
 /** What can be wrong with a service. */
 /** What a service gives nothing for, where no key is to blame and a person can mend it. */

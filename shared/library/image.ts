@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { imageUpstreams, type UpstreamImageSource } from '../upstreams/images.ts';
-import { Whole } from './identifiers.ts';
+import { Whole } from '../primitives/identifiers.ts';
 
 export type ImageSource = UpstreamImageSource;
 export const ImageSources: readonly ImageSource[] = imageUpstreams.map(({ source }) => source);

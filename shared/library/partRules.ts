@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { hasSides, type Held, isForFilms } from './carriers.ts';
 import { areRoman, type Place, placeOf } from './positions.ts';
-import { Whole } from './identifiers.ts';
+import { Whole } from '../primitives/identifiers.ts';
 import type { Track } from './track.ts';
 
 /**

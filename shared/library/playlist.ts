@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { DeviceUuid, StoredSeconds, Whole } from './identifiers.ts';
+import { DeviceUuid, StoredSeconds, Whole } from '../primitives/identifiers.ts';
 import { StoredOptions } from './playlistOptions.ts';
 import { named } from './named.ts';
 

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { EpochSeconds, Whole } from './identifiers.ts';
+import { EpochSeconds, Whole } from '../primitives/identifiers.ts';
 
 const DEFAULT_LENGTH = 30;
 const MAX_LENGTH = 500;

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { Rating, StoredMilliseconds, StoredSeconds } from './identifiers.ts';
+import { Rating, StoredMilliseconds, StoredSeconds } from '../primitives/identifiers.ts';
 
 /**
  * Why something that a person wrote is not shown any more: they wrote it anew (`replaced`); a later word took its place that did

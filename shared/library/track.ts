@@ -1,8 +1,5 @@
 import * as v from 'valibot';
-import { DocumentId, Whole } from './identifiers.ts';
-
-/** Assumed of a track, in seconds, where nothing says how long it is: most are shorter. */
-export const USUAL_SECONDS = 240;
+import { DocumentId, Whole } from '../primitives/identifiers.ts';
 
 /** An artist as credited on an album or a track, in the order and with the joins as printed. */
 export const Credit = v.object({

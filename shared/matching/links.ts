@@ -1,4 +1,4 @@
-import { DATE_UNKNOWN } from '#shared/journal/listen.ts';
+import { DATE_UNKNOWN } from '#shared/primitives/moments.ts';
 import type { ManualGroups } from './decisions.ts';
 import { reportWindowSeconds } from './listenTimes.ts';
 import type { Report } from './report.ts';

@@ -1,4 +1,4 @@
-import { USUAL_SECONDS } from '#shared/library/track.ts';
+import { USUAL_SECONDS } from '#shared/journal/scrobbleRule.ts';
 
 /** How two stamps relate, if both are of one play: both at its start, near it, start and end, inside it, in the slack. */
 export type TimeRelation = 'start' | 'near' | 'end' | 'within' | 'slack' | 'outside';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { DATE_UNKNOWN } from '#shared/journal/listen.ts';
+import { DATE_UNKNOWN } from '#shared/primitives/moments.ts';
 import type { ManualDecision } from './decisions.ts';
 import { byTime } from './links.ts';
 import { connectedReports } from './neighbourhood.ts';

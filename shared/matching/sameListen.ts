@@ -1,4 +1,4 @@
-import { DATE_UNKNOWN } from '#shared/journal/listen.ts';
+import { DATE_UNKNOWN } from '#shared/primitives/moments.ts';
 import { relateAlbumTitles } from './albumTitles.ts';
 import { soundsLive } from './albumTitlePatterns.ts';
 import type { ArtistRelation } from './artists.ts';

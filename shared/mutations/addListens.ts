@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { Begins, MOST_PLAYED } from '../journal/turntable.ts';
-import { DeviceUuid } from '../library/identifiers.ts';
-import { Moment } from '../library/moments.ts';
+import { DeviceUuid } from '../primitives/identifiers.ts';
+import { Moment } from '../primitives/moments.ts';
 import { defineMutation } from './definition.ts';
 import { Duration, TrackId } from './fields.ts';
 import { heardLengths, reserveLogged, showLogged } from './loggedListens.ts';

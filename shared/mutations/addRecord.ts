@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { DeviceUuid, DocumentId } from '../library/identifiers.ts';
+import { DeviceUuid, DocumentId } from '../primitives/identifiers.ts';
 import { named } from '../library/named.ts';
 import { defineMutation } from './definition.ts';
 

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { DocumentId } from '../library/identifiers.ts';
+import { DocumentId } from '../primitives/identifiers.ts';
 import { named } from '../library/named.ts';
 import { defineMutation } from './definition.ts';
 

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { DocumentId, Whole } from '../library/identifiers.ts';
+import { DocumentId, Whole } from '../primitives/identifiers.ts';
 import { defineMutation } from './definition.ts';
 
 export const chooseCover = defineMutation({

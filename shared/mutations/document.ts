@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { DeviceUuid, Positive, StoredMilliseconds, StoredSeconds, Whole } from '../library/identifiers.ts';
+import { DeviceUuid, Positive, StoredMilliseconds, StoredSeconds, Whole } from '../primitives/identifiers.ts';
 import { Mutation } from './registry.ts';
 import { MutationTargets } from './targets.ts';
 

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { ListenSource } from '../journal/listen.ts';
-import { EpochSeconds, Whole } from '../library/identifiers.ts';
+import { EpochSeconds, Whole } from '../primitives/identifiers.ts';
 
 export const TrackId = Whole;
 export const ListenId = Whole;

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { Begins, MOST_PLAYED, trackToPlay } from '../journal/turntable.ts';
-import { DeviceUuid, DocumentId } from '../library/identifiers.ts';
-import { Moment } from '../library/moments.ts';
+import { DeviceUuid, DocumentId } from '../primitives/identifiers.ts';
+import { Moment } from '../primitives/moments.ts';
 import { named } from '../library/named.ts';
 import { defineMutation } from './definition.ts';
 import { Duration } from './fields.ts';

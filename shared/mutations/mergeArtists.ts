@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { DocumentId } from '../library/identifiers.ts';
+import { DocumentId } from '../primitives/identifiers.ts';
 import { defineMutation } from './definition.ts';
 
 /** Two artists are one: `from` becomes part of `into`. Undone by {@link splitArtist} of the same. */

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { NeedleMove } from '../journal/turntable.ts';
-import { DeviceUuid } from '../library/identifiers.ts';
+import { DeviceUuid } from '../primitives/identifiers.ts';
 import { defineMutation } from './definition.ts';
 
 /** What was done at the turntable in that session; taken back by the same with `undone`. */

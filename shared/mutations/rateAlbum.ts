@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { DocumentId, Rating } from '../library/identifiers.ts';
+import { DocumentId, Rating } from '../primitives/identifiers.ts';
 import { defineMutation } from './definition.ts';
 
 export const rateAlbum = defineMutation({

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { ListenSource } from '../journal/listen.ts';
-import { DocumentId, LAST_SECOND, Whole } from '../library/identifiers.ts';
+import { DocumentId, LAST_SECOND, Whole } from '../primitives/identifiers.ts';
 
 /** As the person saw it: of a listen that an earlier version took, any time that a date holds. */
 const SeenSeconds = v.pipe(v.number(), v.integer(), v.minValue(-LAST_SECOND), v.maxValue(LAST_SECOND));

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { Count } from '../library/identifiers.ts';
+import { Count } from '../primitives/identifiers.ts';
 
 /**
  * How far a device has come in one collection. `epoch` names the life of the server's database: a restore begins a new one,

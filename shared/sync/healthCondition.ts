@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { Count, StoredSeconds } from '../library/identifiers.ts';
+import { Count, StoredSeconds } from '../primitives/identifiers.ts';
 
 /** What a person on any page should know of the server, whatever that page is about. A page passes over what it has no text for. */
 export const HealthCondition = v.object({

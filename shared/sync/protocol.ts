@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { ErrorKinds, ErrorParams } from '../errors/errors.ts';
-import { Count } from '../library/identifiers.ts';
+import { Count } from '../primitives/identifiers.ts';
 
 /** The wire's version, stated by a client as `X-AIME-Protocol`. A lower one than `OLDEST_PROTOCOL` is answered with 426. */
 export const PROTOCOL = 1;

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { Count, StoredSeconds } from '../library/identifiers.ts';
+import { Count, StoredSeconds } from '../primitives/identifiers.ts';
 import { collectionNames, type CollectionName } from './collections.ts';
 
 const counts = Object.fromEntries(collectionNames.map((name) => [name, Count])) as Record<CollectionName, typeof Count>;

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { Problem } from '../errors/errors.ts';
 import { HealthCondition } from './healthCondition.ts';
-import { StoredSeconds, Whole } from '../library/identifiers.ts';
+import { StoredSeconds, Whole } from '../primitives/identifiers.ts';
 import { ServiceState } from '../library/household.ts';
 import { nowPlayingIds } from '../upstreams/registry.ts';
 

@@ -4,7 +4,8 @@ import { LibraryIndex } from '#shared/analytics/libraryIndex.ts';
 import type { Period } from '#shared/analytics/period.ts';
 import { createCalendar } from '#shared/journal/calendar.ts';
 import { JournalColumns } from '#shared/journal/columns.ts';
-import { DATE_UNKNOWN, ListenSources, type Listen } from '#shared/journal/listen.ts';
+import { ListenSources, type Listen } from '#shared/journal/listen.ts';
+import { DATE_UNKNOWN } from '#shared/primitives/moments.ts';
 import { anyLibrary, type SomeLibrary } from './library.ts';
 
 /** What an analysis is made of, in plain objects, for slow and obvious implementations to look at. */

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { DATE_UNKNOWN } from '#shared/journal/listen.ts';
+import { DATE_UNKNOWN } from '#shared/primitives/moments.ts';
 import { furnish, hear, openTestApp, type TestApp, ZONE } from './testApp.ts';
 
 interface List {

@@ -1,6 +1,6 @@
 import { getTimeline } from '#shared/api/history.ts';
 import type { Calendar } from '#shared/journal/calendar.ts';
-import { DATE_UNKNOWN } from '#shared/journal/listen.ts';
+import { DATE_UNKNOWN } from '#shared/primitives/moments.ts';
 import { nowSeconds, type Clock } from '../../kit/clock.ts';
 import type { Library } from '../../library/api/library.ts';
 import { route } from '../route.ts';

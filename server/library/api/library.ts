@@ -24,7 +24,7 @@ import type { Retention } from './retention.ts';
 import type { Archive } from './archive.ts';
 import type { Rebuild } from './rebuild.ts';
 import type { Reresolution, ReresolveOptions } from './reresolve.ts';
-import type { ServerTime } from '#shared/library/moments.ts';
+import type { ServerTime } from '#shared/primitives/moments.ts';
 import type { Clock } from '../../kit/clock.ts';
 import type { Log } from '../../kit/log.ts';
 

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { Whole } from '#shared/library/identifiers.ts';
+import { Whole } from '#shared/primitives/identifiers.ts';
 import { type Core, listed } from '../core.ts';
 import { creditsOf, grouped } from '../documents/credits.ts';
 

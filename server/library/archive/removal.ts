@@ -1,5 +1,5 @@
 import type { Removed } from '../api/archive.ts';
-import { DATE_UNKNOWN } from '#shared/journal/listen.ts';
+import { DATE_UNKNOWN } from '#shared/primitives/moments.ts';
 import { type Core, isoNow, listed } from '../core.ts';
 import { listenRow, removeListen } from '../listens/listens.ts';
 import type { Rollups } from '../api/rollups.ts';

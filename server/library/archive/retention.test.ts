@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { DATE_UNKNOWN } from '#shared/journal/listen.ts';
+import { DATE_UNKNOWN } from '#shared/primitives/moments.ts';
 import { libraryForTest, listenTo, START } from '../testing/library.ts';
 
 const DAY = 86_400;

@@ -1,6 +1,6 @@
 import type { FallingOut, Retention } from '../api/retention.ts';
 import { type Calendar, createCalendar } from '#shared/journal/calendar.ts';
-import { DATE_UNKNOWN } from '#shared/journal/listen.ts';
+import { DATE_UNKNOWN } from '#shared/primitives/moments.ts';
 import { nowSeconds } from '../../kit/clock.ts';
 import { type Core, isoNow } from '../core.ts';
 import type { ServiceStates } from '../api/settings.ts';

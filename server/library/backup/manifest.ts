@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import Libsql from 'libsql';
 import * as v from 'valibot';
-import { Count, EpochSeconds } from '#shared/library/identifiers.ts';
+import { Count, EpochSeconds } from '#shared/primitives/identifiers.ts';
 import { CodedFailure } from '../../kit/codedFailure.ts';
 import { readOnce } from '../database/query.ts';
 

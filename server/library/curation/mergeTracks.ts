@@ -1,5 +1,5 @@
 import { rowsOf, type Snapshot, writeRows } from './snapshots.ts';
-import { DATE_UNKNOWN } from '#shared/journal/listen.ts';
+import { DATE_UNKNOWN } from '#shared/primitives/moments.ts';
 import { type Core, listed } from '../core.ts';
 import { resolveId, addRedirect } from './redirects.ts';
 import { removeMerged } from '../catalogue/removal.ts';

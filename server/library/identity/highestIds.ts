@@ -1,5 +1,5 @@
 import type { HighestIds } from '../api/libraryIdentity.ts';
-import { HIGHEST_ID, isGivableId, LAST_ID } from '#shared/library/identifiers.ts';
+import { HIGHEST_ID, isGivableId, LAST_ID } from '#shared/primitives/identifiers.ts';
 
 /** Ids left out beyond the highest that is known to be given: what was given in the moment before is given to nobody else. */
 export const GAP = 1_000;

@@ -14,7 +14,7 @@ import {
 import { basename, dirname, join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import * as v from 'valibot';
-import { Count, StoredSeconds } from '#shared/library/identifiers.ts';
+import { Count, StoredSeconds } from '#shared/primitives/identifiers.ts';
 import { syncFolder } from '../../kit/syncFolder.ts';
 import { type FileIdentity, identityOf, isAnotherFile } from './fileIdentity.ts';
 import { beyond, clipped, higher, possible, WIDE_GAP } from './highestIds.ts';

@@ -1,7 +1,7 @@
 import { copyFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { HIGHEST_ID, LAST_ID } from '#shared/library/identifiers.ts';
+import { HIGHEST_ID, LAST_ID } from '#shared/primitives/identifiers.ts';
 import { applied } from '../testing/library.ts';
 import { lifePlace } from '../testing/lifePlace.ts';
 

@@ -1,4 +1,5 @@
-import { DATE_UNKNOWN, ListenSources } from '#shared/journal/listen.ts';
+import { ListenSources } from '#shared/journal/listen.ts';
+import { DATE_UNKNOWN } from '#shared/primitives/moments.ts';
 import { relateArtists } from '#shared/matching/artists.ts';
 import { splitCredits } from '#shared/matching/credits.ts';
 import { identityKey, textKey } from '#shared/matching/identity.ts';

@@ -1,5 +1,5 @@
-import { DATE_UNKNOWN } from '#shared/journal/listen.ts';
-import { isGivableId } from '#shared/library/identifiers.ts';
+import { DATE_UNKNOWN } from '#shared/primitives/moments.ts';
+import { isGivableId } from '#shared/primitives/identifiers.ts';
 import { type Core, isoNow, listed } from '../core.ts';
 import { countListens, isPageOf, pagesFor, pagesWithRoom, touchPage } from './journalPages.ts';
 

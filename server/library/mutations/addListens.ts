@@ -1,4 +1,4 @@
-import { USUAL_SECONDS } from '#shared/library/track.ts';
+import { USUAL_SECONDS } from '#shared/journal/scrobbleRule.ts';
 import { groupRows, removeUnheard, withdraw } from '../turntable/listens.ts';
 import { removeSession, storedSession } from '../turntable/sessions.ts';
 import type { MutationHandler } from './definition.ts';

@@ -1,6 +1,6 @@
 import { endOf, playedOf } from '#shared/journal/needle.ts';
 import { trackToPlay, type TurntableSession } from '#shared/journal/turntable.ts';
-import { isPossibleMoment } from '#shared/library/moments.ts';
+import { isPossibleMoment } from '#shared/primitives/moments.ts';
 import type { MutationOf } from '#shared/mutations/registry.ts';
 import type { Core } from '../core.ts';
 import { lengthOf, createManualReport, writeHeard, writeReports } from '../turntable/listens.ts';

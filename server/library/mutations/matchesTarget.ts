@@ -1,4 +1,4 @@
-import { DATE_UNKNOWN } from '#shared/journal/listen.ts';
+import { DATE_UNKNOWN } from '#shared/primitives/moments.ts';
 import { textKey } from '#shared/matching/identity.ts';
 import type { MutationTarget, TargetOf } from '#shared/mutations/targets.ts';
 import { resolveAlbumId, resolveArtistId, resolveId } from '../curation/redirects.ts';

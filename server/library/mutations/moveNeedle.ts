@@ -1,4 +1,4 @@
-import { isPossibleMoment } from '#shared/library/moments.ts';
+import { isPossibleMoment } from '#shared/primitives/moments.ts';
 import { trackById } from '../catalogue/trackById.ts';
 import type { Core } from '../core.ts';
 import { keepMove, storedSession, storeSession } from '../turntable/sessions.ts';

@@ -1,4 +1,4 @@
-import { isFarBehind, likelyNow } from '#shared/library/moments.ts';
+import { isFarBehind, likelyNow } from '#shared/primitives/moments.ts';
 import type { MutationDocument, MutationResult } from '#shared/mutations/document.ts';
 import { definitionOf } from '#shared/mutations/registry.ts';
 import type { Mutations } from '../api/mutations.ts';

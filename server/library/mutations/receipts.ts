@@ -1,4 +1,4 @@
-import type { ServerTime } from '#shared/library/moments.ts';
+import type { ServerTime } from '#shared/primitives/moments.ts';
 import type { Clock } from '../../kit/clock.ts';
 import type { Database } from '../database/database.ts';
 

@@ -1,4 +1,4 @@
-import { DATE_UNKNOWN } from '#shared/journal/listen.ts';
+import { DATE_UNKNOWN } from '#shared/primitives/moments.ts';
 import { displayName } from '#shared/matching/identity.ts';
 import type { ListenFilter, ListenItem } from '../api/reads.ts';
 import type { Page, PageRequest } from '../api/page.ts';

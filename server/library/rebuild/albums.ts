@@ -1,5 +1,5 @@
 import type { AlbumDocument } from '#shared/library/album.ts';
-import { isGivableId } from '#shared/library/identifiers.ts';
+import { isGivableId } from '#shared/primitives/identifiers.ts';
 import { textKey } from '#shared/matching/identity.ts';
 import { type Core, isoNow, listed } from '../core.ts';
 import { keepSeparate } from './keepSeparate.ts';

@@ -1,5 +1,5 @@
 import type { ArtistDocument } from '#shared/library/artist.ts';
-import { isGivableId } from '#shared/library/identifiers.ts';
+import { isGivableId } from '#shared/primitives/identifiers.ts';
 import { displayName, identityKey } from '#shared/matching/identity.ts';
 import { sortName } from '#shared/matching/sortName.ts';
 import { findArtist } from '../catalogue/artists.ts';

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { Copy } from '#shared/library/album.ts';
-import { DeviceUuid } from '#shared/library/identifiers.ts';
+import { DeviceUuid } from '#shared/primitives/identifiers.ts';
 import { type Core, isoNow } from '../core.ts';
 
 /** Copies by their instance ids; one added manually has the UUID of its device. @returns true when one was lacking. */

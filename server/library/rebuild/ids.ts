@@ -1,4 +1,4 @@
-import { isGivableId } from '#shared/library/identifiers.ts';
+import { isGivableId } from '#shared/primitives/identifiers.ts';
 import type { Core } from '../core.ts';
 
 export type Kind = 'artist' | 'album' | 'track';

@@ -1,5 +1,6 @@
-import { DATE_UNKNOWN, type Listen } from '#shared/journal/listen.ts';
-import { isGivableId } from '#shared/library/identifiers.ts';
+import type { Listen } from '#shared/journal/listen.ts';
+import { DATE_UNKNOWN } from '#shared/primitives/moments.ts';
+import { isGivableId } from '#shared/primitives/identifiers.ts';
 import { WIDEST_WINDOW_SECONDS, reportWindowSeconds } from '#shared/matching/listenTimes.ts';
 import { textKey } from '#shared/matching/identity.ts';
 import { relateNames, relateVersions, titleForm } from '#shared/matching/titles.ts';

@@ -1,4 +1,4 @@
-import { isGivableId } from '#shared/library/identifiers.ts';
+import { isGivableId } from '#shared/primitives/identifiers.ts';
 import type { ImageReference } from '#shared/library/image.ts';
 import { type Core, isoNow } from '../core.ts';
 import { lostAddress } from '../api/images.ts';

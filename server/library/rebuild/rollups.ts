@@ -1,6 +1,6 @@
 import { ranked } from '#shared/analytics/computeRollups.ts';
 import type { MonthlyRollup } from '#shared/analytics/rollup.ts';
-import { isPossibleMonth } from '#shared/library/moments.ts';
+import { isPossibleMonth } from '#shared/primitives/moments.ts';
 import { CodedFailure } from '../../kit/codedFailure.ts';
 import type { Rollups } from '../api/rollups.ts';
 import type { ForeignIds } from './ids.ts';

@@ -1,5 +1,5 @@
 import type { CopyFacts, ImportCounts, Shelf } from '../api/shelf.ts';
-import { isPossibleMoment, likelyNow } from '#shared/library/moments.ts';
+import { isPossibleMoment, likelyNow } from '#shared/primitives/moments.ts';
 import type { Missing } from '../../kit/absence.ts';
 import { removeIdleAlbum } from '../catalogue/removal.ts';
 import { type Core, isoNow } from '../core.ts';

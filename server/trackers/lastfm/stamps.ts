@@ -1,4 +1,4 @@
-import { isPossibleMoment, likelyNow, OLDEST_MOMENT } from '#shared/library/moments.ts';
+import { isPossibleMoment, likelyNow, OLDEST_MOMENT } from '#shared/primitives/moments.ts';
 import type { Library } from '../../library/api/library.ts';
 
 export type RefusalReason = 'before-2002' | 'in-the-future';

@@ -9,7 +9,7 @@ import {
   webUrlOrNull,
   wholeOrNull,
 } from '#server/kit/http/responseSchema.ts';
-import { Moment as PossibleMoment } from '#shared/library/moments.ts';
+import { Moment as PossibleMoment } from '#shared/primitives/moments.ts';
 import { distinctNames } from '#shared/matching/distinct.ts';
 import { displayName } from '#shared/matching/identity.ts';
 import { Artists, creditLine, type CreditedArtist } from './artists.ts';

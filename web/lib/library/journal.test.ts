@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { encodePage } from '#shared/journal/codec.ts';
-import { DATE_UNKNOWN, type Listen } from '#shared/journal/listen.ts';
+import type { Listen } from '#shared/journal/listen.ts';
+import { DATE_UNKNOWN } from '#shared/primitives/moments.ts';
 import { Catalogue } from './catalogue.ts';
 import { JournalStore } from './journal.ts';
 import { optimisticStateOf } from './optimisticState.ts';

@@ -1,6 +1,7 @@
 import { createCalendar, isTimeZone, type Calendar } from '#shared/journal/calendar.ts';
 import { JournalColumns } from '#shared/journal/columns.ts';
-import { DATE_UNKNOWN, type Listen } from '#shared/journal/listen.ts';
+import type { Listen } from '#shared/journal/listen.ts';
+import { DATE_UNKNOWN } from '#shared/primitives/moments.ts';
 import type { JournalPage } from '#shared/journal/page.ts';
 import { JournalPageError } from '#shared/journal/pageError.ts';
 import { takeRows } from '#shared/journal/rows.ts';

@@ -1,7 +1,8 @@
 import { NOWHERE, type LibraryIndex } from '#shared/analytics/libraryIndex.ts';
 import type { Calendar } from '#shared/journal/calendar.ts';
 import type { JournalColumns } from '#shared/journal/columns.ts';
-import { DATE_UNKNOWN, ListenSources } from '#shared/journal/listen.ts';
+import { ListenSources } from '#shared/journal/listen.ts';
+import { DATE_UNKNOWN } from '#shared/primitives/moments.ts';
 import { HAS_NOTE } from '#shared/journal/rows.ts';
 import { foldForSearch } from '#shared/matching/fold.ts';
 import { queryTokens } from '#shared/matching/searchTerms.ts';

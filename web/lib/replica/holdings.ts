@@ -1,4 +1,4 @@
-import { isGivableId } from '#shared/library/identifiers.ts';
+import { isGivableId } from '#shared/primitives/identifiers.ts';
 import type { CollectionName } from '#shared/sync/collections.ts';
 import type { Database } from './database.ts';
 import type { Counts, HighestIds, Holdings } from './counts.ts';

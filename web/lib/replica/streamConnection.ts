@@ -1,4 +1,4 @@
-import { likelyNow } from '#shared/library/moments.ts';
+import { likelyNow } from '#shared/primitives/moments.ts';
 import type { CollectionName } from '#shared/sync/collections.ts';
 import type { StreamEvent } from '#shared/sync/stream.ts';
 import { ApiError } from './apiClient.ts';

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { ArtworkCandidate } from '../../ports.ts';
-import { Moment } from '#shared/library/moments.ts';
+import { Moment } from '#shared/primitives/moments.ts';
 import { anyRecord, boundedText, looseList, record, webUrlOrNull } from '../../../kit/http/responseSchema.ts';
 import { isBlank } from '#shared/text/blank.ts';
 

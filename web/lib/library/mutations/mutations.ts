@@ -1,7 +1,7 @@
 import { endOf } from '#shared/journal/needle.ts';
 import { heardBy, previousOf, soundingAt } from '#shared/journal/sounding.ts';
 import { type NeedleMove, trackToPlay, type TurntableSession, withMoves } from '#shared/journal/turntable.ts';
-import { isPossibleMoment } from '#shared/library/moments.ts';
+import { isPossibleMoment } from '#shared/primitives/moments.ts';
 import { definitionOf, type Mutation, type MutationOf } from '#shared/mutations/registry.ts';
 import { uuid } from '../../replica/uuid.ts';
 import type { AlbumStore } from '../albums.ts';

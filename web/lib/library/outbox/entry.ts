@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { DeviceUuid } from '#shared/library/identifiers.ts';
+import { DeviceUuid } from '#shared/primitives/identifiers.ts';
 import { PlaylistDocument, PlaylistEntry } from '#shared/library/playlist.ts';
 import { MutationDocument } from '#shared/mutations/document.ts';
 

@@ -4,7 +4,7 @@ import type { PlayingTime } from '#shared/analytics/playingTime.ts';
 import { endOf } from '#shared/journal/needle.ts';
 import { trackToPlay } from '#shared/journal/turntable.ts';
 import { type WallTime, wallTime } from '#shared/journal/wallClock.ts';
-import { OLDEST_MOMENT } from '#shared/library/moments.ts';
+import { OLDEST_MOMENT } from '#shared/primitives/moments.ts';
 import type { TrackToPlay } from '$lib/library/index.ts';
 
 /** How a person says when it was: by a word for it, or by a day and a time. */

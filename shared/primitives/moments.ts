@@ -1,5 +1,9 @@
 import * as v from 'valibot';
-import { DATE_UNKNOWN } from '../journal/listen.ts';
+
+/**
+ * Last.fm's placeholder stamp (2005-02-13 10:20 UTC) of plays whose date is unknown: kept, but outside clocks and streaks.
+ */
+export const DATE_UNKNOWN = 1_108_290_000;
 
 /** 2002-01-01: nobody scrobbled before Audioscrobbler began. */
 export const OLDEST_MOMENT = 1_009_843_200;
