@@ -107,6 +107,18 @@ module.exports = {
       { pathNot: '^(shared/|node_modules/valibot/)' },
     ),
     rule(
+      'primitives-are-the-bottom',
+      'Ids, counts and times are what every schema is made of; they are made of nothing else here.',
+      { path: '^shared/primitives/', pathNot: '\\.test\\.ts$' },
+      { path: '^shared/(?!primitives/)' },
+    ),
+    rule(
+      'journal-knows-no-library',
+      'The documents of the library may hold what the journal describes, such as a session at the turntable; never the other way round.',
+      { path: '^shared/journal/', pathNot: '\\.test\\.ts$' },
+      { path: '^shared/library/' },
+    ),
+    rule(
       'upstreams-know-no-library',
       'An upstream client knows its service and the kit, nothing of the library.',
       { path: '^server/upstreams/', pathNot: '\\.test\\.ts$' },

@@ -74,6 +74,11 @@ it('the dependency rules catch what is planted', async () => {
     'not-in-allowed: server/images/one.ts': "import { two } from '../jobs/two.ts';\n\nexport const one = two;\n",
     // A circle that types alone make.
     'no-cycles: shared/library/one.ts': "import type { Two } from './two.ts';\n\nexport type One = Two | 1;\n",
+    // The two that the library's documents are made of, and that know nothing of them.
+    'primitives-are-the-bottom: shared/primitives/count.ts':
+      "import { plain } from '../text/plain.ts';\n\nexport const count = plain;\n",
+    'journal-knows-no-library: shared/journal/plays.ts':
+      "import type { Two } from '../library/two.ts';\n\nexport type Plays = Two;\n",
     // The library's inside, what its tests share, and an API that hangs on what implements it.
     'library-by-its-api: server/jobs/inside.ts':
       "import { used } from '../library/listens/used.ts';\n\nexport const inside = used;\n",
