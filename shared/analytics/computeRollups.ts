@@ -31,7 +31,7 @@ export function computeRollups(listens: Iterable<Listen>, library: TrackLookup, 
   const months = new Map<string, Month>();
   const ownerIds = new Map<number, number>();
   let [day, dayOfMonth, into]: [number, number, Month | undefined] = [NaN, NaN, undefined];
-  for (const { playedAt, trackId, holder: ownerId, source, zone } of listens) {
+  for (const { playedAt, trackId, ownerId, source, zone } of listens) {
     if (!into || calendar.dayNumber(playedAt) !== day) {
       day = calendar.dayNumber(playedAt);
       const { year, month, day: ofMonth } = datePartsOf(day);

@@ -38,7 +38,7 @@ describe('a period in figures', () => {
       id: index + 1,
       playedAt: Date.UTC(2026, 0, day) / 1000,
       trackId: 1,
-      holder: 1,
+      ownerId: 1,
       source: 'lastfm' as const,
       witnesses: 1,
     }));
@@ -52,7 +52,7 @@ describe('a period in figures', () => {
 
   it('takes up a changed library', () => {
     const library = { albums: [albumDocument('1', { tracks: [{ id: 1, title: 'x' }] })], artists: [], tracks: [] };
-    const listen = { id: 1, playedAt: 1_700_000_000, trackId: 2, holder: 2, source: 'lastfm' as const, witnesses: 1 };
+    const listen = { id: 1, playedAt: 1_700_000_000, trackId: 2, ownerId: 2, source: 'lastfm' as const, witnesses: 1 };
     const { analysis } = historyOf(library, [listen], 'UTC');
     expect(overview(analysis, ALL_TIME)).toMatchObject({ listens: 1, albums: 0 });
     analysis.library.setAlbum(albumDocument('2', { tracks: [{ id: 2, title: 'y' }] }));
@@ -94,7 +94,7 @@ describe('the tops', () => {
   it('name every other pressing of an album', () => {
     const pressing = (id: string, track: number) =>
       albumDocument(id, { masterId: '7', tracks: [{ id: track, title: 'x' }] });
-    const listen = { id: 1, playedAt: 1_700_000_000, trackId: 2, holder: 2, source: 'lastfm' as const, witnesses: 1 };
+    const listen = { id: 1, playedAt: 1_700_000_000, trackId: 2, ownerId: 2, source: 'lastfm' as const, witnesses: 1 };
     const { analysis } = historyOf(
       { albums: [pressing('10', 1), pressing('2', 2), pressing('3', 3)], artists: [], tracks: [] },
       [listen],

@@ -78,7 +78,7 @@ describe('monthly rollups', () => {
       id,
       playedAt: at(iso),
       trackId: 1,
-      holder: 1,
+      ownerId: 1,
       source: 'roon',
       zone: 'Salon',
       witnesses: 1,
@@ -119,7 +119,7 @@ describe('monthly rollups', () => {
 
   it('put listens at an unknown date on no day', () => {
     const { analysis } = historyOf({ albums: [], artists: [], tracks: [] }, [], 'UTC');
-    const listen: Listen = { id: 1, playedAt: DATE_UNKNOWN, trackId: 7, holder: -3, source: 'lastfm', witnesses: 1 };
+    const listen: Listen = { id: 1, playedAt: DATE_UNKNOWN, trackId: 7, ownerId: -3, source: 'lastfm', witnesses: 1 };
     const [rollup] = computeRollups([listen], analysis.library, analysis.calendar);
     expect(rollup).toMatchObject({ id: '2005-02', listens: 1, tracks: [[7, 1]], albums: [], artists: [[3, 1]] });
     expect([sum(rollup!.days), sum(rollup!.weekHours)]).toEqual([0, 0]);

@@ -59,7 +59,7 @@ describe('a year in review', () => {
       id: index + 1,
       playedAt: at(iso),
       trackId: index === 3 ? 2 : 1,
-      holder: index === 3 ? 2 : 1,
+      ownerId: index === 3 ? 2 : 1,
       source: 'lastfm',
       witnesses: 1,
     }));

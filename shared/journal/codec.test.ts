@@ -10,12 +10,12 @@ import { JournalPageError } from './pageError.ts';
 const byTimeThenId = (a: Listen, b: Listen): number => a.playedAt - b.playedAt || a.id - b.id;
 
 const three: Listen[] = [
-  { id: 7, playedAt: 1_700_000_000, trackId: 1, holder: 10, source: 'lastfm', witnesses: 1 },
+  { id: 7, playedAt: 1_700_000_000, trackId: 1, ownerId: 10, source: 'lastfm', witnesses: 1 },
   {
     id: 5,
     playedAt: 1_700_000_300,
     trackId: 2,
-    holder: -4,
+    ownerId: -4,
     source: 'roon',
     witnesses: 2,
     zone: 'Salon',
@@ -25,7 +25,7 @@ const three: Listen[] = [
     id: 9,
     playedAt: 1_700_000_300,
     trackId: 2,
-    holder: -4,
+    ownerId: -4,
     source: 'roon',
     witnesses: 1,
     zone: 'Salon',

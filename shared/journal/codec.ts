@@ -33,7 +33,7 @@ export function encodePage(id: string, listens: readonly Listen[]): JournalPage 
     page.t.push(before ? time - before.playedAt : time);
     page.i.push(before ? listenId - before.id : listenId);
     page.k.push(integer(id, 'k', listen.trackId, -LAST_ID, LAST_ID));
-    page.h.push(integer(id, 'h', listen.holder, -LAST_ID, LAST_ID));
+    page.h.push(integer(id, 'h', listen.ownerId, -LAST_ID, LAST_ID));
     pushRun(page.s, sourceIndexes.get(listen.source) ?? refuse(id, 's', `unknown source ${listen.source}`));
     if (listen.zone !== undefined) {
       let zone = zoneNames.indexOf(listen.zone);

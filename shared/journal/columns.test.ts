@@ -15,7 +15,7 @@ const listen = (id: number, second: number, more: Partial<Listen> = {}): Listen 
   id,
   playedAt: BASE + second,
   trackId: id * 10,
-  holder: id * 100,
+  ownerId: id * 100,
   source: 'lastfm',
   witnesses: 1,
   ...more,

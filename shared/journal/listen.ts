@@ -22,7 +22,7 @@ export interface Listen {
   playedAt: number;
   trackId: number;
   /** The document that carries the track: an album's id, or minus an artist's id for a track without album. */
-  holder: number;
+  ownerId: number;
   source: ListenSource;
   /** Roon's zone, where there was one. */
   zone?: string;

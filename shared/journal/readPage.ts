@@ -119,7 +119,7 @@ export function listenAt(
     id,
     playedAt: rows.time[index]!,
     trackId: rows.track[index]!,
-    holder: rows.owner[index]!,
+    ownerId: rows.owner[index]!,
     source: ListenSources[rows.source[index]!]!,
     witnesses: rows.reportCount[index]!,
     ...(zone !== undefined && { zone }),

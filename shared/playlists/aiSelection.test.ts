@@ -29,7 +29,7 @@ const heard: Listen[] = Array.from({ length: 40 }, (_, index) => ({
   id: index + 1,
   playedAt: 1_700_000_000 + index * 400,
   trackId: 3001 + (index % 4),
-  holder: 301,
+  ownerId: 301,
   source: 'lastfm',
   witnesses: 1,
 }));

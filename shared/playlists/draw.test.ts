@@ -41,7 +41,7 @@ const listensOf = (trackIds: number[]): Listen[] =>
     id: index + 1,
     playedAt: 1_700_000_000 + index * 3600,
     trackId,
-    holder: Math.floor(trackId / 10),
+    ownerId: Math.floor(trackId / 10),
     source: 'lastfm',
     witnesses: 1,
   }));

@@ -54,7 +54,7 @@ export function anyHistory(): fc.Arbitrary<SomeHistory> {
       const known = [...library.tracks, { id: 999_999, owner: 999_999 }];
       const listens = plays.map(({ playedAt, pick, source, zone }, index): Listen => {
         const { id, owner } = known[pick % known.length]!;
-        return { id: index + 1, playedAt, trackId: id, holder: owner, source, witnesses: 1, ...(zone && { zone }) };
+        return { id: index + 1, playedAt, trackId: id, ownerId: owner, source, witnesses: 1, ...(zone && { zone }) };
       });
       return historyOf(library, listens, timeZone);
     });

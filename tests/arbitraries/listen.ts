@@ -11,14 +11,14 @@ export function anyListen(
       id: fc.integer({ min: -ids, max: ids }),
       playedAt: fc.integer({ min: from, max: to }),
       trackId: fc.integer({ min: 1, max: tracks }),
-      holder: fc.integer({ min: -tracks, max: tracks }),
+      ownerId: fc.integer({ min: -tracks, max: tracks }),
       source: fc.constantFrom(...ListenSources),
       witnesses: fc.constantFrom(1, 1, 2, 3),
       zone: fc.oneof(fc.constantFrom('Salon', 'Kitchen', ''), fc.string()),
       note: fc.string(),
       goneUpstream: fc.constant(true as const),
     },
-    { requiredKeys: ['id', 'playedAt', 'trackId', 'holder', 'source', 'witnesses'] },
+    { requiredKeys: ['id', 'playedAt', 'trackId', 'ownerId', 'source', 'witnesses'] },
   );
 }
 
@@ -30,7 +30,7 @@ export const listenAt = (iso: string, id: number): Listen => ({
   id,
   playedAt: at(iso),
   trackId: 1,
-  holder: 1,
+  ownerId: 1,
   source: 'lastfm',
   witnesses: 1,
 });

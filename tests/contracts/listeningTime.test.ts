@@ -51,7 +51,7 @@ class DevicePages {
   timeline(date: string): PlayingTime {
     const heard = (listen: JournalListen) => ({
       playedAt: listen.playedAt,
-      key: String(listen.holder),
+      key: String(listen.ownerId),
       time: this.#tracks.playingTime(listen.trackId),
     });
     return timeOf(stretchesOf(this.journal.onDate(date).map(heard)));

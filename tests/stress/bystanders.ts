@@ -106,7 +106,7 @@ function unnamed(device: ModelDevice): Map<string, string> {
       .map((artist): [string, unknown] => [`artist ${artist.id}`, artist]),
     ...of<JournalPage>('journal')
       .flatMap((page) => decodePage(page))
-      .filter(({ id, trackId, holder: ownerId }) => [id, trackId, Math.abs(ownerId)].every(isBeyond))
+      .filter(({ id, trackId, ownerId }) => [id, trackId, Math.abs(ownerId)].every(isBeyond))
       .map((listen): [string, unknown] => [`listen ${listen.id}`, listen]),
     ...[...device.playlists.values()]
       .filter(({ mine }) => !mine._deleted && mine.name === 'Kept')

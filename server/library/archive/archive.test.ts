@@ -253,7 +253,7 @@ test('a library that never had the listens gets them from the evidence', async (
   writeFileSync(join(other.folder, 'archive', name!), readFileSync(join(first.folder, 'archive', name!)));
   expect(await other.library.archive.restore(name!, {})).toEqual({ listens: 0, recorded: 1, known: 0 });
   expect(await other.library.archive.restore(name!, {})).toEqual({ listens: 0, recorded: 0, known: 1 });
-  expect(journal(other.library)).toMatchObject(before.map(({ trackId: _, holder: __, ...listen }) => listen));
+  expect(journal(other.library)).toMatchObject(before.map(({ trackId: _, ownerId: __, ...listen }) => listen));
 });
 
 test('the figures follow an album that was merged into another', async () => {
@@ -267,7 +267,7 @@ test('the figures follow an album that was merged into another', async () => {
   expect(rollups(library)).toMatchObject([{ albums: [[Number(other!.id), 1]] }]);
   expect(await library.rollups.verify({})).toMatchObject({ months: 1, listens: 1, repaired: 0 });
   await restoreAll(library);
-  expect(journal(library).map(({ holder: ownerId }) => ownerId)).toEqual([Number(other!.id), Number(other!.id)]);
+  expect(journal(library).map(({ ownerId }) => ownerId)).toEqual([Number(other!.id), Number(other!.id)]);
 });
 
 test('a file that is lost keeps its name: found again, it brings its listens back beside those archived since', async () => {

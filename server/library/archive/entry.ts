@@ -72,13 +72,13 @@ interface ListenRow {
   loved: number;
   albumId: number | null;
   albumTitle: string | null;
-  holder: number;
+  ownerId: number;
 }
 
 const LISTENS = `SELECT listening_history.id, timestamp AS playedAt, ended_at AS endedAt, listened_seconds AS listenedSeconds, source, zone,
     listening_history.note, gone_upstream AS goneUpstream, tracks.id AS trackId, tracks.title, duration_seconds AS durationSeconds, tracks.loved,
     albums.id AS albumId, albums.title AS albumTitle,
-    ifnull(album_id, -ifnull((SELECT artist_id FROM track_artist WHERE track_artist.track_id = tracks.id AND track_artist.position = 0), 0)) AS holder
+    ifnull(album_id, -ifnull((SELECT artist_id FROM track_artist WHERE track_artist.track_id = tracks.id AND track_artist.position = 0), 0)) AS ownerId
   FROM listening_history JOIN tracks ON tracks.id = track_id LEFT JOIN albums ON albums.id = album_id
   WHERE listening_history.id IN (SELECT value FROM json_each(?)) ORDER BY timestamp, listening_history.id`;
 
@@ -125,7 +125,7 @@ export function archivedForm(core: Core, listenIds: readonly number[]): Archived
         artists: trackCredits.get(row.trackId)?.map(({ name }) => name) ?? albumArtists,
       },
       album: row.albumId === null ? null : { id: row.albumId, title: row.albumTitle ?? '', artists: albumArtists },
-      holder: row.holder,
+      holder: row.ownerId,
       witnesses: sourceReports.get(row.id) ?? [],
     };
   });

@@ -106,7 +106,7 @@ function problemOf(core: Core, page: string, { id, playedAt, witnesses: reportCo
 
 /** The track of each listen here; a listen whose owner, or whose track, was not given yet has none. */
 function place(core: Core, ids: ForeignIds, listens: readonly Listen[]): { placed: Placed[]; needs: Need[] } {
-  const ownerIds = new Set(listens.map(({ holder: ownerId }) => ownerId));
+  const ownerIds = new Set(listens.map(({ ownerId }) => ownerId));
   const missing = new Set([...ownerIds].filter((owner) => ids.of(...ownerOf(owner)) === undefined));
   const given = ids.tracks(listens.map(({ trackId }) => trackId));
   const ours = new Map<number, number>();
@@ -126,8 +126,8 @@ function place(core: Core, ids: ForeignIds, listens: readonly Listen[]): { place
   const needs = new Map<string, Need>();
   const placed = listens.flatMap((listen): Placed[] => {
     const track = names.get(ours.get(listen.trackId)!);
-    if (track !== undefined && !missing.has(listen.holder)) return [{ listen, track }];
-    const need: Need = missing.has(listen.holder) ? ownerOf(listen.holder) : ['track', listen.trackId];
+    if (track !== undefined && !missing.has(listen.ownerId)) return [{ listen, track }];
+    const need: Need = missing.has(listen.ownerId) ? ownerOf(listen.ownerId) : ['track', listen.trackId];
     needs.set(need.join(), need);
     return [];
   });

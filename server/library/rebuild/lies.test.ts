@@ -97,7 +97,7 @@ function withFarIds(documents: (name: CollectionName) => unknown[], far: number,
     id: far,
     playedAt: START + 5_000,
     trackId: isHeard ? far : 1,
-    holder: isHeard ? far : 1,
+    ownerId: isHeard ? far : 1,
     source: 'lastfm' as const,
     witnesses: 1,
   };

@@ -15,7 +15,7 @@ export const countedListen = ([id, playedAt, trackId, owner, source, zone]: Coun
   id,
   playedAt,
   trackId,
-  holder: owner,
+  ownerId: owner,
   source,
   witnesses: 1,
   ...(zone !== null && { zone }),

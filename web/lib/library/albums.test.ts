@@ -73,7 +73,7 @@ beforeEach(() => {
     id: index + 1,
     playedAt: 1_700_000_000 + index,
     trackId,
-    holder: Math.floor(trackId / 10),
+    ownerId: Math.floor(trackId / 10),
     source: 'lastfm' as const,
     witnesses: 1,
   }));
@@ -184,24 +184,24 @@ describe('documents and tracks', () => {
   });
 
   it('resolve a listen’s track through its owner', async () => {
-    expect(tracks.of({ trackId: 12, holder: 1 })).toBeUndefined();
+    expect(tracks.of({ trackId: 12, ownerId: 1 })).toBeUndefined();
     await new Promise((resolve) => setTimeout(resolve));
-    expect(tracks.of({ trackId: 12, holder: 1 })).toMatchObject({
+    expect(tracks.of({ trackId: 12, ownerId: 1 })).toMatchObject({
       title: 'Hill',
       artistLine: 'Zoë Ask',
       loved: false,
       album: { id: '1' },
     });
-    expect(tracks.of({ trackId: 11, holder: 1 })).toMatchObject({ title: 'Gate', artistLine: 'The Alders feat. Zoë' });
+    expect(tracks.of({ trackId: 11, ownerId: 1 })).toMatchObject({ title: 'Gate', artistLine: 'The Alders feat. Zoë' });
     // A record that has not been sent yet: its track is awaited, and not said to have no name.
-    expect(tracks.of({ trackId: 991, holder: 99 })).toBeUndefined();
+    expect(tracks.of({ trackId: 991, ownerId: 99 })).toBeUndefined();
     await new Promise((resolve) => setTimeout(resolve));
-    expect(tracks.of({ trackId: 991, holder: 99 })).toBeUndefined();
-    expect(tracks.of({ trackId: 992, holder: -99 })).toBeUndefined();
+    expect(tracks.of({ trackId: 991, ownerId: 99 })).toBeUndefined();
+    expect(tracks.of({ trackId: 992, ownerId: -99 })).toBeUndefined();
     await new Promise((resolve) => setTimeout(resolve));
-    expect(tracks.of({ trackId: 992, holder: -99 })).toBeUndefined();
+    expect(tracks.of({ trackId: 992, ownerId: -99 })).toBeUndefined();
     fill();
-    expect(tracks.of({ trackId: 999, holder: 1 })).toBeNull();
+    expect(tracks.of({ trackId: 999, ownerId: 1 })).toBeNull();
     expect(tracks.get(999)).toBeNull();
   });
 

@@ -133,8 +133,8 @@ export interface TrackView {
 }
 
 export interface Tracks {
-  /** By track and owner (`holder`), as a listen has them. */
-  of(place: { trackId: number; holder: number }): TrackView | null | undefined;
+  /** By track and owner, as a listen has them. */
+  of(place: { trackId: number; ownerId: number }): TrackView | null | undefined;
   /** By id alone (playlists); needs the whole library in memory, `undefined` until then. */
   get(trackId: number): TrackView | null | undefined;
   plays(trackId: number): Plays;

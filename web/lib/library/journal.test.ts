@@ -23,7 +23,7 @@ const listen = (
   id,
   playedAt,
   trackId,
-  holder: ownerId,
+  ownerId,
   source: 'lastfm',
   witnesses: 1,
   ...more,
@@ -289,7 +289,7 @@ describe('the journal under mutations', () => {
     apply({ kind: 'split-listen', ...split });
     expect(journal.onDate('2026-11-22')).toMatchObject([
       { id: 2, witnesses: 1, note: 'Rain', pending: true },
-      { id: -1, witnesses: 1, source: 'roon', playedAt: NOON + 3, trackId: 11, holder: 1, pending: true },
+      { id: -1, witnesses: 1, source: 'roon', playedAt: NOON + 3, trackId: 11, ownerId: 1, pending: true },
     ]);
     apply({ kind: 'split-listen', ...split }, { kind: 'rejoin-listen', ...split });
     expect(journal.onDate('2026-11-22')).toMatchObject([{ id: 2, witnesses: 2, pending: false }]);

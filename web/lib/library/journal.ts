@@ -76,7 +76,7 @@ export class JournalStore implements Journal {
     if (!this.#shown) {
       const { hidden, extra, pending } = pendingListens(this.#base, this.#wanted, this.#deleted, this.#catalogue);
       this.#pending = pending;
-      this.#placedBy = extra.some(({ holder: ownerId }) => ownerId === 0) ? this.#catalogue.version : undefined;
+      this.#placedBy = extra.some(({ ownerId }) => ownerId === 0) ? this.#catalogue.version : undefined;
       this.#shown = this.#base.without(hidden).withExtra(extra);
     }
     return this.#shown;

@@ -200,7 +200,7 @@ export function listens(rows: ListenRows, start: number, end: number, context: V
       id,
       playedAt: rows.time[row]!,
       trackId: rows.track[row]!,
-      holder: rows.owner[row]!,
+      ownerId: rows.owner[row]!,
       source: ListenSources[rows.source[row]!]!,
       witnesses: rows.reportCount[row]!,
       goneUpstream: (rows.flags[row]! & GONE_UPSTREAM) !== 0,

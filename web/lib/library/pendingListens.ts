@@ -44,7 +44,7 @@ export function pendingListens(
   for (const added of state.added) {
     if (rowOfAdded(base, added, taken, isOf) >= 0) continue;
     const { id, playedAt, trackId, group } = added;
-    changes.show({ id, playedAt, trackId, holder: library.ownerOf(trackId), source: 'manual', witnesses: 1 }, group);
+    changes.show({ id, playedAt, trackId, ownerId: library.ownerOf(trackId), source: 'manual', witnesses: 1 }, group);
   }
   for (const id of state.restoredListens) {
     const listen = deleted.get(id);
@@ -105,9 +105,9 @@ class Changes {
   split({ id, listenId, report }: SplitListen): void {
     const listen = this.#listen(listenId);
     if (!listen) return;
-    const { trackId, holder: ownerId, witnesses: reportCount } = listen;
+    const { trackId, ownerId, witnesses: reportCount } = listen;
     this.change(listenId, (whole) => ({ ...whole, witnesses: Math.max(1, reportCount - 1) }));
-    if (report) this.show({ id, trackId, holder: ownerId, witnesses: 1, ...report });
+    if (report) this.show({ id, trackId, ownerId, witnesses: 1, ...report });
   }
 
   /** Where the split went through, the journal holds the report as a listen of its own. */

@@ -4,7 +4,7 @@ export interface SearchResult {
   id: string;
   name: string;
   /** The track's owner: album id, or minus the artist's. */
-  holder?: number;
+  ownerId?: number;
   /** Second line: the artist of an album, the artist and album of a track. */
   detail: string;
   /** [start, length] of what matched in `name`, to be underlined. */

@@ -19,7 +19,7 @@ export class TrackStore implements Tracks {
     this.#plays = plays;
   }
 
-  of({ trackId, holder: ownerId }: { trackId: number; holder: number }): TrackView | null | undefined {
+  of({ trackId, ownerId }: { trackId: number; ownerId: number }): TrackView | null | undefined {
     const known = this.#view(trackId);
     if (known) return known;
     const entry = ownerId > 0 ? this.#albums.entry(String(ownerId)) : this.#artists.entry(String(-ownerId));

@@ -87,7 +87,7 @@ it('distinguishes tracks of one title by their pressings, and by their places on
     id,
     name: 'Intro',
     detail: 'Nirvana · Bleach',
-    holder: ownerId,
+    ownerId,
   });
   const found = [track('1', 7), track('2', 7), track('3', 8), track('4', -1)];
   const namesakes = namesakesAmong(found);

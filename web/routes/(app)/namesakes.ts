@@ -11,7 +11,7 @@ export interface Namesake {
   name: string;
   detail?: string;
   /** Of a track: its record's id, or minus its artist's. */
-  holder?: number;
+  ownerId?: number;
 }
 
 /** What names are looked up in. */
@@ -22,7 +22,7 @@ const listens = (n: number, { journal }: Names): string[] => (journal.complete ?
 
 /** What distinguishes an artist, a record or a track from another of its name, as far as it is known: records, year, format, place, listens. */
 export function distinctionOf(
-  { kind, id, holder: ownerId = 0 }: Pick<Namesake, 'kind' | 'id' | 'holder'>,
+  { kind, id, ownerId = 0 }: Pick<Namesake, 'kind' | 'id' | 'ownerId'>,
   library: Names,
 ): string[] {
   const { albums, artists } = library;
@@ -56,7 +56,7 @@ function distinctionOfTrack(id: number, albumId: string | null, library: Names):
 
 /** Discogs' own number of it, which is never the same for two. */
 export function discogsNumber(
-  { kind, id, holder: ownerId = 0 }: Pick<Namesake, 'kind' | 'id' | 'holder'>,
+  { kind, id, ownerId = 0 }: Pick<Namesake, 'kind' | 'id' | 'ownerId'>,
   { albums, artists }: Names,
 ): string[] {
   const albumId = kind === 'album' ? id : ownerId > 0 ? String(ownerId) : null;

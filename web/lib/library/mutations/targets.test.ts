@@ -27,7 +27,7 @@ beforeEach(() => {
     }),
     album('2', 'Two', { copies: [copy(MINE)] }),
   ]);
-  const base = { holder: 1, source: 'lastfm' as const, witnesses: 1 };
+  const base = { ownerId: 1, source: 'lastfm' as const, witnesses: 1 };
   journal.setPages({
     documents: [
       encodePage('2023-11', [

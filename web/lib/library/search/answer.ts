@@ -6,13 +6,13 @@ import type { Found, NameIndex } from './nameIndex.ts';
 export function answerOf(index: NameIndex, query: string, limit: number): SearchAnswer {
   const found = index.find(query, limit);
   const results = (list: readonly Found[] = []): SearchResult[] =>
-    list.map(({ item: { kind, id, name, detail, holder: ownerId } }) => ({
+    list.map(({ item: { kind, id, name, detail, ownerId } }) => ({
       kind,
       id,
       name,
       detail,
       matches: matchesIn(name, query),
-      ...(ownerId !== undefined && { holder: ownerId }),
+      ...(ownerId !== undefined && { ownerId }),
     }));
   return {
     query,

@@ -4,7 +4,7 @@ import { NameIndex, type Named } from './nameIndex.ts';
 
 const album = (id: string, name: string, detail: string): Named => ({ kind: 'album', id, name, detail });
 const artist = (id: string, name: string): Named => ({ kind: 'artist', id, name, detail: '' });
-const track = (id: string, name: string, detail: string): Named => ({ kind: 'track', id, name, detail, holder: 1 });
+const track = (id: string, name: string, detail: string): Named => ({ kind: 'track', id, name, detail, ownerId: 1 });
 
 function indexOf(...items: Named[]): NameIndex {
   const index = new NameIndex();
@@ -83,7 +83,7 @@ describe('the index of names', () => {
   it('answers by kind, with what matched and the track’s owner', () => {
     const { artists, tracks } = answerOf(index, 'lindqvist', 8);
     expect(artists).toEqual([{ kind: 'artist', id: '7', name: 'Mara Lindqvist', detail: '', matches: [[5, 9]] }]);
-    expect(tracks[0]).toMatchObject({ id: '70', holder: 1, matches: [] });
+    expect(tracks[0]).toMatchObject({ id: '70', ownerId: 1, matches: [] });
   });
 
   it('underlines where the name meets the query', () => {

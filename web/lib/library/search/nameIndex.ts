@@ -13,7 +13,7 @@ export interface Named {
   /** Words that find it too without being its name: the artist of an album or a track. */
   detail: string;
   /** The track's owner. */
-  holder?: number;
+  ownerId?: number;
 }
 
 export interface Found {

@@ -33,10 +33,10 @@ describe('names on their way to the search worker', () => {
     );
     expect(answerOf(index, 'snow lindqvist', 5).tracks[0]).toMatchObject({
       id: '5',
-      holder: 3,
+      ownerId: 3,
       detail: 'Mara Lindqvist · North',
     });
-    expect(answerOf(index, 'alone', 5).tracks[0]).toMatchObject({ id: '9', holder: -7, detail: 'Ilo' });
+    expect(answerOf(index, 'alone', 5).tracks[0]).toMatchObject({ id: '9', ownerId: -7, detail: 'Ilo' });
     expect(answerOf(index, 'two', 5).artists[0]?.id).toBe('7');
     expect(answerOf(index, 'cold', 5).playlists[0]?.id).toBe('p');
   });
@@ -48,7 +48,7 @@ describe('names on their way to the search worker', () => {
     reader.read(
       [...albumLines(album('4', 'South', [5, 'Snow'])), ...albumLines(album('3', 'North', [6, 'Ice']))].join('\n'),
     );
-    expect(answerOf(index, 'snow', 5).tracks).toMatchObject([{ id: '5', holder: 4 }]);
+    expect(answerOf(index, 'snow', 5).tracks).toMatchObject([{ id: '5', ownerId: 4 }]);
     reader.remove('album', ['3']);
     expect(answerOf(index, 'ice', 5).tracks).toEqual([]);
     expect(index.size).toBe(2);

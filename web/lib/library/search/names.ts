@@ -58,7 +58,7 @@ export class NameReader {
       const [kind = '', id = '', name = '', detail = ''] = each.split('\t');
       if (kind === 't') {
         owner?.tracks.add(id);
-        this.#index.set({ kind: 'track', id, name, detail, ...(owner && { holder: owner.number }) });
+        this.#index.set({ kind: 'track', id, name, detail, ...(owner && { ownerId: owner.number }) });
       } else if (kind === 'r' || kind === 'a' || kind === 'p') {
         if (owner) this.#end(owner);
         this.#index.set({ kind: KINDS[kind], id, name, detail });
@@ -78,7 +78,7 @@ export class NameReader {
   #end({ key, number, tracks }: TrackOwner): void {
     for (const id of this.#tracks.get(key) ?? []) {
       // One that another document has taken over stays there.
-      if (!tracks.has(id) && this.#index.get('track', id)?.holder === number) this.#index.remove('track', id);
+      if (!tracks.has(id) && this.#index.get('track', id)?.ownerId === number) this.#index.remove('track', id);
     }
     if (tracks.size > 0) this.#tracks.set(key, tracks);
     else this.#tracks.delete(key);

@@ -22,7 +22,7 @@ export function otherYears(today: string, { albums, journal }: Stores, most = 4)
   const found: YearThen[] = [];
   for (let year = Number(today.slice(0, 4)) - 1; year >= Number(oldest.slice(0, 4)) && found.length < most; year--) {
     const counts = new Map<number, number>();
-    for (const { holder: ownerId } of journal.onDate(`${year}${today.slice(4)}`)) {
+    for (const { ownerId } of journal.onDate(`${year}${today.slice(4)}`)) {
       if (ownerId > 0) counts.set(ownerId, (counts.get(ownerId) ?? 0) + 1);
     }
     const [top] = [...counts].sort((a, b) => b[1] - a[1]);

@@ -49,9 +49,9 @@ export function hitsOf(answer: SearchAnswer | null, places: readonly Place[], li
 
 /** Without the tracks of no record that are there as those of a record too: to whoever looks for them they are one. */
 const withoutLooseTwins = (tracks: readonly SearchResult[]): SearchResult[] =>
-  tracks.filter(({ holder: ownerId = 0, name, detail }) => {
+  tracks.filter(({ ownerId = 0, name, detail }) => {
     const isTwin = (other: SearchResult) =>
-      (other.holder ?? 0) > 0 && other.name === name && other.detail.startsWith(`${detail} · `);
+      (other.ownerId ?? 0) > 0 && other.name === name && other.detail.startsWith(`${detail} · `);
     return ownerId > 0 || !tracks.some(isTwin);
   });
 
@@ -76,7 +76,7 @@ function albumHit(found: SearchResult, namesakes: ReadonlySet<SearchResult>, lib
 }
 
 function trackHit(found: SearchResult, namesakes: ReadonlySet<SearchResult>, library: Names): Hit {
-  const ownerId = found.holder ?? 0;
+  const ownerId = found.ownerId ?? 0;
   const hit = {
     ...plainHit(found, ownerId >= 0 ? `/album/${ownerId}` : `/artist/${-ownerId}`, 'journal'),
     detail: secondLine(found, namesakes, library),

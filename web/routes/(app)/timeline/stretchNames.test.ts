@@ -41,15 +41,15 @@ describe('what waits to be sent by its names', () => {
     unsent: album === undefined ? {} : { album },
   });
   const keys = (...all: [trackId: number, ReturnType<typeof waiting>][]) =>
-    new Set(all.map(([trackId, one]) => recordKey({ holder: 0, trackId }, one))).size;
+    new Set(all.map(([trackId, one]) => recordKey({ ownerId: 0, trackId }, one))).size;
 
   it('is one record where it is of one', () => {
     expect(keys([-1, waiting('Ebb', 'Xylo')], [-2, waiting('Flow', 'Xylo')])).toBe(1);
     expect(
       keys([-1, waiting('Ebb', 'Xylo')], [-2, waiting('Flow', 'Other')], [-3, waiting('Ebb')], [-4, waiting('Flow')]),
     ).toBe(4);
-    expect(recordKey({ holder: 0, trackId: -1 }, waiting('Ebb', 'Xylo', '7'))).toBe(
-      recordKey({ holder: 7, trackId: 12 }, null),
+    expect(recordKey({ ownerId: 0, trackId: -1 }, waiting('Ebb', 'Xylo', '7'))).toBe(
+      recordKey({ ownerId: 7, trackId: 12 }, null),
     );
   });
 

@@ -18,7 +18,7 @@ export function unsentRecord(track: Pick<OfRecord, 'artistLine' | 'unsent'> | nu
 
 /** Names the record of a listen, that of its track where it has none: the same for all that is of one record, also of what waits to be sent. */
 export function recordKey(
-  { holder: ownerId, trackId }: { holder: number; trackId: number },
+  { ownerId, trackId }: { ownerId: number; trackId: number },
   track: OfRecord | null | undefined,
 ): string {
   if (ownerId > 0) return `album ${ownerId}`;

@@ -47,7 +47,7 @@ export const keyOf = (stretch: DayStretch): number => stretch.listens[0]!.listen
 /** The record of a stretch, or null for a track without one. */
 export function albumOf(stretch: DayStretch, albums: Albums): AlbumEntry | null {
   const [first] = stretch.listens;
-  const ownerId = first?.listen.holder ?? 0;
+  const ownerId = first?.listen.ownerId ?? 0;
   return ownerId > 0 ? (albums.entry(String(ownerId)) ?? null) : ((first?.track?.unsent && first.track.album) ?? null);
 }
 
