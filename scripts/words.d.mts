@@ -3,7 +3,7 @@ export type NamedFile = { path: string; names: string[]; fields: string[] };
 /** What to say instead of a word, where it is looked for and why only there, and by name or path why one is excepted. */
 export type Word = { use: string; in?: string[]; why?: string; except?: Record<string, string> };
 /** Which files say how a name is stored or sent, and where it stays as a field. */
-export type WireName = { from: string[]; in?: string[] };
+export type StoredName = { from: string[]; in?: string[] };
 
 export function pieces(name: string): string[];
 export function inflections(word: string): string[];
@@ -14,12 +14,12 @@ export function namesIn(path: string, text: string): string[];
 export function usesIn(
   files: readonly NamedFile[],
   words: Record<string, Word>,
-  wire: Record<string, WireName>,
+  stored: Record<string, StoredName>,
 ): Map<string, string[]>;
 /** @returns the exemptions that have no ground any more, each as a sentence. */
 export function groundless(
   files: readonly NamedFile[],
   words: Record<string, Word>,
-  wire: Record<string, WireName>,
+  stored: Record<string, StoredName>,
   textOf: (path: string) => string,
 ): string[];

@@ -4,7 +4,7 @@
  * comments and texts.
  * `words-baseline.json` counts what is left of them: a number may fall and never rise.
  *
- * Three things are not counted. A name in `words-wire.json` is stored or sent and cannot change: it stays where it is the key
+ * Three things are not counted. A name in `words-stored.json` is stored or sent and cannot change: it stays where it is the key
  * of an object or the field of one, and only while the file that is named with it has it. A local, a function, a type, a
  * property of a component or a class that is called so is counted. And `except` of a word has the names in which it is said
  * in its ordinary sense, each with the reason.
@@ -148,10 +148,10 @@ const isWithin = (path, places) =>
  * @param files as `readNames` has them
  * @param words by word: `use` (what to say), `in` (where it is looked for) and `why` only there, `except` (by
  *   name or path, the reason)
- * @param wire by name: `from` (the files that say how it is stored or sent), `in` (where it stays as a field)
+ * @param stored by name: `from` (the files that say how it is stored or sent), `in` (where it stays as a field)
  * @returns by word, each use of it as `path: name`; a folder once, however many files it holds.
  */
-export function usesIn(files, words, wire) {
+export function usesIn(files, words, stored) {
   const uses = new Map(Object.keys(words).map((word) => [word, []]));
   const wordsIn = wordFinder(Object.keys(words));
   const add = (path, name) => {
@@ -163,18 +163,18 @@ export function usesIn(files, words, wire) {
   for (const { path, names, fields } of files) {
     for (const folder of foldersOf(path)) folders.add(folder);
     for (const name of names) add(path, name);
-    for (const name of fields) if (!Object.hasOwn(wire, name) || !isWithin(path, wire[name].in)) add(path, name);
+    for (const name of fields) if (!Object.hasOwn(stored, name) || !isWithin(path, stored[name].in)) add(path, name);
   }
   for (const folder of folders) add(`${folder}/`, folder.split('/').at(-1));
   return uses;
 }
 
 /** @returns the exemptions that have no ground any more, each as a sentence. */
-export function groundless(files, words, wire, textOf) {
+export function groundless(files, words, stored, textOf) {
   const fields = files.flatMap(({ path, fields }) => fields.map((name) => [path, name]));
   const named = new Set(files.flatMap(({ path, names, fields }) => [...names, ...fields, path, ...foldersOf(path)]));
   const problems = [];
-  for (const [name, { from, in: places }] of Object.entries(wire)) {
+  for (const [name, { from, in: places }] of Object.entries(stored)) {
     const used = fields.filter(([, field]) => field === name).map(([path]) => path);
     for (const path of from)
       if (!new RegExp(`\\b${name}\\b`).test(textOf(path))) problems.push(`${path} does not have "${name}".`);
@@ -209,10 +209,10 @@ function* ownFiles() {
 
 function main() {
   const words = readWords();
-  const wire = read('words-wire.json');
+  const stored = read('words-stored.json');
   const baseline = read('words-baseline.json');
   const files = [...ownFiles()];
-  const uses = usesIn(files, words, wire);
+  const uses = usesIn(files, words, stored);
   const risen = [...uses].filter(([word, found]) => found.length > (baseline[word] ?? 0));
   if (process.argv.includes('--write')) {
     const left = [...uses].filter(([, found]) => found.length > 0).map(([word, found]) => [word, found.length]);
@@ -223,7 +223,7 @@ function main() {
     console.error(`"${word}" is used ${found.length} times, ${baseline[word] ?? 0} are left to be taken away.`);
     console.error(`Say: ${words[word].use}. It is in:\n${[...new Set(found)].map((use) => `  ${use}`).join('\n')}`);
   }
-  const problems = groundless(files, words, wire, (path) => readFileSync(join(root, path), 'utf8'));
+  const problems = groundless(files, words, stored, (path) => readFileSync(join(root, path), 'utf8'));
   for (const problem of problems) console.error(`An exemption has no ground: ${problem}`);
   if (risen.length > 0 || problems.length > 0) process.exitCode = 1;
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { groundless, inflections, namesIn, pieces, readNames, usesIn, wordFinder, type WireName } from './words.mjs';
+import { groundless, inflections, namesIn, pieces, readNames, usesIn, wordFinder, type StoredName } from './words.mjs';
 
 it('a name is cut at changes of case, underscores and dashes', () => {
   expect(pieces('openHouse')).toEqual(['open', 'house']);
@@ -52,11 +52,11 @@ it('names are those of files, identifiers, components and classes, not what is s
 
 const fileOf = (text: string, path = 'server/a.ts') => readNames(path, text);
 const words = { words: { use: 'description' } };
-const wire = { words: { from: ['shared/album.ts'] } };
+const stored = { words: { from: ['shared/album.ts'] } };
 
-it('uses are counted by word; a name of the wire is none where it is a field', () => {
+it('uses are counted by word; a stored name is none where it is a field', () => {
   const files = [fileOf('const heard = row.words; const wordsOf = heard;')];
-  expect(usesIn(files, words, wire)).toEqual(new Map([['words', ['server/a.ts: wordsOf']]]));
+  expect(usesIn(files, words, stored)).toEqual(new Map([['words', ['server/a.ts: wordsOf']]]));
   expect(usesIn(files, words, {}).get('words')).toHaveLength(2);
 });
 
@@ -72,22 +72,22 @@ it.each([
   ['a field that is taken out under another name', 'const { words: text } = row;', 0],
   ['a field that is written', 'send({ words: text });', 0],
   ['a field of a type', 'interface Row { words: string }', 0],
-])('%s that has the name of the wire', (_, script, count) => {
-  expect(usesIn([fileOf(script)], words, wire).get('words')).toHaveLength(count);
+])('%s that has a stored name', (_, script, count) => {
+  expect(usesIn([fileOf(script)], words, stored).get('words')).toHaveLength(count);
   const component = fileOf(`<script lang="ts">${script}</script>`, 'web/A.svelte');
-  expect(usesIn([component], words, wire).get('words')).toHaveLength(count);
+  expect(usesIn([component], words, stored).get('words')).toHaveLength(count);
 });
 
-it('a component and its properties, its classes and its expressions have no name of the wire', () => {
+it('a component and its properties, its classes and its expressions have no stored name', () => {
   const counted = (markup: string): number =>
-    usesIn([fileOf(markup, 'web/A.svelte')], words, wire).get('words')!.length;
+    usesIn([fileOf(markup, 'web/A.svelte')], words, stored).get('words')!.length;
   expect(counted('<Note words={row.words} />')).toBe(1);
   expect(counted('<Note {words} />')).toBe(2);
   expect(counted('<p class="dim words">{row.words}</p>')).toBe(1);
   expect(counted('<p class:words={on} class="words-{on}"></p><style>.words { color: red; }</style>')).toBe(3);
 });
 
-it('a name of the wire stays only in the places that are named with it', () => {
+it('a stored name stays only in the places that are named with it', () => {
   const files = [fileOf('row.words;', 'server/lib/a.ts'), fileOf('row.words;', 'web/a.ts')];
   const only = { words: { from: [], in: ['server/lib/'] } };
   expect(usesIn(files, words, only).get('words')).toEqual(['web/a.ts: words']);
@@ -109,12 +109,12 @@ it('a folder counts once', () => {
 
 it('an exemption without ground is found', () => {
   const files = [fileOf('row.words;')];
-  const problems = (exempt: Record<string, WireName>, text: string, excepted = {}): string[] =>
+  const problems = (exempt: Record<string, StoredName>, text: string, excepted = {}): string[] =>
     groundless(files, { words: { use: '', except: excepted } }, exempt, () => text);
-  expect(problems(wire, 'words: v.string()')).toEqual([]);
-  expect(problems(wire, 'word: v.string()')).toEqual(['shared/album.ts does not have "words".']);
+  expect(problems(stored, 'words: v.string()')).toEqual([]);
+  expect(problems(stored, 'word: v.string()')).toEqual(['shared/album.ts does not have "words".']);
   expect(problems({ words: { from: [], in: ['web/'] } }, '')).toEqual(['No field is called "words" in web/.']);
-  expect(problems(wire, 'words', { wordsOf: '' })).toEqual([
+  expect(problems(stored, 'words', { wordsOf: '' })).toEqual([
     'Nothing is called "wordsOf", which is excepted from "words".',
   ]);
 });

@@ -242,7 +242,7 @@ it('the reference of the API names it, and is else the same', async () => {
 });
 
 it('what travels: the locks take the lines that their tests print, and the replica the next number', async () => {
-  const suites = ['shared/sync/wireSchemas', 'shared/api/endpointLock', 'web/lib/replica/schema'];
+  const suites = ['shared/sync/schemaLocks', 'shared/api/endpointLock', 'web/lib/replica/schema'];
   const edit = (path: string, change: (text: string) => string) =>
     writeFileSync(join(home, path), change(readFileSync(join(home, path), 'utf8')));
 

@@ -7,7 +7,7 @@ import type { MutationDocument } from '#shared/mutations/document.ts';
 import type { Mutation } from '#shared/mutations/registry.ts';
 import type { MutationTarget } from '#shared/mutations/targets.ts';
 
-type Wire = { id: string; _deleted: boolean } & Record<string, unknown>;
+type SyncedDocument = { id: string; _deleted: boolean } & Record<string, unknown>;
 
 /** A playlist as this device has it, and as the server last said it was. */
 interface DevicePlaylist {
@@ -24,7 +24,7 @@ interface DevicePlaylist {
 export class ModelDevice {
   readonly id = randomUUID();
   /** Documents that the server alone writes, by collection and id. */
-  readonly documents = new Map<CollectionName, Map<string, Wire>>();
+  readonly documents = new Map<CollectionName, Map<string, SyncedDocument>>();
   readonly mutations = new Map<string, MutationDocument>();
   readonly playlists = new Map<string, DevicePlaylist>();
   #checkpoints = new Map<CollectionName, Checkpoint>();
@@ -107,7 +107,7 @@ export class ModelDevice {
       return false;
     }
     if (answer.status !== 200) throw new Error(`Pull of ${collection}: ${answer.status} ${await answer.text()}`);
-    const { documents, checkpoint } = (await answer.json()) as { documents: Wire[]; checkpoint: Checkpoint };
+    const { documents, checkpoint } = (await answer.json()) as { documents: SyncedDocument[]; checkpoint: Checkpoint };
     for (const document of documents) this.#take(collection, document);
     this.#checkpoints.set(collection, checkpoint);
     return documents.length < limit;
@@ -138,16 +138,16 @@ export class ModelDevice {
     return { documents, playlists: playlists.sort(byId) };
   }
 
-  #take(collection: CollectionName, document: Wire): void {
+  #take(collection: CollectionName, document: SyncedDocument): void {
     if (collection === 'intents') return this.#takeResult(document);
     if (collection === 'playlists') return this.#takePlaylist(document as unknown as DevicePlaylist['mine']);
-    const stored = this.documents.get(collection) ?? new Map<string, Wire>();
+    const stored = this.documents.get(collection) ?? new Map<string, SyncedDocument>();
     this.documents.set(collection, stored);
     if (document._deleted) stored.delete(document.id);
     else stored.set(document.id, document);
   }
 
-  #takeResult({ _deleted, ...document }: Wire): void {
+  #takeResult({ _deleted, ...document }: SyncedDocument): void {
     const own = this.mutations.get(document.id);
     if (own && !_deleted) this.mutations.set(own.id, document as unknown as MutationDocument);
   }
@@ -182,10 +182,10 @@ export class ModelDevice {
     return ask().catch(ask);
   }
 
-  async #send(collection: CollectionName, rows: unknown[]): Promise<Wire[]> {
+  async #send(collection: CollectionName, rows: unknown[]): Promise<SyncedDocument[]> {
     const answer = await this.#ask(`${collection}/push`, { method: 'POST', body: JSON.stringify(rows) });
     if (answer.status !== 200) throw new Error(`Push of ${collection}: ${answer.status} ${await answer.text()}`);
-    return (await answer.json()) as Wire[];
+    return (await answer.json()) as SyncedDocument[];
   }
 }
 
@@ -208,7 +208,7 @@ function plain({ _deleted, ...playlist }: DevicePlaylist['mine']): PlaylistDocum
 }
 
 const byId = (one: { id: string }, other: { id: string }): number => (one.id < other.id ? -1 : 1);
-const sorted = (documents: ReadonlyMap<string, Wire>): Wire[] => [...documents.values()].sort(byId);
+const sorted = (documents: ReadonlyMap<string, SyncedDocument>): SyncedDocument[] => [...documents.values()].sort(byId);
 
 /** The same value whatever the order of its keys. */
 export function canonical(value: unknown): unknown {

@@ -11,7 +11,7 @@ import { COUNTED, everyDocument } from './holdings.ts';
 import { type Difference, type Differences, type Kind, KINDS } from './kinds.ts';
 import { PULL_BATCH } from './pullRun.ts';
 import type { Transport } from './transport.ts';
-import type { WireDocument } from './wireDocument.ts';
+import type { SyncedDocument } from './syncedDocument.ts';
 import { ApiError } from './apiClient.ts';
 
 /**
@@ -66,7 +66,7 @@ class Facts {
     else if (name === 'artists') this.#readArtist(document as ArtistDocument);
     else if (name === 'playlists') this.#readPlaylist(document as PlaylistDocument);
     else {
-      const { _deleted, ...said } = document as WireDocument;
+      const { _deleted, ...said } = document as SyncedDocument;
       this.#add(name as Kind, said.id, canonical(said));
     }
   }

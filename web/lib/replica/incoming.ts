@@ -1,9 +1,9 @@
 import * as v from 'valibot';
 import { collections, type CollectionName } from '#shared/sync/collections.ts';
-import type { WireDocument } from './wireDocument.ts';
+import type { SyncedDocument } from './syncedDocument.ts';
 
 interface Incoming {
-  documents: WireDocument[];
+  documents: SyncedDocument[];
   /** Ids of those that are not taken in: what is here of them stays as it is. */
   setAside: string[];
 }
@@ -23,7 +23,7 @@ export function readable(
   for (const document of arrived) {
     const problem = problemOf(collection, document);
     if (problem === null) {
-      incoming.documents.push(document as WireDocument);
+      incoming.documents.push(document as SyncedDocument);
       continue;
     }
     const id = isDocument(document) ? document.id : '';
@@ -33,7 +33,7 @@ export function readable(
   return incoming;
 }
 
-function isDocument(value: unknown): value is WireDocument {
+function isDocument(value: unknown): value is SyncedDocument {
   return typeof value === 'object' && value !== null && typeof (value as { id?: unknown }).id === 'string';
 }
 

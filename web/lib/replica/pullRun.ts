@@ -3,7 +3,7 @@ import type { CollectionName } from '#shared/sync/collections.ts';
 import { RetryState } from './retryState.ts';
 import type { ConnectionState } from './connectionState.ts';
 import type { Pulled, Transport } from './transport.ts';
-import type { WireDocument } from './wireDocument.ts';
+import type { SyncedDocument } from './syncedDocument.ts';
 import { ApiError } from './apiClient.ts';
 import { retrying } from './retry.ts';
 
@@ -94,7 +94,7 @@ export class PullRun {
   async pull(
     from: Checkpoint | undefined,
     batch: number,
-  ): Promise<{ documents: WireDocument[]; checkpoint: Checkpoint | undefined }> {
+  ): Promise<{ documents: SyncedDocument[]; checkpoint: Checkpoint | undefined }> {
     this.#asking = true;
     this.#host.progressed();
     try {
@@ -108,7 +108,7 @@ export class PullRun {
   async #page(
     from: Checkpoint | undefined,
     batch: number,
-  ): Promise<{ documents: WireDocument[]; checkpoint: Checkpoint | undefined }> {
+  ): Promise<{ documents: SyncedDocument[]; checkpoint: Checkpoint | undefined }> {
     this.#floor ??= this.#host.highestApplied();
     const limit = from ? batch : Math.min(FIRST_BATCH[this.name], batch);
     const answer = (await this.#askedAhead(from)) ?? (await this.#answered(from ?? null, limit));

@@ -3,7 +3,7 @@ import type { CollectionName } from '#shared/sync/collections.ts';
 import { RetryState } from './retryState.ts';
 import type { ConnectionState } from './connectionState.ts';
 import type { Transport } from './transport.ts';
-import type { WireDocument } from './wireDocument.ts';
+import type { SyncedDocument } from './syncedDocument.ts';
 import { ApiError } from './apiClient.ts';
 import { retrying } from './retry.ts';
 
@@ -17,7 +17,7 @@ export interface PushHost {
   /** Resolves once the server is known to hold the library that this device follows, or the signal fires. */
   confirmed(): Promise<void>;
   /** The server has these rows; and what this device wrote last of others, in conflict, without having heard that it was taken. */
-  standsOn(taken: readonly PushRow[], bases: readonly WireDocument[]): void;
+  standsOn(taken: readonly PushRow[], bases: readonly SyncedDocument[]): void;
   /** The server has taken these rows (or answered with its own state of them). */
   pushed(rows: readonly PushRow[]): Promise<void>;
   /** The server will never take this row. */
@@ -43,14 +43,14 @@ export class PushQueue {
   }
 
   /** RxDB's push handler. @returns the master states of the rows in conflict. */
-  push(rows: readonly PushRow[]): Promise<WireDocument[]> {
+  push(rows: readonly PushRow[]): Promise<SyncedDocument[]> {
     const ordered = [...rows].sort((a, b) => numberOf(a) - numberOf(b));
     const conflicts = this.#last.then(() => this.#pushed(ordered));
     this.#last = conflicts;
     return conflicts;
   }
 
-  async #pushed(rows: readonly PushRow[]): Promise<WireDocument[]> {
+  async #pushed(rows: readonly PushRow[]): Promise<SyncedDocument[]> {
     const { signal } = this.#host;
     try {
       const isTransient = (error: unknown) => !isRefusal(error);
@@ -62,7 +62,7 @@ export class PushQueue {
     }
   }
 
-  async #attempt(rows: readonly PushRow[]): Promise<WireDocument[]> {
+  async #attempt(rows: readonly PushRow[]): Promise<SyncedDocument[]> {
     const { transport, signal } = this.#host;
     await this.#host.confirmed();
     signal.throwIfAborted();
@@ -84,7 +84,7 @@ export class PushQueue {
    * Rows that the server did not take, while it took the others: what is wrong with the row itself is reported at once; what went wrong
    * on the server is tried three times in all, and then reported as well. @returns the conflicts of those that were taken after all.
    */
-  async #handleRefused(rows: readonly PushRow[], refused: ReadonlyMap<number, RefusedRow>): Promise<WireDocument[]> {
+  async #handleRefused(rows: readonly PushRow[], refused: ReadonlyMap<number, RefusedRow>): Promise<SyncedDocument[]> {
     const again: PushRow[] = [];
     for (const [index, { reason, message, ...details }] of refused) {
       const row = rows[index];
@@ -105,7 +105,7 @@ export class PushQueue {
   }
 
   /** Finds the rows that are refused among those that are not. */
-  async #bisect(rows: readonly PushRow[], error: ApiError): Promise<WireDocument[]> {
+  async #bisect(rows: readonly PushRow[], error: ApiError): Promise<SyncedDocument[]> {
     if (rows.length === 1) {
       await this.#host.refused(rows[0]!, error);
       return [];

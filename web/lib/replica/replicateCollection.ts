@@ -6,7 +6,7 @@ import type { Database } from './database.ts';
 import { isRefused } from './mutationDocuments.ts';
 import { PULL_BATCH, type PullRun } from './pullRun.ts';
 import type { PushQueue } from './pushQueue.ts';
-import type { WireDocument } from './wireDocument.ts';
+import type { SyncedDocument } from './syncedDocument.ts';
 
 export type State = RxReplicationState<unknown, Checkpoint>;
 
@@ -40,7 +40,7 @@ export function replicateCollection(
         handler: (rows) => queue.push(rows as PushRow[]) as never,
         // What the server refused stays here to be shown; it is not pushed again. That it was dismissed is pushed.
         modifier: (document) =>
-          isRefused(document) && !(document as Partial<WireDocument>)._deleted ? null : document,
+          isRefused(document) && !(document as Partial<SyncedDocument>)._deleted ? null : document,
       },
     }),
   });

@@ -17,17 +17,17 @@ import { readEvents } from './eventStream.ts';
 import { readable } from './incoming.ts';
 import { libraryCalls, type LibraryCalls } from './serverState.ts';
 import { ApiError, call, send } from './apiClient.ts';
-import type { WireDocument } from './wireDocument.ts';
+import type { SyncedDocument } from './syncedDocument.ts';
 
 export interface Pulled {
-  documents: WireDocument[];
+  documents: SyncedDocument[];
   /** Ids of documents that cannot be read; the page counts them. */
   setAside: string[];
   checkpoint: Checkpoint;
 }
 
 /** What became of a push: all rows but those that are named were taken. */
-export type Pushed = Omit<PushAnswer, 'conflicts' | 'bases'> & { conflicts: WireDocument[]; bases: WireDocument[] };
+export type Pushed = Omit<PushAnswer, 'conflicts' | 'bases'> & { conflicts: SyncedDocument[]; bases: SyncedDocument[] };
 
 /** The server as the replica needs it; tests put a model of it here. Everything throws ApiError. */
 export interface Transport extends LibraryCalls {

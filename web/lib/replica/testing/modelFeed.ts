@@ -1,9 +1,9 @@
 import type { CollectionName } from '#shared/sync/collections.ts';
-import type { WireDocument } from '../wireDocument.ts';
+import type { SyncedDocument } from '../syncedDocument.ts';
 
 interface Row {
   seq: number;
-  document: WireDocument;
+  document: SyncedDocument;
 }
 
 /** A change feed in memory: one row for each document, with the number of its last change. */
@@ -12,18 +12,18 @@ export class ModelFeed {
   readonly #feeds = new Map<CollectionName, Map<string, Row>>();
 
   /** @returns the number of this change. */
-  put(collection: CollectionName, document: WireDocument): number {
+  put(collection: CollectionName, document: SyncedDocument): number {
     const rows = this.#feeds.get(collection) ?? new Map<string, Row>();
     this.#feeds.set(collection, rows.set(document.id, { seq: ++this.seq, document: structuredClone(document) }));
     return this.seq;
   }
 
-  get(collection: CollectionName, id: string): WireDocument | undefined {
+  get(collection: CollectionName, id: string): SyncedDocument | undefined {
     return this.#feeds.get(collection)?.get(id)?.document;
   }
 
   /** What was not deleted. */
-  all(collection: CollectionName): WireDocument[] {
+  all(collection: CollectionName): SyncedDocument[] {
     return this.#rows(collection)
       .map(({ document }) => document)
       .filter(({ _deleted }) => !_deleted);

@@ -7,7 +7,7 @@ import type { Sighting } from '#shared/sync/state.ts';
 import type { StreamEvent } from '#shared/sync/stream.ts';
 import { canonical } from '#shared/text/canonical.ts';
 import type { Pulled, Transport } from '../transport.ts';
-import type { WireDocument } from '../wireDocument.ts';
+import type { SyncedDocument } from '../syncedDocument.ts';
 import type { LibraryCalls } from '../serverState.ts';
 import { ApiError } from '../apiClient.ts';
 import { changedBy } from './mutationEffects.ts';
@@ -30,7 +30,7 @@ export class ModelServer extends ModelFeed {
   filling: string | null = null;
   /** What devices said they have seen, and what they gave. */
   readonly seen: Sighting[] = [];
-  given: WireDocument[] = [];
+  given: SyncedDocument[] = [];
   /** Called with each batch that a device gives. */
   onGiven: () => void = () => undefined;
   /** More documents than this at once are too many to be taken. */
@@ -58,7 +58,7 @@ export class ModelServer extends ModelFeed {
   /** Requests of this collection end in an internal error. */
   broken: (collection: CollectionName) => boolean = () => false;
   /** What each device wrote last of each document, and over what it said it did. */
-  readonly #writes = new Map<string, { over: string; document: WireDocument }>();
+  readonly #writes = new Map<string, { over: string; document: SyncedDocument }>();
   readonly #listeners = new Set<(event: StreamEvent) => void>();
   /** How often each mutation was applied. */
   readonly applied = new Map<string, number>();
@@ -188,7 +188,7 @@ export class ModelServer extends ModelFeed {
       give: async (collection, { documents, into }) => {
         await this.#reached();
         meant(into, 'into');
-        const given = documents as WireDocument[];
+        const given = documents as SyncedDocument[];
         if (given.length > this.mostGiven || given.some(({ id }) => id === this.tooMuch))
           throw new ApiError('too-large', 'The body holds too much', 413);
         if (collection === this.refuses)
@@ -244,7 +244,7 @@ export class ModelServer extends ModelFeed {
     collection: CollectionName,
     { newDocumentState, assumedMasterState }: PushRow,
     device: string,
-  ): { master: WireDocument; base?: WireDocument } | undefined {
+  ): { master: SyncedDocument; base?: SyncedDocument } | undefined {
     const { id } = newDocumentState;
     if (collection === 'intents' && newDocumentState._deleted) {
       if (this.get(collection, id)) this.put(collection, { ...this.get(collection, id), id, _deleted: true });
@@ -260,7 +260,7 @@ export class ModelServer extends ModelFeed {
       return { master: structuredClone(known), ...(base && { base: structuredClone(base) }) };
     if (collection === 'intents') this.#apply(newDocumentState as unknown as MutationDocument);
     else {
-      const document = { _deleted: false, ...plain(newDocumentState) } as unknown as WireDocument;
+      const document = { _deleted: false, ...plain(newDocumentState) } as unknown as SyncedDocument;
       this.put(collection, document);
       this.#writes.set(`${device} ${id}`, { over, document });
     }
@@ -274,13 +274,13 @@ export class ModelServer extends ModelFeed {
     for (const album of albums) this.put('albums', album);
     for (const artist of artists) this.put('artists', artist);
     const result = { state: 'applied', at: 1, appliedSeq: this.seq } as const;
-    this.put('intents', { ...mutation, verdict: result } as unknown as WireDocument);
+    this.put('intents', { ...mutation, verdict: result } as unknown as SyncedDocument);
   }
 }
 
-function plain(state: WireDocument): Record<string, unknown> {
+function plain(state: SyncedDocument): Record<string, unknown> {
   const { _rev, _meta, _attachments, ...document } = state as unknown as Record<string, unknown>;
   return document;
 }
 
-const same = (state: object): string => canonical(plain(state as WireDocument));
+const same = (state: object): string => canonical(plain(state as SyncedDocument));

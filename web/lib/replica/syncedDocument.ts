@@ -1,5 +1,5 @@
 /** A document as it travels. */
-export interface WireDocument {
+export interface SyncedDocument {
   id: string;
   _deleted?: boolean;
 }
