@@ -5,7 +5,7 @@ export interface StateRow<Code extends string, Facts> {
   code: Code;
   status: ServiceState['status'];
   when: (facts: Facts) => boolean;
-  /** What its sentence names beside, as `trouble.<code>`. */
+  /** What its sentence names beside, as `serviceError.<code>`. */
   trouble?: (facts: Facts) => ServiceError;
 }
 

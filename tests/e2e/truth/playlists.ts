@@ -22,7 +22,7 @@ export async function playlists({ page, language, library }: Shown): Promise<voi
     'playlists',
   );
   await becomes(
-    async () => figures(await text(page.locator('.panel h2', { hasText: even(messages['playlists.kept']) }))),
+    async () => figures(await text(page.locator('.panel h2', { hasText: even(messages['playlists.saved']) }))),
     [facts.length],
     'how many playlists',
   );

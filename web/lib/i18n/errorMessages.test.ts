@@ -35,11 +35,11 @@ describe.each([
   });
 
   it('blames no key where a service needs none', () => {
-    expect(messages['errorCode.service-refused.MusicBrainz']).toBe(messages['trouble.musicbrainz.refused']);
+    expect(messages['errorCode.service-refused.MusicBrainz']).toBe(messages['serviceError.musicbrainz.refused']);
   });
 
   it.each(SERVICE_ERROR_CODES)('the error %s of a service has a message', (code) =>
-    expect(messages[`trouble.${code}`]).toBeTypeOf('string'),
+    expect(messages[`serviceError.${code}`]).toBeTypeOf('string'),
   );
   it.each(REFUSAL_REASONS)('the refusal %s of a change has words', (reason) =>
     expect(messages[`refused.${reason}`]).toBeTypeOf('string'),

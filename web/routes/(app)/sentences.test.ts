@@ -68,5 +68,5 @@ test('so has every condition of the mark, everything that is said of working off
   for (const [way, row] of Object.entries(INSTALL))
     expect(isMessage(row, install[way as keyof typeof install]), way).toBe(true);
   for (const [code, row] of Object.entries<Sentence>(SERVICE_ERROR_SENTENCES))
-    expect(isMessage(row, `trouble.${code}`), code).toBe(true);
+    expect(isMessage(row, `serviceError.${code}`), code).toBe(true);
 });

@@ -63,7 +63,7 @@ export function serverConditions({ household, reported, now }: ServerFacts): Ser
         key: `refused-${id}`,
         short: t('condition.service-refused.short', { service }),
         long: t('condition.service-refused.long', { service }),
-        more: lookUp(`trouble.${id}.refused`, { service }) ?? t('condition.service-refused.more'),
+        more: lookUp(`serviceError.${id}.refused`, { service }) ?? t('condition.service-refused.more'),
         href: '/settings#connections',
       };
     }),
@@ -133,7 +133,7 @@ const WANTED = ['no-key', 'missing-scope', 'no-credit', 'wrong-address', 'model-
 function needing({ id, status, trouble: serviceError }: ServiceState): ServerCondition[] {
   if (status !== 'attention' || serviceError === undefined || !WANTED.includes(serviceError.code)) return [];
   const service = t(`service.${id}`);
-  const more = lookUp(`trouble.${serviceError.code}`, { ...serviceError.values, service }) ?? '';
+  const more = lookUp(`serviceError.${serviceError.code}`, { ...serviceError.values, service }) ?? '';
   return [
     {
       key: `needs-${id}`,

@@ -27,7 +27,7 @@ export function noticeText(notice: SupersededNotice, library: Shown): string {
     case 'removed':
       return t('gaveWay.removed', { text });
     case 'kept':
-      return t('gaveWay.kept', { text });
+      return t('gaveWay.stays', { text });
     case 'deleted':
       return t('gaveWay.deleted', { text });
     default:

@@ -61,7 +61,7 @@ describe.each([
       messages['state.musicbrainz.refused'],
     );
     expect(serviceErrorMessage('musicbrainz', { code: 'refused' })).not.toBe(
-      messages['trouble.refused'].replace('{service}', 'MusicBrainz'),
+      messages['serviceError.refused'].replace('{service}', 'MusicBrainz'),
     );
   });
 
@@ -70,7 +70,7 @@ describe.each([
       const why = serviceErrorMessage(id, { code });
       expect(said(id, 'refused', 'attention', { trouble: { code } })).toBe(why);
       expect(said(id, 'failing', 'attention', { trouble: { code } })).toContain(why);
-      expect(why).not.toContain(messages['trouble.refused'].replace('{service}', ''));
+      expect(why).not.toContain(messages['serviceError.refused'].replace('{service}', ''));
     }
   });
 

@@ -55,9 +55,9 @@ const naming = (id: Service['id'], { values }: ServiceError) => ({ service: t(`s
 /** What went wrong with a service, in the page's language; of what is not known only that something did. The original belongs beside it. */
 export const serviceErrorMessage = (id: Service['id'], serviceError: ServiceError | null | undefined): string =>
   (serviceError &&
-    (lookUp(`trouble.${id}.${serviceError.code}`, naming(id, serviceError)) ??
-      lookUp(`trouble.${serviceError.code}`, naming(id, serviceError)))) ??
-  t('trouble.other', { service: t(`service.${id}`) });
+    (lookUp(`serviceError.${id}.${serviceError.code}`, naming(id, serviceError)) ??
+      lookUp(`serviceError.${serviceError.code}`, naming(id, serviceError)))) ??
+  t('serviceError.other', { service: t(`service.${id}`) });
 
 /** What a service or the server said of an error, word for word: shown under Details. */
 export const originalOf = (state: ServiceState | undefined): string | undefined =>

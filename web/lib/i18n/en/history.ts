@@ -23,6 +23,6 @@ export default {
   'gaveWay.removed': 'Your note “{text}” was removed with its listen.',
   'gaveWay.name':
     'The playlist you named “{text}” has a later name now: {title}. Yours is kept among its earlier names.',
-  'gaveWay.kept': 'You deleted the playlist “{text}”, but it was changed on another device meanwhile. So it stays.',
+  'gaveWay.stays': 'You deleted the playlist “{text}”, but it was changed on another device meanwhile. So it stays.',
   'gaveWay.deleted': 'Your change to the playlist “{text}” came too late: it was deleted on another device.',
 } as const;

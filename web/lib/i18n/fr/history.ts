@@ -26,7 +26,7 @@ const history: Translated<typeof en> = {
   'gaveWay.removed': 'Votre note « {text} » a été supprimée avec son écoute.',
   'gaveWay.name':
     'La playlist que vous aviez nommée « {text} » a maintenant un nom plus récent : {title}. Le vôtre reste parmi les noms précédents.',
-  'gaveWay.kept':
+  'gaveWay.stays':
     'Vous avez supprimé la playlist « {text} », mais elle a été modifiée sur un autre appareil entre-temps : elle reste.',
   'gaveWay.deleted':
     'Votre changement de la playlist « {text} » est arrivé trop tard : elle a été supprimée sur un autre appareil.',

@@ -53,7 +53,7 @@ const jobs: Translated<typeof en> = {
   },
   'did.empty': 'La bibliothèque est vide : rien à copier.',
   'did.archived': { zero: 'Rien d’assez ancien.', one: '{n} écoute archivée.', other: '{n} écoutes archivées.' },
-  'did.keptAll': 'Tout est conservé.',
+  'did.retainedAll': 'Tout est conservé.',
   'did.waiting': { one: '{n} écoute attend votre accord.', other: '{n} écoutes attendent votre accord.' },
   'did.months': { zero: 'Rien d’archivé, rien à vérifier.', one: '{n} mois vérifié.', other: '{n} mois vérifiés.' },
   'did.repaired': { one: '{n} corrigé.', other: '{n} corrigés.' },

@@ -67,7 +67,7 @@ describe.each([
     'wrong-address',
     'model-unknown',
   ])('and what went wrong (%s) has one too', (code) => {
-    expect(messages[`trouble.${code}`]).toMatch(/\.$/);
+    expect(messages[`serviceError.${code}`]).toMatch(/\.$/);
   });
 });
 

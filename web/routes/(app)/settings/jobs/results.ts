@@ -25,7 +25,7 @@ export const results: Record<JobId, (summary: Summary, speech: Speech) => string
   },
   cleanup_old_tracks(summary, { t }) {
     if (summary['archived'] === undefined) return t('did.waiting', { n: count(summary['listens']) });
-    return summary['days'] === 0 ? t('did.keptAll') : t('did.archived', { n: count(summary['archived']) });
+    return summary['days'] === 0 ? t('did.retainedAll') : t('did.archived', { n: count(summary['archived']) });
   },
   compute_analytics(summary, { t, list }) {
     const [repaired, missing] = [count(summary['repaired']), names(summary['missingArchives'])];
