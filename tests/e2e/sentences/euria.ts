@@ -61,8 +61,8 @@ export const EURIA: Sentences<CodeOf<'euria'>> = {
   },
   unasked: {
     when: 'it was not asked yet with these settings',
-    en: 'Set up. The next text shows whether it answers.',
-    fr: 'En place. Le prochain texte montrera si le service répond.',
+    en: 'Set up. The next text will show whether the connection works.',
+    fr: 'En place. Le prochain texte montrera si la connexion fonctionne.',
   },
   'by-itself': {
     when: 'it writes by itself, and there is something to write',

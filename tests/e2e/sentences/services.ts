@@ -32,8 +32,8 @@ const LOOKUPS = {
   },
   unasked: {
     when: 'it was not asked yet with these settings',
-    en: 'Set up. The next look-up shows whether it answers.',
-    fr: 'En place. La prochaine recherche montrera si le service répond.',
+    en: 'Set up. The next look-up will show whether the connection works.',
+    fr: 'En place. La prochaine recherche montrera si la connexion fonctionne.',
   },
   ready: { when: 'it answered the last time', en: 'Ready.', fr: 'Prêt.' },
 } satisfies Sentences<string>;
@@ -68,8 +68,8 @@ export const SERVICES: { readonly [Id in UpstreamId]: Sentences<CodeOf<Id>> } = 
     },
     unasked: {
       when: 'no reading with these settings has ended yet',
-      en: 'Set up for …. The next reading shows whether it answers.',
-      fr: 'En place pour …. La prochaine lecture montrera si le service répond.',
+      en: 'Set up for …. The next check for new listens will show whether the connection works.',
+      fr: 'En place pour …. La prochaine recherche de nouvelles écoutes montrera si la connexion fonctionne.',
     },
     following: {
       when: 'the last reading came to a good end',
@@ -151,8 +151,8 @@ export const SERVICES: { readonly [Id in UpstreamId]: Sentences<CodeOf<Id>> } = 
     answered: { when: 'it answered, and there was no import yet', en: 'Ready.', fr: 'Prêt.' },
     unasked: {
       when: 'it was not asked yet with these settings',
-      en: 'Set up. The first import shows whether it answers.',
-      fr: 'En place. Le premier import montrera si le service répond.',
+      en: 'Set up. The first import will show whether the connection works.',
+      fr: 'En place. Le premier import montrera si la connexion fonctionne.',
     },
   },
   spotify: {

@@ -23,11 +23,12 @@ export default {
   'state.following': 'Connected as {account}. What you play there arrives automatically.',
   'state.ready': 'Ready.',
   'state.failing': 'The last request failed. Your library is safe here; AIME tries again automatically.',
-  'state.lookups-unasked': 'Set up. The next look-up shows whether it answers.',
-  'state.lastfm.unasked': 'Set up for {account}. The next reading shows whether it answers.',
+  'state.lookups-unasked': 'Set up. The next look-up will show whether the connection works.',
+  'state.lastfm.unasked':
+    'Set up for {account}. The next check for new listens will show whether the connection works.',
   'state.lastfm.refused': 'Last.fm does not take what you log here. Connect the account again.',
   'state.roon.not-written': 'Connected to {account}, but what plays cannot be saved at the moment.',
-  'state.discogs.unasked': 'Set up. The first import shows whether it answers.',
+  'state.discogs.unasked': 'Set up. The first import will show whether the connection works.',
   'state.discogs.ready': 'The last import, for {account}, came to its end.',
   'state.discogs.import-failed': 'The last import broke off. What it brought stays; begin it again when you like.',
   'state.discogs.import-cancelled': 'The last import was cancelled. What it brought stays.',
@@ -60,7 +61,7 @@ export default {
     'Ready, but all that you may ask for today was asked for. Ask again tomorrow, or allow more under EurIA.',
   'state.cap-reached':
     'Ready. What EurIA may write automatically today is written; that continues tomorrow. EurIA still writes when you ask.',
-  'state.unasked': 'Set up. The next text shows whether it answers.',
+  'state.unasked': 'Set up. The next text will show whether the connection works.',
   'state.by-itself': 'Ready. EurIA writes automatically, spread over the day, and when you ask.',
   'state.nothing-left': 'Ready. Nothing is left to write automatically; EurIA writes when you ask.',
   'state.when-asked': 'Ready. EurIA writes when you ask.',
@@ -77,7 +78,8 @@ export default {
   'serviceError.account-refused': '{service} does not accept the connection to the account. Connect it again.',
   'serviceError.secret-refused': 'The shared secret does not belong to the key of {service}. Check both.',
   'serviceError.token-needed': '{service} does not show this to everybody. Enter a token, or connect the account.',
-  'serviceError.user-unknown': '{service} knows no user of this name. Check it: an account that was renamed has a new one.',
+  'serviceError.user-unknown':
+    '{service} knows no user of this name. Check it: an account that was renamed has a new one.',
   'serviceError.not-found': '{service} does not know what was asked for.',
   'serviceError.bad-request': '{service} refused the request.',
   'serviceError.malformed': 'The answer of {service} cannot be read.',
@@ -157,7 +159,7 @@ export default {
 
   'euria.modelMore': 'From the service’s own list.',
   'euria.modelGone': 'The service does not list “{model}”. Choose another.',
-  'euria.modelsUnknown': 'The service did not tell which models it has.',
+  'euria.modelsUnknown': 'The list of models could not be loaded.',
   'euria.modelsNoServer': 'The server does not answer, so the models are not known.',
   'euria.languageMore': 'Haiku and summaries that are there stay as they are.',
   'euria.used': { one: '{n} of {cap} used today.', other: '{n} of {cap} used today.' },

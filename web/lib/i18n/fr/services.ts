@@ -24,11 +24,12 @@ const services: Translated<typeof en> = {
   'state.following': 'Connecté en tant que {account}. Ce que vous y écoutez arrive automatiquement.',
   'state.ready': 'Prêt.',
   'state.failing': 'La dernière demande a échoué. Vos disques sont en sûreté ici ; AIME réessaie automatiquement.',
-  'state.lookups-unasked': 'En place. La prochaine recherche montrera si le service répond.',
-  'state.lastfm.unasked': 'En place pour {account}. La prochaine lecture montrera si le service répond.',
+  'state.lookups-unasked': 'En place. La prochaine recherche montrera si la connexion fonctionne.',
+  'state.lastfm.unasked':
+    'En place pour {account}. La prochaine recherche de nouvelles écoutes montrera si la connexion fonctionne.',
   'state.lastfm.refused': 'N’accepte pas ce que vous notez ici. Connectez le compte à nouveau.',
   'state.roon.not-written': 'Connecté à {account}, mais ce qui joue ne peut pas être enregistré pour le moment.',
-  'state.discogs.unasked': 'En place. Le premier import montrera si le service répond.',
+  'state.discogs.unasked': 'En place. Le premier import montrera si la connexion fonctionne.',
   'state.discogs.ready': 'Le dernier import, pour {account}, est allé jusqu’au bout.',
   'state.discogs.import-failed':
     'Le dernier import s’est interrompu. Ce qu’il a apporté reste ; relancez-le quand vous voulez.',
@@ -63,7 +64,7 @@ const services: Translated<typeof en> = {
     'Prêt, mais tout ce que vous pouvez demander aujourd’hui a été demandé. Redemandez demain, ou permettez-en plus sous EurIA.',
   'state.cap-reached':
     'Prêt. Les textes d’office d’aujourd’hui sont écrits ; la suite demain. À votre demande, EurIA écrit encore.',
-  'state.unasked': 'En place. Le prochain texte montrera si le service répond.',
+  'state.unasked': 'En place. Le prochain texte montrera si la connexion fonctionne.',
   'state.by-itself': 'Prêt. EurIA écrit d’office, au fil de la journée, et à votre demande.',
   'state.nothing-left': 'Prêt. Il ne reste rien à écrire d’office ; EurIA écrit à votre demande.',
   'state.when-asked': 'Prêt. EurIA écrit à votre demande.',
@@ -161,7 +162,7 @@ const services: Translated<typeof en> = {
 
   'euria.modelMore': 'De la liste du service lui-même.',
   'euria.modelGone': 'Le service ne propose pas « {model} ». Choisissez-en un autre.',
-  'euria.modelsUnknown': 'Le service n’a pas dit quels modèles il a.',
+  'euria.modelsUnknown': 'La liste des modèles n’a pas pu être chargée.',
   'euria.modelsNoServer': 'Le serveur ne répond pas : les modèles ne sont pas connus.',
   'euria.languageMore': 'Les haïkus et résumés déjà là restent comme ils sont.',
   'euria.used': { one: '{n} sur {cap} utilisé aujourd’hui.', other: '{n} sur {cap} utilisés aujourd’hui.' },
