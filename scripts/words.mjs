@@ -1,7 +1,7 @@
 /**
  * The words that the code does not use any more, as `words.json` has them with what to say instead. They and their regular
- * inflections are looked for in identifiers, names of components, of their properties, of classes, files and folders; not in
- * comments and texts.
+ * inflections are looked for in identifiers, names of components, of their properties, of classes, files and folders, and in the
+ * keys of messages; not in comments and texts.
  * `words-baseline.json` counts what is left of them: a number may fall and never rise.
  *
  * Three things are not counted. A name in `words-stored.json` is stored or sent and cannot change: it stays where it is the key
@@ -65,9 +65,25 @@ function isField(node) {
   return ts.isBindingElement(parent) && parent.propertyName === node;
 }
 
-/** Every identifier in a script, as often as it stands there. */
+/** Where the messages are whose keys are read; those of the other language are the same. */
+const MESSAGES = 'web/lib/i18n/en/';
+
+/**
+ * The key of a message: its first part is the name of a family, each other one is read as a field of that. Parts with dashes are
+ * codes that are stored or sent.
+ */
+function readKey(key, found) {
+  const [family, ...parts] = key.split('.');
+  found.names.push(family);
+  found.fields.push(...parts.filter((part) => !part.includes('-')));
+}
+
+/** Every identifier in a script, as often as it stands there; of one with messages, the parts of their keys as well. */
 function readScript(script, found) {
+  const hasMessages = found.path.startsWith(MESSAGES);
   const walk = (node) => {
+    if (hasMessages && ts.isStringLiteral(node) && ts.isPropertyAssignment(node.parent) && node.parent.name === node)
+      readKey(node.text, found);
     if (ts.isIdentifier(node) || ts.isPrivateIdentifier(node))
       (isField(node) ? found.fields : found.names).push(node.text);
     ts.forEachChild(node, walk);

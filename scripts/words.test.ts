@@ -102,6 +102,14 @@ it('a word is looked for in its places, and not in the names that are excepted',
   expect(usesIn(files, action, {}).get('action')).toEqual(['shared/a.ts: action']);
 });
 
+it('the keys of messages are read: a family as a name, what follows as fields, codes with dashes not at all', () => {
+  const script =
+    "export default { 'words.of': 'a', 'state.words': 'b', 'state.no-words': 'words', 'state.ownWords': 'c' };";
+  const counted = (path: string) => usesIn([fileOf(script, path)], words, stored).get('words');
+  expect(counted('web/lib/i18n/en/a.ts')).toEqual(['web/lib/i18n/en/a.ts: words', 'web/lib/i18n/en/a.ts: ownWords']);
+  expect(counted('web/lib/a.ts')).toEqual([]);
+});
+
 it('a folder counts once', () => {
   const files = [fileOf('', 'tests/words/a.ts'), fileOf('', 'tests/words/b/c.ts')];
   expect(usesIn(files, words, {}).get('words')).toEqual(['tests/words/: words']);

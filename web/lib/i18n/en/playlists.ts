@@ -32,7 +32,7 @@ export default {
   'slot.since.year': 'not heard for a year',
   'playlists.make': 'Make a playlist',
   'playlists.again': 'Try again',
-  'playlists.composing': 'Making it…',
+  'playlists.making': 'Making it…',
   'ai.label': 'What should it be like?',
   'ai.placeholder': 'Rain on a flat roof, nobody in a hurry, nothing after 1995 unless it is very quiet.',
   'ai.away': 'EurIA is not connected.',

@@ -35,7 +35,7 @@ const playlists: Translated<typeof en> = {
   'slot.since.year': 'non écoutés depuis un an',
   'playlists.make': 'Créer la playlist',
   'playlists.again': 'Essayer encore',
-  'playlists.composing': 'Création…',
+  'playlists.making': 'Création…',
   'ai.label': 'Comment doit-elle être ?',
   'ai.placeholder': 'Pluie sur un toit plat, personne de pressé, rien après 1995 sauf si c’est très calme.',
   'ai.away': 'EurIA n’est pas connecté.',
