@@ -133,3 +133,16 @@ it('keeps two plays separate that were two in the other life, also where the ear
     { artist: 'Okra' },
   ]);
 });
+
+it('keeps two plays separate that were two in the other life, where the report that parted them is lacking here', async () => {
+  const heard = at(66, { source: 'lastfm', artist: 'Okra', title: 'Stew', album: 'Kitchen Songs' });
+  const plays = [
+    at(22, { source: 'import', artist: 'Okra', title: 'Stew', album: 'Kitchen Songs' }),
+    heard,
+    at(76, { source: 'roon', artist: 'Leek', title: 'Stew', album: 'Kitchen Songs' }),
+  ];
+  expect(await given(plays, [heard])).toMatchObject([
+    { artist: 'Leek', source: 'roon', witnesses: 1 },
+    { artist: 'Okra', source: 'lastfm', witnesses: 1 },
+  ]);
+});

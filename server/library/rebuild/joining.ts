@@ -5,8 +5,8 @@ import { WIDEST_WINDOW_SECONDS } from '#shared/matching/listenTimes.ts';
 import { compareReports } from '#shared/matching/sameListen.ts';
 import type { Catalogue } from '../catalogue/reported.ts';
 import type { Core } from '../core.ts';
-import { manualDecisions } from '../listens/decisions.ts';
-import { evidence, reportOf, type ScrobbleRow } from '../listens/evidence.ts';
+import { decide, manualDecisions } from '../listens/decisions.ts';
+import { evidence, reportKey, reportOf, type ScrobbleRow } from '../listens/evidence.ts';
 import { listenRow } from '../listens/listens.ts';
 import { resolve, ruleGroups } from '../listens/resolve.ts';
 import { insertAssumed, insertExact } from './evidence.ts';
@@ -33,6 +33,7 @@ export function joinListen(
   // A track is credited to more than each of its reports named, and two plays of one life are never one: their performers alone.
   for (const { id, artist } of madeAlike(core, scrobbleId, others))
     core.db.run('UPDATE scrobbles SET artist = ? WHERE id = ?', splitCredits(artist).primary, id);
+  keepSeparate(core, scrobbleId, others);
   const row = evidence.byId(core, scrobbleId)!;
   if (ownId) row.listen_id = listen.id;
   resolve(core, names, [row], ids.isTaken);
@@ -55,13 +56,27 @@ export function joinListen(
 
 /** Where the rule would make this scrobble part of one of these listens: it, and the reports made from replicas that it would join. */
 function madeAlike(core: Core, scrobbleId: number, others: ReadonlySet<number>): ScrobbleRow[] {
+  const joined = joinedWith(core, scrobbleId, others);
+  if (joined.length === 0) return [];
+  return [evidence.byId(core, scrobbleId)!, ...joined.filter(({ rebuilt }) => rebuilt !== null)];
+}
+
+/**
+ * Where the rule makes this scrobble part of one of these listens all the same, the report that parted the two in its life is lacking
+ * here: that they are two plays is stored as decided.
+ */
+function keepSeparate(core: Core, scrobbleId: number, others: ReadonlySet<number>): void {
+  const key = reportKey(evidence.byId(core, scrobbleId)!);
+  for (const row of joinedWith(core, scrobbleId, others)) decide(core, key, reportKey(row), 'different');
+}
+
+/** The reports of these listens that the rule finds to be of one play with this scrobble. */
+function joinedWith(core: Core, scrobbleId: number, others: ReadonlySet<number>): ScrobbleRow[] {
   if (others.size === 0) return [];
   const { rows } = ruleGroups(core, [evidence.byId(core, scrobbleId)!], manualDecisions(core)).find((group) =>
     group.rows.some(({ id }) => id === scrobbleId),
   )!;
-  const isOfAnother = ({ listen_id: id }: ScrobbleRow) => id !== null && others.has(id);
-  if (!rows.some(isOfAnother)) return [];
-  return rows.filter((row) => row.id === scrobbleId || (row.rebuilt !== null && isOfAnother(row)));
+  return rows.filter(({ listen_id: id }) => id !== null && others.has(id));
 }
 
 /**
