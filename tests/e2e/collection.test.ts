@@ -61,7 +61,7 @@ test('a collection is brought in from Settings: begun, stopped, finished, and re
   await seen(history.getByRole('progressbar', { name: 'Records' }));
   await seen(history.getByText(`100 / ${discogs.copies.length}`));
   await history.getByRole('button', { name: 'Stop' }).click();
-  await seen(history.getByText('Stopped. What was imported is kept.'));
+  await seen(history.getByText('Stopped. What was imported is saved.'));
   const shelf = async () => (await server.get<{ total: number }>('/collection/albums?owned=true')).total;
   const imported = await shelf();
   expect(imported).toBeGreaterThan(0);

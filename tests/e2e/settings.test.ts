@@ -26,7 +26,7 @@ test('what is chosen stays over a restart; what the environment says cannot be c
   // It is paid for: before it writes by itself a person sees how much that is.
   await seen(
     panel.getByText(
-      'Off: EurIA only writes when you ask. Turned on, EurIA would have nothing to write now; it would write about each record that comes.',
+      'Off: EurIA only writes when you ask. Turned on, there would be nothing to write now; EurIA would write about each record that comes.',
     ),
   );
   await panel.getByLabel('Automatic texts a day, at most').selectOption('50');
@@ -68,8 +68,8 @@ test('what is chosen stays over a restart; what the environment says cannot be c
     (zone) => zone === 'Tokyo (UTC+9)',
   );
   expect((await again.get<{ timeZone: string }>('/household')).timeZone).toBe('Asia/Tokyo');
-  await seen(row(panel, 'Language it writes in').getByText('Set on the server by its administrator (EURIA_LANGUAGE).'));
-  expect(await panel.getByLabel('Language it writes in').isDisabled()).toBe(true);
+  await seen(row(panel, 'Language of the texts').getByText('Set on the server by its administrator (EURIA_LANGUAGE).'));
+  expect(await panel.getByLabel('Language of the texts').isDisabled()).toBe(true);
 });
 
 test('the licences are those of what AIME is made with; starting anew says what would be lost', async () => {

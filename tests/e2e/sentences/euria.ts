@@ -11,22 +11,22 @@ export const EURIA: Sentences<CodeOf<'euria'>> = {
   'no-key': {
     when: 'it refused, and no token is entered',
     en: 'EurIA wants an access token, and none is entered.',
-    fr: 'Demande un jeton d’accès, et aucun n’est saisi.',
+    fr: 'EurIA demande un jeton d’accès, et aucun n’est saisi.',
   },
   refused: {
     when: 'it did not take the token',
     en: 'The key was not accepted. Check it, or make a new one.',
-    fr: 'N’a pas accepté la clé. Vérifiez-la, ou faites-en une nouvelle.',
+    fr: 'La clé n’a pas été acceptée. Vérifiez-la, ou faites-en une nouvelle.',
   },
   'must-be-seen-to': {
     when: 'it wants something of a person first',
     en: 'EurIA cannot write the way it is set up.',
-    fr: 'Ne peut pas écrire avec ces réglages.',
+    fr: 'EurIA ne peut pas écrire avec ces réglages.',
   },
   paused: {
     when: 'it asked for a pause, which is not over',
     en: 'EurIA asked for a pause, and is not asked before that is over.',
-    fr: 'A demandé une pause ; d’ici là, rien ne lui est demandé.',
+    fr: 'EurIA a demandé une pause ; rien n’est demandé avant sa fin.',
   },
   writing: { when: 'a text is being written', en: 'Writing at this moment.', fr: 'Écrit en ce moment.' },
   'last-failed': {
@@ -47,7 +47,7 @@ export const EURIA: Sentences<CodeOf<'euria'>> = {
   'all-caps-reached': {
     when: 'neither people nor it may have more today',
     en: 'Ready, but the texts of today are written, the automatic ones and those you may ask for. EurIA continues tomorrow.',
-    fr: 'Prêt, mais les textes du jour sont écrits, les siens comme ceux que vous pouvez demander. La suite demain.',
+    fr: 'Prêt, mais les textes du jour sont écrits, ceux d’office comme ceux que vous pouvez demander. La suite demain.',
   },
   'asked-cap-reached': {
     when: 'people may ask for no more today',

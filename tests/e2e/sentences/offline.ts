@@ -20,13 +20,13 @@ export const OFFLINE: Sentences<OfflineState['kind']> = {
   },
   http: {
     when: 'the address is not a secure one',
-    en: 'Does not work offline: this address is plain HTTP, and browsers only keep apps from a secure one. Open AIME over HTTPS, once the server has a certificate.',
-    fr: 'Ne fonctionne pas hors ligne : cette adresse est en HTTP simple, et les navigateurs ne gardent une application que d’une adresse sûre. Ouvrez AIME en HTTPS, une fois le serveur muni d’un certificat.',
+    en: 'Does not work offline: this address is plain HTTP, and browsers only store apps from a secure one. Open AIME over HTTPS, once the server has a certificate.',
+    fr: 'Ne fonctionne pas hors ligne : cette adresse est en HTTP simple, et les navigateurs n’enregistrent une application que depuis une adresse sûre. Ouvrez AIME en HTTPS, une fois le serveur muni d’un certificat.',
   },
   unsupported: {
     when: 'the browser has no service workers here',
-    en: 'Does not work offline: this browser cannot keep the app here, often because the window is private. Open AIME in an ordinary window, or in another browser.',
-    fr: 'Ne fonctionne pas hors ligne : ce navigateur ne peut pas garder l’application ici, souvent parce que la fenêtre est privée. Ouvrez AIME dans une fenêtre ordinaire, ou dans un autre navigateur.',
+    en: 'Does not work offline: this browser cannot store the app here, often because the window is private. Open AIME in an ordinary window, or in another browser.',
+    fr: 'Ne fonctionne pas hors ligne : ce navigateur ne peut pas enregistrer l’application ici, souvent parce que la fenêtre est privée. Ouvrez AIME dans une fenêtre ordinaire, ou dans un autre navigateur.',
   },
   certificate: {
     when: 'the browser does not trust the server’s certificate',
@@ -35,8 +35,8 @@ export const OFFLINE: Sentences<OfflineState['kind']> = {
   },
   blocked: {
     when: 'the browser is set to keep nothing from this address',
-    en: 'Does not work offline: this browser is set to keep nothing from this address. Allow cookies and site data for it in the browser’s settings, then reload.',
-    fr: 'Ne fonctionne pas hors ligne : ce navigateur est réglé pour ne rien garder de cette adresse. Autorisez-y les cookies et les données de site dans ses réglages, puis rechargez.',
+    en: 'Does not work offline: this browser is set to store nothing from this address. Allow cookies and site data for it in the browser’s settings, then reload.',
+    fr: 'Ne fonctionne pas hors ligne : ce navigateur est réglé pour ne rien enregistrer de cette adresse. Autorisez-y les cookies et les données de site dans ses réglages, puis rechargez.',
   },
   unreachable: {
     when: 'the service worker’s files did not come',
@@ -65,8 +65,8 @@ export const OFFLINE: Sentences<OfflineState['kind']> = {
   },
   refused: {
     when: 'the window stores nothing',
-    en: 'Does not work offline: this window keeps nothing, as private windows do. Open AIME in an ordinary window.',
-    fr: 'Ne fonctionne pas hors ligne : cette fenêtre ne garde rien, comme les fenêtres privées. Ouvrez AIME dans une fenêtre ordinaire.',
+    en: 'Does not work offline: this window stores nothing, as private windows do. Open AIME in an ordinary window.',
+    fr: 'Ne fonctionne pas hors ligne : cette fenêtre n’enregistre rien, comme les fenêtres privées. Ouvrez AIME dans une fenêtre ordinaire.',
   },
   full: {
     when: 'the browser gives no more room',

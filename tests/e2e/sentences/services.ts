@@ -59,7 +59,7 @@ export const SERVICES: { readonly [Id in UpstreamId]: Sentences<CodeOf<Id>> } = 
     refused: {
       when: 'it takes no plays that were logged here',
       en: 'Last.fm does not take what you log here. Connect the account again.',
-      fr: 'N’accepte pas ce que vous notez ici. Connectez le compte à nouveau.',
+      fr: 'Last.fm n’accepte pas ce que vous notez ici. Connectez le compte à nouveau.',
     },
     stopped: {
       when: 'a person does not want it followed',
@@ -120,7 +120,7 @@ export const SERVICES: { readonly [Id in UpstreamId]: Sentences<CodeOf<Id>> } = 
     refused: {
       when: 'it did not take the key, and nobody acted since',
       en: 'The key was not accepted. Check it, or make a new one.',
-      fr: 'N’a pas accepté la clé. Vérifiez-la, ou faites-en une nouvelle.',
+      fr: 'La clé n’a pas été acceptée. Vérifiez-la, ou faites-en une nouvelle.',
     },
     failing: {
       when: 'the last request of an import or a look-up came to nothing, and is tried again',
@@ -164,15 +164,15 @@ export const SERVICES: { readonly [Id in UpstreamId]: Sentences<CodeOf<Id>> } = 
     refused: {
       when: 'it did not take what it was asked with, and nobody acted since',
       en: 'The key was not accepted. Check it, or make a new one.',
-      fr: 'N’a pas accepté la clé. Vérifiez-la, ou faites-en une nouvelle.',
+      fr: 'La clé n’a pas été acceptée. Vérifiez-la, ou faites-en une nouvelle.',
     },
     ...LOOKUPS,
   },
   musicbrainz: {
     'no-contact': {
       when: 'no address is entered that it could write to',
-      en: 'Finds covers of records that have none, and their years. No key is needed. MusicBrainz wants to know whom to write to about this copy of AIME: enter an address, and it is asked.',
-      fr: 'Trouve les pochettes des disques qui n’en ont pas, et leurs années. Aucune clé n’est nécessaire. MusicBrainz veut savoir à qui écrire au sujet de cette installation d’AIME : entrez une adresse, et il sera consulté.',
+      en: 'Finds covers of records that have none, and their years. No key is needed. MusicBrainz wants to know whom to write to about this copy of AIME: enter an address, and MusicBrainz is asked.',
+      fr: 'Trouve les pochettes des disques qui n’en ont pas, et leurs années. Aucune clé n’est nécessaire. MusicBrainz veut savoir à qui écrire au sujet de cette installation d’AIME : entrez une adresse, et MusicBrainz sera consulté.',
     },
     'switched-off': {
       when: 'a person does not want it asked by itself',
@@ -182,7 +182,7 @@ export const SERVICES: { readonly [Id in UpstreamId]: Sentences<CodeOf<Id>> } = 
     refused: {
       when: 'it did not take what it was asked with, and nobody acted since',
       en: 'MusicBrainz refuses to answer. No key is needed: check the address to write to.',
-      fr: 'Refuse de répondre. Aucune clé n’est nécessaire : vérifiez l’adresse où écrire.',
+      fr: 'MusicBrainz refuse de répondre. Aucune clé n’est nécessaire : vérifiez l’adresse où écrire.',
     },
     ...LOOKUPS,
   },

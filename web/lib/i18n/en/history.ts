@@ -17,12 +17,11 @@ export default {
   'history.why.deleted': 'It was deleted elsewhere later.',
 
   'gaveWay.title': 'Replaced by something later',
-  'gaveWay.note': 'Your note “{text}” on {title} was replaced by a later one. It is kept among the earlier notes.',
-  'gaveWay.merged': 'Two records became one. Your note “{text}” is kept among the earlier notes of {title}.',
-  'gaveWay.rating': 'Two records became one. Your rating is kept among the earlier notes of {title}.',
+  'gaveWay.note': 'Your note “{text}” on {title} was replaced by a later one. It stays among the earlier notes.',
+  'gaveWay.merged': 'Two records became one. Your note “{text}” stays among the earlier notes of {title}.',
+  'gaveWay.rating': 'Two records became one. Your rating stays among the earlier notes of {title}.',
   'gaveWay.removed': 'Your note “{text}” was removed with its listen.',
-  'gaveWay.name':
-    'The playlist you named “{text}” has a later name now: {title}. Yours is kept among its earlier names.',
+  'gaveWay.name': 'The playlist you named “{text}” has a later name now: {title}. Yours stays among its earlier names.',
   'gaveWay.stays': 'You deleted the playlist “{text}”, but it was changed on another device meanwhile. So it stays.',
   'gaveWay.deleted': 'Your change to the playlist “{text}” came too late: it was deleted on another device.',
 } as const;

@@ -48,7 +48,7 @@ export default {
   'did.removed': { one: '{n} older backup was removed.', other: '{n} older backups were removed.' },
   'did.empty': 'The library is empty: nothing to back up.',
   'did.archived': { zero: 'Nothing was old enough.', one: '{n} listen archived.', other: '{n} listens archived.' },
-  'did.retainedAll': 'Everything is kept.',
+  'did.retainedAll': 'Everything stays in the journal.',
   'did.waiting': { one: '{n} listen waits for your decision.', other: '{n} listens wait for your decision.' },
   'did.months': {
     zero: 'Nothing is archived, nothing to check.',

@@ -94,7 +94,7 @@ export default {
     one: '{n} listen is archived with the next cleaning.',
     other: '{n} listens are archived with the next cleaning.',
   },
-  'retention.stay': 'Kept. Nothing is archived.',
+  'retention.stay': 'Everything stays in the journal; nothing is archived.',
   'retention.offer': {
     one: '{n} listen is old enough for the archive. Keep or archive?',
     other: '{n} listens are old enough for the archive. Keep or archive?',

@@ -4,13 +4,13 @@ export default {
   'offline.since': 'Works offline. Everything is on this device, as of {when}.',
   'offline.checking': 'Checking what is on this device.',
   'offline.http':
-    'Does not work offline: this address is plain HTTP, and browsers only keep apps from a secure one. Open AIME over HTTPS, once the server has a certificate.',
+    'Does not work offline: this address is plain HTTP, and browsers only store apps from a secure one. Open AIME over HTTPS, once the server has a certificate.',
   'offline.unsupported':
-    'Does not work offline: this browser cannot keep the app here, often because the window is private. Open AIME in an ordinary window, or in another browser.',
+    'Does not work offline: this browser cannot store the app here, often because the window is private. Open AIME in an ordinary window, or in another browser.',
   'offline.certificate':
     'Does not work offline: this device does not trust the server’s certificate. Install that certificate, or the authority that signed it, on this device, then reload.',
   'offline.blocked':
-    'Does not work offline: this browser is set to keep nothing from this address. Allow cookies and site data for it in the browser’s settings, then reload.',
+    'Does not work offline: this browser is set to store nothing from this address. Allow cookies and site data for it in the browser’s settings, then reload.',
   'offline.unreachable':
     'Not offline yet: the app’s own files did not arrive whole. Stay on the network and try again.',
   'offline.starting': 'Not offline yet: the app’s own files are about to be fetched. Leave this page open.',
@@ -22,7 +22,7 @@ export default {
       'Does not work offline: {n} of the app’s files are missing on this device. Connect to the server and try again.',
   },
   'offline.refused':
-    'Does not work offline: this window keeps nothing, as private windows do. Open AIME in an ordinary window.',
+    'Does not work offline: this window stores nothing, as private windows do. Open AIME in an ordinary window.',
   'offline.full':
     'Does not work offline: the browser gives AIME no more space, so the library here is not complete. Free some space on this device, then try again.',
   'offline.lost':

@@ -36,7 +36,7 @@ export default {
   'ai.label': 'What should it be like?',
   'ai.placeholder': 'Rain on a flat roof, nobody in a hurry, nothing after 1995 unless it is very quiet.',
   'ai.away': 'EurIA is not connected.',
-  'ai.others': 'The other six kinds work without it, offline too.',
+  'ai.others': 'The other six kinds work without EurIA, offline too.',
   'ai.asked': 'EurIA is asked. Nothing has come yet.',
   'ai.busy': 'EurIA is choosing.',
   'ai.unknown': 'The server does not answer, so it is unknown how far EurIA is.',
@@ -108,9 +108,9 @@ export default {
   'ai.readyWithout': '“{name}” is written. Some of what EurIA chose could not be used.',
   'ai.short': { one: '{n} of the {asked} asked for.', other: '{n} of the {asked} asked for.' },
   'ai.dropped': {
-    one: 'EurIA named {n} more that could not be used: not among those it could choose from, named twice, or against the wish.',
+    one: 'EurIA named {n} more that could not be used: not among the tracks to choose from, named twice, or against the wish.',
     other:
-      'EurIA named {n} more that could not be used: not among those it could choose from, named twice, or against the wish.',
+      'EurIA named {n} more that could not be used: not among the tracks to choose from, named twice, or against the wish.',
   },
   'ai.noMore': 'EurIA named no more.',
   'ai.open': 'Open',

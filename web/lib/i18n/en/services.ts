@@ -14,7 +14,7 @@ export default {
     'Writes haiku, summaries and playlists when you ask; automatically only if you turn that on.',
   'service.purpose.musicbrainz': 'Finds covers of records that have none, and their years. No key is needed.',
   'state.musicbrainz.no-contact':
-    '{purpose} MusicBrainz wants to know whom to write to about this copy of AIME: enter an address, and it is asked.',
+    '{purpose} MusicBrainz wants to know whom to write to about this copy of AIME: enter an address, and MusicBrainz is asked.',
   'state.musicbrainz.switched-off':
     'Switched off: MusicBrainz is asked only for what you look for there yourself. {purpose}',
   'state.lookups-paused': 'Paused: nothing is looked up until you continue.',
@@ -91,7 +91,7 @@ export default {
   'serviceError.no-credit': '{service} wants to be paid first.',
   'serviceError.wrong-address': '{service} is not at the address that is set. Check it.',
   'serviceError.no-key': '{service} wants an access token, and none is entered.',
-  'serviceError.cap-reached': 'The texts of today are written, {cap} in all; it continues tomorrow.',
+  'serviceError.cap-reached': 'The texts of today are written, {cap} in all; more follow tomorrow.',
   'withheld.collection': {
     one: '{n} of {of} copies is not in your Discogs collection any more. It stays here for now. AIME looks again after {when}, and removes it if Discogs says the same.',
     other:
@@ -124,7 +124,7 @@ export default {
   'field.lastfm.username': 'User name',
   'field.lastfm.apiKey': 'API key',
   'field.lastfm.apiSecret': 'Shared secret',
-  'hint.lastfm.apiSecret': 'Only needed to love tracks on Last.fm, and to send it listens, from here.',
+  'hint.lastfm.apiSecret': 'Only needed to send loves and listens from here to Last.fm.',
   'field.discogs.username': 'User name',
   'hint.discogs.username':
     'Enough to read a public collection. Wantlist, notes and search need a token or your account.',
@@ -138,7 +138,7 @@ export default {
   'hint.euria.url': 'The address of your AI product at Infomaniak.',
   'field.euria.token': 'Access token',
   'field.euria.model': 'Model',
-  'field.euria.language': 'Language it writes in',
+  'field.euria.language': 'Language of the texts',
   'field.euria.background': 'Write automatically',
   'field.euria.dailyCap': 'Automatic texts a day, at most',
   'field.euria.askedCap': 'Texts a day that you ask for, at most',
@@ -148,7 +148,7 @@ export default {
   'service.switch': 'Ask {service}',
   'service.switchUnknown': 'Asked or not: unknown.',
   'field.roon.host': 'Core’s address',
-  'hint.roon.host': 'Leave empty and AIME looks for it on this network.',
+  'hint.roon.host': 'Leave empty and AIME looks for the Core on this network.',
   'field.roon.port': 'Core’s port',
   'connect.lastfm': 'Let AIME love tracks on Last.fm',
   'connect.lastfmDone': 'Last.fm now takes your loves, as {name}.',
@@ -188,7 +188,7 @@ export default {
     other: 'At {cap} a day that takes about {n} days.',
   },
   'euria.nothingToWrite':
-    'Turned on, EurIA would have nothing to write now; it would write about each record that comes.',
+    'Turned on, there would be nothing to write now; EurIA would write about each record that comes.',
   'euria.left': {
     one: 'About {n} text is left to write, the records you own first.',
     other: 'About {n} texts are left to write, the records you own first.',

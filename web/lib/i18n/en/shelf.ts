@@ -6,7 +6,7 @@ export default {
   'album.coverNone': 'No picture is known yet.',
   'album.coverFrom': 'From {source}',
   'album.coverMissing':
-    '{source} no longer has the cover you chose. This one is shown until it does, or you choose another.',
+    '{source} no longer has the cover you chose. This one is shown meanwhile, unless you choose another.',
   'album.coverNow': 'Shown now',
   'album.coverDone': 'Another cover for {title}.',
   'image.discogs': 'Discogs',
@@ -22,7 +22,7 @@ export default {
   'album.write': 'Write a description',
   'album.writeAgain': 'Rewrite',
   'album.generating': 'EurIA is writing…',
-  'album.generatingHint': 'EurIA is writing; it takes some ten seconds.',
+  'album.generatingHint': 'EurIA is writing; this takes some ten seconds.',
   'album.notWritten': 'It could not be written.',
   'album.noDescription': 'No description yet.',
   'needs.server': 'This needs the server, which does not answer just now.',

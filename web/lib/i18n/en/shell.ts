@@ -151,7 +151,7 @@ export default {
   'notStored.full':
     'Not saved: this browser’s storage for AIME is full. Free some space on this device, then try again.',
   'notStored.refused':
-    'Not saved: this browser stores nothing for AIME. Allow it to keep site data, or leave the private window.',
+    'Not saved: this browser stores nothing for AIME. Allow it to store site data, or leave the private window.',
   'notStored.too-many':
     'Not saved: too many changes wait on this device, because its library takes none. Reload the page, then try again.',
 

@@ -23,7 +23,7 @@ export default {
   'condition.disk-low.more': 'Il reste environ {free}. Sauvegardes et mises à jour peuvent échouer.',
   'condition.tracker-frozen.short': 'Last.fm non lu',
   'condition.tracker-frozen.long': 'Last.fm n’a pas été lu depuis {when}',
-  'condition.tracker-frozen.more': 'Ce que vous y écoutez arrivera dès qu’il pourra être lu à nouveau.',
+  'condition.tracker-frozen.more': 'Ce que vous y écoutez arrivera dès que Last.fm pourra être lu à nouveau.',
   'condition.service-refused.short': '{service} refuse',
   'condition.service-refused.long': '{service} refuse l’accès',
   'condition.service-refused.more': 'Les réglages disent ce qui a été répondu ; il faut souvent une nouvelle clé.',

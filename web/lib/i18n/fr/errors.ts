@@ -76,7 +76,7 @@ export default errorMessages({
   'errorCode.discogs-consumer-missing': 'Entrez d’abord la clé et le secret de l’application.',
   'errorCode.euria-not-connected': 'EurIA n’est pas encore connecté. Entrez son adresse dans les réglages.',
   'errorCode.roon-not-found':
-    'Aucun Roon Core ne répond sur ce réseau. Vérifiez qu’il est allumé et sur le même réseau que le serveur.',
+    'Aucun Roon Core ne répond sur ce réseau. Vérifiez que le Core est allumé et sur le même réseau que le serveur.',
   'errorCode.plays-not-written':
     'Les écoutes ne peuvent pas être enregistrées sur le serveur en ce moment. Nouvel essai automatique.',
   'errorCode.roon-not-connected': 'Aucun Core Roon n’est connecté.',
@@ -93,7 +93,7 @@ export default errorMessages({
   'errorCode.service-broken': '{service} a un problème.',
   'errorCode.lastfm-uncounted': 'Last.fm ne dit pas combien d’écoutes il y a.',
   'errorCode.lastfm-short': 'Last.fm compte {total} écoutes et en a listé {seen}.',
-  'errorCode.service-not-connected': '{service} n’est pas encore connecté. Connectez-le dans les réglages.',
+  'errorCode.service-not-connected': 'Connectez d’abord {service} dans les réglages.',
   'errorCode.service-cancelled': 'La demande à {service} a été abandonnée.',
   'errorCode.model-unknown': 'Le modèle « {model} » n’est pas disponible. Choisissez-en un autre sous EurIA.',
   'errorCode.service-missing-scope': 'Il manque un droit au jeton de {service}. Créez-en un pour les outils d’IA.',
@@ -119,7 +119,7 @@ export default errorMessages({
   'errorCode.text-declined': '{service} a refusé : « {words} »',
   'errorCode.text-other-words': '{service} a répondu autre chose : « {words} »',
   'errorCode.text-withheld': '{service} a retenu ce que son modèle a écrit.',
-  'errorCode.text-cut-off': '{service} a été coupé avant d’avoir fini. Réessayez.',
+  'errorCode.text-cut-off': 'Le texte de {service} a été coupé. Réessayez.',
   'errorCode.text-not-as-asked': '{service} a répondu sans ce qui était demandé. Réessayez.',
 
   'errorCode.still-being-written': 'Cette playlist est encore en cours d’écriture.',

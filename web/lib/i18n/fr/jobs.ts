@@ -44,7 +44,7 @@ const jobs: Translated<typeof en> = {
   'outcome.done': 'Terminée.',
   'outcome.failed': 'Elle n’a pas abouti. AIME réessaiera la prochaine fois.',
   'outcome.timed-out': 'Trop longue, elle a été arrêtée. AIME réessaiera la prochaine fois.',
-  'outcome.stopped': 'AIME s’est arrêtée entre-temps ; la tâche est rattrapée.',
+  'outcome.stopped': 'AIME s’est arrêté entre-temps ; la tâche est rattrapée.',
   'outcome.interrupted': 'Coupée avec AIME ; la tâche est rattrapée.',
   'did.backup': 'Une copie de {size}, vérifiée.',
   'did.removed': {
@@ -53,7 +53,7 @@ const jobs: Translated<typeof en> = {
   },
   'did.empty': 'La bibliothèque est vide : rien à copier.',
   'did.archived': { zero: 'Rien d’assez ancien.', one: '{n} écoute archivée.', other: '{n} écoutes archivées.' },
-  'did.retainedAll': 'Tout est conservé.',
+  'did.retainedAll': 'Tout reste au journal.',
   'did.waiting': { one: '{n} écoute attend votre accord.', other: '{n} écoutes attendent votre accord.' },
   'did.months': { zero: 'Rien d’archivé, rien à vérifier.', one: '{n} mois vérifié.', other: '{n} mois vérifiés.' },
   'did.repaired': { one: '{n} corrigé.', other: '{n} corrigés.' },

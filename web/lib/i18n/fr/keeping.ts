@@ -97,7 +97,7 @@ const fr: Translated<typeof en> = {
     one: '{n} écoute sera archivée au prochain nettoyage.',
     other: '{n} écoutes seront archivées au prochain nettoyage.',
   },
-  'retention.stay': 'Tout est conservé. Rien n’est archivé.',
+  'retention.stay': 'Tout reste au journal ; rien n’est archivé.',
   'retention.offer': {
     one: '{n} écoute est assez ancienne pour les archives. Garder ou archiver ?',
     other: '{n} écoutes sont assez anciennes pour les archives. Garder ou archiver ?',

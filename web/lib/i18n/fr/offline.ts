@@ -6,13 +6,13 @@ const offline: Translated<typeof en> = {
   'offline.since': 'Fonctionne hors ligne. Tout est sur cet appareil, mis à jour {when}.',
   'offline.checking': 'Vérification de ce qui est sur cet appareil.',
   'offline.http':
-    'Ne fonctionne pas hors ligne : cette adresse est en HTTP simple, et les navigateurs ne gardent une application que d’une adresse sûre. Ouvrez AIME en HTTPS, une fois le serveur muni d’un certificat.',
+    'Ne fonctionne pas hors ligne : cette adresse est en HTTP simple, et les navigateurs n’enregistrent une application que depuis une adresse sûre. Ouvrez AIME en HTTPS, une fois le serveur muni d’un certificat.',
   'offline.unsupported':
-    'Ne fonctionne pas hors ligne : ce navigateur ne peut pas garder l’application ici, souvent parce que la fenêtre est privée. Ouvrez AIME dans une fenêtre ordinaire, ou dans un autre navigateur.',
+    'Ne fonctionne pas hors ligne : ce navigateur ne peut pas enregistrer l’application ici, souvent parce que la fenêtre est privée. Ouvrez AIME dans une fenêtre ordinaire, ou dans un autre navigateur.',
   'offline.certificate':
     'Ne fonctionne pas hors ligne : cet appareil ne fait pas confiance au certificat du serveur. Installez sur cet appareil ce certificat, ou l’autorité qui l’a signé, puis rechargez.',
   'offline.blocked':
-    'Ne fonctionne pas hors ligne : ce navigateur est réglé pour ne rien garder de cette adresse. Autorisez-y les cookies et les données de site dans ses réglages, puis rechargez.',
+    'Ne fonctionne pas hors ligne : ce navigateur est réglé pour ne rien enregistrer de cette adresse. Autorisez-y les cookies et les données de site dans ses réglages, puis rechargez.',
   'offline.unreachable':
     'Pas encore hors ligne : les fichiers de l’application ne sont pas arrivés entiers. Restez connecté et réessayez.',
   'offline.starting':
@@ -27,7 +27,7 @@ const offline: Translated<typeof en> = {
       'Ne fonctionne pas hors ligne : {n} fichiers de l’application manquent sur cet appareil. Connectez-vous au serveur et réessayez.',
   },
   'offline.refused':
-    'Ne fonctionne pas hors ligne : cette fenêtre ne garde rien, comme les fenêtres privées. Ouvrez AIME dans une fenêtre ordinaire.',
+    'Ne fonctionne pas hors ligne : cette fenêtre n’enregistre rien, comme les fenêtres privées. Ouvrez AIME dans une fenêtre ordinaire.',
   'offline.full':
     'Ne fonctionne pas hors ligne : le navigateur ne donne plus d’espace à AIME, la bibliothèque d’ici n’est donc pas complète. Libérez de l’espace sur cet appareil, puis réessayez.',
   'offline.lost':

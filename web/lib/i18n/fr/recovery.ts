@@ -74,13 +74,13 @@ const fr: Translated<typeof en> = {
   'heldLibrary.title': 'La bibliothèque du serveur n’est pas celle de cet appareil',
   'heldLibrary.titleSame': 'La bibliothèque du serveur diffère de celle de cet appareil',
   'heldLibrary.another':
-    'Le serveur a maintenant une autre bibliothèque. Cet appareil a gardé celle qu’il connaissait.',
+    'Le serveur a maintenant une autre bibliothèque. Cet appareil montre toujours celle qu’il connaissait.',
   'heldLibrary.emptied': 'Des éléments ont été supprimés de la bibliothèque du serveur.',
-  'heldLibrary.fewer': 'Il y a là-bas moins de certaines choses que sur cet appareil, qui a gardé ce qu’il avait.',
-  'heldLibrary.lacks': 'Une partie de ce qui est sur cet appareil n’y est pas. Cet appareil a tout gardé.',
-  'heldLibrary.differs': 'Rien n’y manque, mais une partie n’y est pas comme ici. Cet appareil a gardé ce qu’il avait.',
+  'heldLibrary.fewer': 'Il y a là-bas moins de certaines choses que sur cet appareil. Ici, rien n’a été supprimé.',
+  'heldLibrary.lacks': 'Une partie de ce qui est sur cet appareil n’y est pas. Ici, rien n’a été supprimé.',
+  'heldLibrary.differs': 'Rien n’y manque, mais une partie n’y est pas comme ici. Rien n’a changé sur cet appareil.',
   'heldLibrary.both':
-    'Une partie de ce qui est sur cet appareil n’y est pas, et une autre n’y est pas comme ici. Cet appareil a gardé ce qu’il avait.',
+    'Une partie de ce qui est sur cet appareil n’y est pas, et une autre n’y est pas comme ici. Rien n’a changé sur cet appareil.',
   'heldLibrary.onlyHere': '{n} sur cet appareil seulement',
   'heldLibrary.differ': { one: '{n} diffère', other: '{n} diffèrent' },
   'heldLibrary.because.restore': 'Une sauvegarde a été restaurée sur le serveur.',
@@ -118,8 +118,10 @@ const fr: Translated<typeof en> = {
   'heldLibrary.confirm': 'Prendre la bibliothèque du serveur ?',
   'heldLibrary.confirmLead': 'Cet appareil montrera alors ce que le serveur a.',
   'heldLibrary.working': 'Changement en cours…',
-  'heldLibrary.slip': 'La bibliothèque du serveur n’est pas celle que vous voyez. Cet appareil a gardé la sienne.',
-  'heldLibrary.slipSame': 'La bibliothèque du serveur diffère de ce que vous voyez. Cet appareil a gardé la sienne.',
+  'heldLibrary.slip':
+    'La bibliothèque du serveur n’est pas celle que vous voyez. Cet appareil montre toujours la sienne.',
+  'heldLibrary.slipSame':
+    'La bibliothèque du serveur diffère de ce que vous voyez. Cet appareil montre toujours la sienne.',
   'heldLibrary.slipDo': 'Choisir',
   'heldLibrary.mark': 'Pas la bibliothèque du serveur',
   'heldLibrary.settings': 'Cet appareil montre sa propre bibliothèque, pas celle du serveur.',

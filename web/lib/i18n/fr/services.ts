@@ -15,7 +15,7 @@ const services: Translated<typeof en> = {
   'service.purpose.musicbrainz':
     'Trouve les pochettes des disques qui n’en ont pas, et leurs années. Aucune clé n’est nécessaire.',
   'state.musicbrainz.no-contact':
-    '{purpose} MusicBrainz veut savoir à qui écrire au sujet de cette installation d’AIME : entrez une adresse, et il sera consulté.',
+    '{purpose} MusicBrainz veut savoir à qui écrire au sujet de cette installation d’AIME : entrez une adresse, et MusicBrainz sera consulté.',
   'state.musicbrainz.switched-off':
     'Désactivé : MusicBrainz n’est consulté que pour ce que vous y cherchez vous-même. {purpose}',
   'state.lookups-paused': 'En pause : rien n’est cherché tant que vous ne continuez pas.',
@@ -27,21 +27,22 @@ const services: Translated<typeof en> = {
   'state.lookups-unasked': 'En place. La prochaine recherche montrera si la connexion fonctionne.',
   'state.lastfm.unasked':
     'En place pour {account}. La prochaine recherche de nouvelles écoutes montrera si la connexion fonctionne.',
-  'state.lastfm.refused': 'N’accepte pas ce que vous notez ici. Connectez le compte à nouveau.',
+  'state.lastfm.refused': 'Last.fm n’accepte pas ce que vous notez ici. Connectez le compte à nouveau.',
   'state.roon.not-written': 'Connecté à {account}, mais ce qui joue ne peut pas être enregistré pour le moment.',
   'state.discogs.unasked': 'En place. Le premier import montrera si la connexion fonctionne.',
   'state.discogs.ready': 'Le dernier import, pour {account}, est allé jusqu’au bout.',
   'state.discogs.import-failed':
     'Le dernier import s’est interrompu. Ce qu’il a apporté reste ; relancez-le quand vous voulez.',
   'state.discogs.import-cancelled': 'Le dernier import a été annulé. Ce qu’il a apporté reste.',
-  'state.musicbrainz.refused': 'Refuse de répondre. Aucune clé n’est nécessaire : vérifiez l’adresse où écrire.',
+  'state.musicbrainz.refused':
+    'MusicBrainz refuse de répondre. Aucune clé n’est nécessaire : vérifiez l’adresse où écrire.',
   'serviceError.musicbrainz.refused':
     '{service} refuse de répondre. Aucune clé n’est nécessaire : vérifiez l’adresse où écrire.',
   'errorCode.service-refused.MusicBrainz':
     '{service} refuse de répondre. Aucune clé n’est nécessaire : vérifiez l’adresse où écrire.',
   'state.importing': 'Votre collection arrive.',
   'state.stopped': 'Suivi arrêté pour le moment.',
-  'state.refused': 'N’a pas accepté la clé. Vérifiez-la, ou faites-en une nouvelle.',
+  'state.refused': 'La clé n’a pas été acceptée. Vérifiez-la, ou faites-en une nouvelle.',
   'state.blocked': '{service} a demandé une pause. AIME reprend ensuite automatiquement.',
   'state.other-user': 'L’historique d’une autre personne est réglé à présent. Dites s’il va aussi dans ce journal.',
   'state.lost': 'Perdu de vue depuis {when}. Le Core est-il allumé ?',
@@ -51,15 +52,15 @@ const services: Translated<typeof en> = {
   'state.searching': 'Cherche un Core sur ce réseau.',
   'state.attention': 'Quelque chose a besoin de vous.',
   'state.resting': 'En pause pour un moment. AIME reprend ensuite automatiquement.',
-  'state.no-key': 'Demande un jeton d’accès, et aucun n’est saisi.',
-  'state.must-be-seen-to': 'Ne peut pas écrire avec ces réglages.',
-  'state.paused': 'A demandé une pause ; d’ici là, rien ne lui est demandé.',
+  'state.no-key': 'EurIA demande un jeton d’accès, et aucun n’est saisi.',
+  'state.must-be-seen-to': 'EurIA ne peut pas écrire avec ces réglages.',
+  'state.paused': 'EurIA a demandé une pause ; rien n’est demandé avant sa fin.',
   'state.writing': 'Écrit en ce moment.',
   'state.last-failed': 'La dernière demande a échoué.',
   'state.asked-none': 'Prêt, mais rien ne peut s’écrire : le nombre de textes par jour est réglé sur aucun.',
   'state.only-by-itself': 'Prêt. EurIA n’écrit que d’office : les textes à votre demande sont réglés sur aucun.',
   'state.all-caps-reached':
-    'Prêt, mais les textes du jour sont écrits, les siens comme ceux que vous pouvez demander. La suite demain.',
+    'Prêt, mais les textes du jour sont écrits, ceux d’office comme ceux que vous pouvez demander. La suite demain.',
   'state.asked-cap-reached':
     'Prêt, mais tout ce que vous pouvez demander aujourd’hui a été demandé. Redemandez demain, ou permettez-en plus sous EurIA.',
   'state.cap-reached':
@@ -70,7 +71,7 @@ const services: Translated<typeof en> = {
   'state.when-asked': 'Prêt. EurIA écrit à votre demande.',
   'serviceError.unreachable': '{service} est injoignable.',
   'serviceError.timeout': '{service} a mis trop de temps à répondre.',
-  'state.pauseUntil': '{service} demande qu’on ne lui demande rien avant {when}.',
+  'state.pauseUntil': '{service} a demandé une pause. AIME reprend après {when}.',
   'state.tryNow': 'Essayer maintenant',
   'serviceError.rate-limited': '{service} a été trop sollicité.',
   'serviceError.resting': '{service} est mis en pause un moment.',
@@ -127,7 +128,7 @@ const services: Translated<typeof en> = {
   'field.lastfm.username': 'Nom d’utilisateur',
   'field.lastfm.apiKey': 'Clé d’API',
   'field.lastfm.apiSecret': 'Secret partagé',
-  'hint.lastfm.apiSecret': 'Seulement pour aimer des titres sur Last.fm, et lui envoyer des écoutes, depuis ici.',
+  'hint.lastfm.apiSecret': 'Seulement pour envoyer à Last.fm, depuis ici, des titres aimés et des écoutes.',
   'field.discogs.username': 'Nom d’utilisateur',
   'hint.discogs.username':
     'Suffit pour lire une collection publique. Envies, notes et recherche demandent un jeton ou votre compte.',
@@ -151,7 +152,7 @@ const services: Translated<typeof en> = {
   'service.switch': 'Consulter {service}',
   'service.switchUnknown': 'Consulté ou non : inconnu.',
   'field.roon.host': 'Adresse du Core',
-  'hint.roon.host': 'Laissez vide : AIME le cherche sur ce réseau.',
+  'hint.roon.host': 'Laissez vide : AIME cherche le Core sur ce réseau.',
   'field.roon.port': 'Port du Core',
   'connect.lastfm': 'Laisser AIME aimer des titres sur Last.fm',
   'connect.lastfmDone': 'Last.fm reçoit désormais vos titres aimés, en tant que {name}.',

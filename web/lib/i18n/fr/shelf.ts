@@ -154,7 +154,7 @@ const shelf: Translated<typeof en> = {
   'shared.track': 'Il est sur ce disque.',
   'shared.artist': 'D’un artiste que vous connaissez.',
   'shared.artistOwned': {
-    zero: 'Rien de lui sur l’étagère.',
+    zero: 'Rien de cet artiste sur l’étagère.',
     one: '{n} disque de cet artiste est sur l’étagère.',
     other: '{n} disques de cet artiste sont sur l’étagère.',
   },

@@ -21,12 +21,12 @@ const sources: Translated<typeof en> = {
     'Les écoutes notées à la main depuis l’activation vont à Last.fm, dès qu’elles ont commencé et que le temps d’annuler est passé. Ce que Last.fm a reçu ne se supprime que là-bas.',
   'manualScrobbles.waiting': { zero: '', one: '{n} attend d’être envoyée.', other: '{n} attendent d’être envoyées.' },
   'manualScrobbles.notTaken': 'Last.fm n’a pas pris « {title} » de {artist} : {why}',
-  'manualScrobbles.why.too-old': 'cela remonte à plus de deux semaines, sa limite.',
-  'manualScrobbles.why.1': 'il ignore cet artiste.',
-  'manualScrobbles.why.2': 'il ignore ce titre.',
-  'manualScrobbles.why.3': 'cela remonte à plus de deux semaines, sa limite.',
+  'manualScrobbles.why.too-old': 'cela remonte à plus de deux semaines.',
+  'manualScrobbles.why.1': 'Last.fm ignore cet artiste.',
+  'manualScrobbles.why.2': 'Last.fm ignore ce titre.',
+  'manualScrobbles.why.3': 'cela remonte à plus de deux semaines.',
   'manualScrobbles.why.4': 'pour Last.fm, c’est dans le futur.',
-  'manualScrobbles.why.other': 'il ne dit pas pourquoi.',
+  'manualScrobbles.why.other': 'Last.fm ne dit pas pourquoi.',
   'tracker.roon': 'Suivre Roon',
   'tracker.roonStopped': 'Suivi arrêté. AIME cherche un Core sur ce réseau dès que vous l’activez.',
 
@@ -42,8 +42,8 @@ const sources: Translated<typeof en> = {
   'backfill.cancel': 'Arrêter',
   'backfill.running': 'Écoutes',
   'backfill.back': 'Arrivé au {date}.',
-  'backfill.failed': 'Interrompu. Ce qui est arrivé est gardé ; relancez et cela reprend.',
-  'backfill.cancelled': 'Arrêté. Ce qui est arrivé est gardé.',
+  'backfill.failed': 'Interrompu. Ce qui est arrivé est enregistré ; relancez et cela reprend.',
+  'backfill.cancelled': 'Arrêté. Ce qui est arrivé est enregistré.',
   'backfill.done': {
     one: 'Terminé : {n} nouvelle écoute, {known} déjà connues.',
     other: 'Terminé : {n} nouvelles écoutes, {known} déjà connues.',
@@ -69,7 +69,8 @@ const sources: Translated<typeof en> = {
   'backfill.why.not-counted': 'fin de la liste, où Last.fm n’a pas dit s’il y en a davantage',
   'backfill.why.shifted-while-reading': 'changées chez Last.fm pendant la lecture',
   'aside.title': 'Ce qui n’a pas pu être lu',
-  'aside.lead': 'Le reste est enregistré. Ces éléments sont gardés tels quels, une version plus récente les relira.',
+  'aside.lead':
+    'Le reste est dans la bibliothèque. Ces éléments sont enregistrés tels quels, une version plus récente les relira.',
   'aside.plays.no-artist': {
     one: '{n} écoute que {service} donne sans artiste',
     other: '{n} écoutes que {service} donne sans artiste',
