@@ -21,13 +21,13 @@ import type { Library } from '../library/api/library.ts';
 import { isDatabaseUnavailable } from '../library/api/unavailable.ts';
 import { refuseForeignPages, requireToken } from './auth.ts';
 import { refuseLargeBody } from './body.ts';
-import { AnswerMismatch } from './checkAnswer.ts';
+import { AnswerMismatch, checkError } from './checkAnswer.ts';
 import { HttpError } from '../kit/http/httpError.ts';
 import { refusedSetting, unavailable } from './refusals.ts';
 import type { Family } from '../kit/meters/exposition.ts';
 import { answerMetrics } from './metrics.ts';
 import { noteRequest } from './requestMeters.ts';
-import { API_BASE, mountRoutes, type Route } from './route.ts';
+import { API_BASE, mountRoutes, type Route, routeFinder } from './route.ts';
 import { staticFiles } from './staticFiles.ts';
 
 const isUuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
@@ -58,6 +58,8 @@ export function createHttpApp(options: HttpAppOptions): Hono {
   const app = new Hono();
   const open = new Set(routes.filter((route) => route.open).map((route) => API_BASE + route.path));
 
+  const routeOf = routeFinder(routes);
+
   app.onError((error, c) => {
     if (error instanceof AnswerMismatch && process.env.NODE_ENV === 'test') throw error;
     // What another service answered or did not is no fault of this server: it is passed on in that service's words.
@@ -69,6 +71,8 @@ export function createHttpApp(options: HttpAppOptions): Hono {
           ? refusedSetting(error)
           : error;
     if (mappedError instanceof HttpError) {
+      const route = routeOf(c);
+      if (route !== undefined) checkError(route, mappedError);
       if (mappedError.retryAfterSeconds !== undefined) c.header('retry-after', String(mappedError.retryAfterSeconds));
       return c.json(mappedError.body(), mappedError.status as 400);
     }

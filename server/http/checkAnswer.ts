@@ -1,7 +1,9 @@
 import * as v from 'valibot';
 import type { AnswerSchema, Endpoint } from '#shared/api/contract.ts';
 import { cut } from '#shared/text/cut.ts';
+import type { HttpError } from '../kit/http/httpError.ts';
 import { strictly } from '../kit/http/strictly.ts';
+import { errorsOf } from './routeErrors.ts';
 
 /** Answers are held against their endpoint's schemas in development and in tests; in production they are sent as they are. */
 const isChecked = ['development', 'test'].includes(process.env.NODE_ENV ?? '');
@@ -55,4 +57,9 @@ export function checkResponse(endpoint: Endpoint, response: Response): void {
   if (answer.kind !== 'file') throw new AnswerMismatch(endpoint, `a Response for the status ${response.status}`);
   const [bare = ''] = type?.split(';') ?? [];
   if (!answer.contentTypes.includes(bare.trim())) throw new AnswerMismatch(endpoint, `a file of the type ${type}`);
+}
+
+/** The same for an error, whoever threw it: its case is one of those that the endpoint names. @throws AnswerMismatch */
+export function checkError(endpoint: Endpoint, { code }: Pick<HttpError, 'code'>): void {
+  if (isChecked && !errorsOf(endpoint).includes(code)) throw new AnswerMismatch(endpoint, `it names no error ${code}`);
 }

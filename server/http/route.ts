@@ -1,4 +1,5 @@
 import type { Context, Hono } from 'hono';
+import { matchedRoutes } from 'hono/route';
 import * as v from 'valibot';
 import {
   API_BASE,
@@ -114,6 +115,19 @@ export function mountRoutes(
       return value === undefined ? c.body(null, status as 204, headers) : c.json(value, status as 200, headers);
     });
   }
+}
+
+/** Finds the route that a request is for, whatever it is answered by. */
+export function routeFinder(routes: readonly Route[]): (c: Context) => Route | undefined {
+  const placeOf = (method: string, path: string) => `${method.toUpperCase()} ${path}`;
+  const byPlace = new Map(routes.map((route) => [placeOf(route.method, API_BASE + route.path), route]));
+  return (c) => {
+    for (const { method, path } of matchedRoutes(c)) {
+      const route = byPlace.get(placeOf(method, path));
+      if (route !== undefined) return route;
+    }
+    return undefined;
+  };
 }
 
 function singleValues(queries: Record<string, string[]>): Record<string, string> {

@@ -1,8 +1,11 @@
 import * as v from 'valibot';
 import { expect, test } from 'vitest';
 import { defineEndpoint, empty } from '#shared/api/contract.ts';
-import { SETTING_ERRORS } from '#shared/api/errorGroups.ts';
+import { SERVICE_ERRORS, SETTING_ERRORS } from '#shared/api/errorGroups.ts';
 import { errorCodes, type ErrorCode } from '#shared/errors/errorCodes.ts';
+import { REFUSAL_CODES } from '#shared/library/household.ts';
+import { UpstreamError, type UpstreamErrorKind } from '../kit/http/upstreamError.ts';
+import { problemOf } from '../kit/problemOf.ts';
 import { openApi } from './openapi.ts';
 import { route } from './route.ts';
 import { definitionOf, settingKeys } from '../settings.ts';
@@ -86,4 +89,28 @@ test('whatever a setting is refused with is among the cases of the routes that c
   expect(SETTING_ERRORS).toEqual(
     expect.arrayContaining(settingKeys.flatMap((key) => definitionOf(key).refusal?.code ?? [])),
   );
+});
+
+test('whatever can be the matter with any service is among the cases of the routes that ask one', () => {
+  const kinds: Record<UpstreamErrorKind, null> = {
+    unreachable: null,
+    timeout: null,
+    'rate-limited': null,
+    resting: null,
+    refused: null,
+    'not-found': null,
+    'bad-request': null,
+    malformed: null,
+    broken: null,
+    cancelled: null,
+  };
+  const failures = [
+    ...Object.keys(kinds).map((kind) => ({ kind: kind as UpstreamErrorKind })),
+    ...REFUSAL_CODES.map((refuses) => ({ kind: 'refused' as const, refuses })),
+    { kind: 'refused' as const, code: 'not-configured' },
+  ];
+  const codes = failures.map(
+    (failure) => problemOf(new UpstreamError({ upstream: 'x', message: 'x', ...failure })).code,
+  );
+  expect(new Set(codes)).toEqual(new Set(SERVICE_ERRORS));
 });

@@ -1,6 +1,8 @@
+import type { Endpoint } from '#shared/api/contract.ts';
+import { RecoveryReason } from '#shared/api/recovery.ts';
 import { errorCodes, messageOf, type CodedError, type ErrorCode } from '#shared/errors/errorCodes.ts';
-import type { Route } from './route.ts';
 import { statusOf } from '../kit/http/httpError.ts';
+import { UnavailableCodes } from '../library/api/unavailable.ts';
 
 const BODY = [
   'bad-value',
@@ -13,15 +15,21 @@ const BODY = [
   'too-many-names',
   'busy',
 ] as const satisfies readonly ErrorCode[];
-const LOST = ['missing', 'empty', 'damaged', 'foreign', 'newer'] as const satisfies readonly ErrorCode[];
+const LOST = RecoveryReason.options satisfies readonly ErrorCode[];
 
-/** What is answered although the library is lost. */
-const WITHOUT_LIBRARY = /^\/(recovery|session|openapi\.json$|docs$|metrics$)/;
+/** Before the library is open: it is looked at and opened, or an update changes it first. */
+export const OpeningCodes = ['starting', 'migrating'] as const satisfies readonly ErrorCode[];
+export type OpeningCode = (typeof OpeningCodes)[number];
+
+/** What is answered whatever becomes of the library, beside what is open. */
+const WITHOUT_LIBRARY = /^\/(session|openapi\.json$|docs$|metrics$)/;
+/** What is answered where the library is lost, and only there or where it is open. */
+const OF_LOSS = /^\/recovery(\/|$)/;
 
 /** Every case that an operation can be answered with: its own, and those that come of what it takes, of who asks, and of the library. */
-export function errorsOf(route: Route): ErrorCode[] {
-  const { method, path, params, query, anyQuery, largeBody, open, errors = [] } = route;
-  const isOpen = open === true || WITHOUT_LIBRARY.test(path);
+export function errorsOf(endpoint: Endpoint): ErrorCode[] {
+  const { method, path, params, query, anyQuery, largeBody, open, errors = [] } = endpoint;
+  const needsLibrary = open !== true && !WITHOUT_LIBRARY.test(path);
   const takes = (name: string) => query !== undefined && Object.hasOwn(query, name);
   const all: readonly ErrorCode[] = [
     ...errors,
@@ -37,8 +45,9 @@ export function errorsOf(route: Route): ErrorCode[] {
     'localhost-only',
     ...(method === 'get' ? [] : (['foreign-page'] as const)),
     ...(path.startsWith('/sync/') ? (['app-too-old'] as const) : []),
-    ...((route.writes ?? method !== 'get') ? (['database-busy', 'disk-full', 'disk-failing'] as const) : []),
-    ...(isOpen ? [] : LOST),
+    // One that only reads is answered so too: while the library cannot be opened, and where reading it fails.
+    ...(needsLibrary ? [...OpeningCodes, ...UnavailableCodes] : []),
+    ...(needsLibrary && !OF_LOSS.test(path) ? LOST : []),
     'stopping',
     'internal',
   ];
@@ -46,9 +55,9 @@ export function errorsOf(route: Route): ErrorCode[] {
 }
 
 /** The same by their statuses, in the order of these. */
-export function errorsByStatus(route: Route): [status: number, codes: ErrorCode[]][] {
+export function errorsByStatus(endpoint: Endpoint): [status: number, codes: ErrorCode[]][] {
   const byStatus = new Map<number, ErrorCode[]>();
-  for (const code of errorsOf(route)) {
+  for (const code of errorsOf(endpoint)) {
     const status = statusOf[errorCodes[code][0]];
     byStatus.set(status, [...(byStatus.get(status) ?? []), code]);
   }

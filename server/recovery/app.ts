@@ -8,6 +8,7 @@ import { HttpError } from '../kit/http/httpError.ts';
 import { unavailable } from '../http/refusals.ts';
 import { hasToken } from '../http/auth.ts';
 import type { Route } from '../http/route.ts';
+import type { OpeningCode } from '../http/routeErrors.ts';
 import { healthRoutes } from '../http/routes/health.ts';
 import { recoveryRoutes } from '../http/routes/recovery.ts';
 import type { RecoveryActions } from '../http/recoveryActions.ts';
@@ -19,9 +20,6 @@ type Options = Omit<HttpAppOptions, 'routes' | 'library' | 'gauges'> & {
   /** Where the library's file is, or should be. */
   libraryFile: string;
 };
-
-/** Before the library is open: it is looked at and opened, or an update changes it first. */
-export type OpeningCode = 'starting' | 'migrating';
 
 /** When it is worth asking again. */
 const OPENING_SECONDS: Record<OpeningCode, number> = { starting: 2, migrating: 5 };

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { Positive } from '../primitives/identifiers.ts';
 import { trimmed } from '../text/blank.ts';
 import { type AnswerOf, defineEndpoint } from './contract.ts';
-import { SETTING_ERRORS } from './errorGroups.ts';
+import { SERVICE_ERRORS, SETTING_ERRORS } from './errorGroups.ts';
 import { Problem } from '../errors/errors.ts';
 
 const TAG = 'Roon';
@@ -87,7 +87,7 @@ export const playOnRoon = defineEndpoint({
   operationId: 'playOnRoon',
   method: 'post',
   path: '/services/roon/play',
-  errors: ['roon-not-connected', 'unknown-album'],
+  errors: ['roon-not-connected', 'unknown-album', ...SERVICE_ERRORS],
   tag: TAG,
   summary: 'Play an album in a zone, if Roon finds it; else why not, in words',
   body: v.strictObject({ zoneId: ZoneId, albumId: Positive }),

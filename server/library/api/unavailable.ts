@@ -1,7 +1,8 @@
-import { messageOf, type CodedError } from '#shared/errors/errorCodes.ts';
+import { messageOf, type CodedError, type ErrorCode } from '#shared/errors/errorCodes.ts';
 
 /** Why the database cannot be written to, or read, at the moment. */
-export type UnavailableCode = 'database-busy' | 'disk-full' | 'disk-failing';
+export const UnavailableCodes = ['database-busy', 'disk-full', 'disk-failing'] as const satisfies readonly ErrorCode[];
+export type UnavailableCode = (typeof UnavailableCodes)[number];
 
 /** The database could not do it now and may do it later; nothing of it was done. */
 export class DatabaseUnavailable extends Error {
