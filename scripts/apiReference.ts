@@ -11,6 +11,7 @@ import { ANY_QUERY, API_BASE, bodyLimits, type Route } from '#server/http/route.
 import { systemClock } from '#server/kit/clock.ts';
 import { silentLog } from '#server/kit/log.ts';
 import { VERSION } from '#server/version.ts';
+import { answersOf } from '#shared/api/contract.ts';
 import { errorCodes } from '#shared/errors/errorCodes.ts';
 import { DEEPEST } from '#shared/text/json.ts';
 import { defaultOf, fieldTable, limitsOf, table, typeOf } from './schemaTables.ts';
@@ -49,7 +50,8 @@ Version ${VERSION}. Made by \`npm run api-docs\` from the schemas that validate 
 
 Lists answer \`{items, total, page, pageSize, pages}\`. Errors answer \`{error: {kind, code, message, field?, params?}}\`:
 \`code\` is one of the cases below, \`params\` what its sentence names, \`field\` what was wrong with the request. 400 a bad value, 401 without credentials, 404 for what is not there, 409 for what contradicts the present state, 413 for a body that is
-too large, 426 for a client that is too old. Times are seconds since the epoch. With \`AIME_TOKEN\` set, send
+too large, 426 for a client that is too old. Times are seconds since the epoch. An answer with an ETag is
+asked for again with \`If-None-Match\`: 304 while it is the same. With \`AIME_TOKEN\` set, send
 \`Authorization: Bearer …\` or the cookie that \`POST ${API_BASE}/session\` sets.
 
 A name that an operation does not know, in the query or in the body, is refused with \`unknown-field\`; one that takes neither is given neither.
@@ -100,7 +102,7 @@ function entry(route: Route, { parameters = [], requestBody, responses }: Operat
     );
   if (requestBody) lines.push(`The body:`, fieldTable(requestBody.content['application/json']!.schema, 'sent'));
   if (route.largeBody) lines.push(`The body holds ${describeLimits(bodyLimits(route))}.`);
-  for (const [status, answer] of Object.entries(route.answers)) {
+  for (const [status, answer] of Object.entries(answersOf(route))) {
     const types = Object.keys(responses[status]?.content ?? {});
     if (answer.kind === 'empty') lines.push(`Answers ${status} without a body.`);
     else if (answer.kind === 'file') lines.push(`Answers ${status} with a file: ${types.join(', ')}.`);

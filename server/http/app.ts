@@ -1,4 +1,4 @@
-import { Hono, type MiddlewareHandler } from 'hono';
+import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import { compress } from 'hono/compress';
 import { cors } from 'hono/cors';
 import { etag } from 'hono/etag';
@@ -21,7 +21,7 @@ import type { Library } from '../library/api/library.ts';
 import { isDatabaseUnavailable } from '../library/api/unavailable.ts';
 import { refuseForeignPages, requireToken } from './auth.ts';
 import { refuseLargeBody } from './body.ts';
-import { AnswerMismatch, checkError } from './checkAnswer.ts';
+import { AnswerMismatch, checkError, checkSent } from './checkAnswer.ts';
 import { HttpError } from '../kit/http/httpError.ts';
 import { refusedSetting, unavailable } from './refusals.ts';
 import type { Family } from '../kit/meters/exposition.ts';
@@ -83,11 +83,13 @@ export function createHttpApp(options: HttpAppOptions): Hono {
     c.json(new HttpError({ code: 'unknown-path', params: { path: cut(wellFormed(c.req.path), 200) } }).body(), 404),
   );
 
-  app.use('/api/*', async (c, next) => {
+  app.use('/api/*', async (c: Context, next) => {
     const started = performance.now();
     // Requests that came together are answered one in each round of the event loop.
     await turn();
     await next();
+    const route = routeOf(c);
+    if (route !== undefined) checkSent(route, c.res);
     if (isChange(c.req.method, c.req.path, c.res.status)) options.changed?.();
     noteRequest(c.req.method, c.req.routePath, c.res.status, (performance.now() - started) / 1000);
     c.res.headers.set('x-content-type-options', 'nosniff');
@@ -121,8 +123,8 @@ export function createHttpApp(options: HttpAppOptions): Hono {
   );
   app.use('/api/*', refuseLargeBody);
   app.use('/api/*', compressed);
-  for (const read of ['collection', 'history', 'search', 'playlists', 'analytics'])
-    app.use(`${API_BASE}/${read}/*`, etag({ weak: true }));
+  for (const { method, path } of routes.filter((route) => route.etag))
+    app.on(method.toUpperCase(), API_BASE + path, etag({ weak: true }));
   app.use(`${API_BASE}/sync/*`, async (c, next) => {
     const stated = c.req.header(PROTOCOL_HEADER);
     if (stated !== undefined && /^\d+$/.test(stated) && Number(stated) < OLDEST_PROTOCOL) {

@@ -1,9 +1,9 @@
 import * as v from 'valibot';
-import type { AnswerSchema, Endpoint } from '#shared/api/contract.ts';
+import { answersOf, type AnswerSchema, type Endpoint } from '#shared/api/contract.ts';
 import { cut } from '#shared/text/cut.ts';
 import type { HttpError } from '../kit/http/httpError.ts';
 import { strictly } from '../kit/http/strictly.ts';
-import { errorsOf } from './routeErrors.ts';
+import { errorsByStatus, errorsOf } from './routeErrors.ts';
 
 /** Answers are held against their endpoint's schemas in development and in tests; in production they are sent as they are. */
 const isChecked = ['development', 'test'].includes(process.env.NODE_ENV ?? '');
@@ -62,4 +62,17 @@ export function checkResponse(endpoint: Endpoint, response: Response): void {
 /** The same for an error, whoever threw it: its case is one of those that the endpoint names. @throws AnswerMismatch */
 export function checkError(endpoint: Endpoint, { code }: Pick<HttpError, 'code'>): void {
   if (isChecked && !errorsOf(endpoint).includes(code)) throw new AnswerMismatch(endpoint, `it names no error ${code}`);
+}
+
+/**
+ * What goes out in the end, whatever answered: its status is one that the endpoint names, and with an ETag, by which it can be asked for
+ * again, so is 304. @throws AnswerMismatch
+ */
+export function checkSent(endpoint: Endpoint, { status, headers }: Response): void {
+  if (!isChecked) return;
+  const answers = answersOf(endpoint);
+  if (answers[status] === undefined && !errorsByStatus(endpoint).some(([ofError]) => ofError === status))
+    throw new AnswerMismatch(endpoint, `it names no status ${status}`);
+  if (headers.has('etag') && answers[304] === undefined)
+    throw new AnswerMismatch(endpoint, 'an ETag, and it names no status 304');
 }

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { errorCodes, type ErrorCode } from '#shared/errors/errorCodes.ts';
-import type { AnswerSchema } from '#shared/api/contract.ts';
+import { answersOf, type AnswerSchema } from '#shared/api/contract.ts';
 import { ErrorAnswer } from '#shared/errors/errors.ts';
 import { describeLimits } from './body.ts';
 import { answerSchema, componentsOf, inputSchema, parameterSchema, type JsonSchema } from './jsonSchemas.ts';
@@ -91,7 +91,7 @@ function responsesOf(route: Route): Operation['responses'] {
       errorAnswer(codes, status === 413 ? `The body may hold ${describeLimits(bodyLimits(route))}.` : ''),
     ]),
   );
-  const answers = Object.entries(route.answers).map(([status, answer]) => [
+  const answers = Object.entries(answersOf(route)).map(([status, answer]) => [
     status,
     either(doneAnswer(Number(status), answer), errors[status]),
   ]);

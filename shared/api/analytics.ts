@@ -25,6 +25,7 @@ const figures = <
   defineEndpoint({
     operationId,
     method: 'get',
+    etag: true,
     path: `/analytics/${name}`,
     tag: TAG,
     summary,
@@ -107,6 +108,7 @@ export const getZones = breakdown('getZones', 'zones', 'zone');
 export const getCalendar = defineEndpoint({
   operationId: 'getCalendar',
   method: 'get',
+  etag: true,
   path: '/analytics/calendar',
   tag: TAG,
   summary: 'Listens of each day of a year, 1 January first; this year without one',
@@ -117,6 +119,7 @@ export const getCalendar = defineEndpoint({
 export const getOnThisDay = defineEndpoint({
   operationId: 'getOnThisDay',
   method: 'get',
+  etag: true,
   path: '/analytics/on-this-day',
   tag: TAG,
   summary: "What was heard on this date in other years; on today's without one",
@@ -127,6 +130,7 @@ export const getOnThisDay = defineEndpoint({
 export const listNeverPlayed = defineEndpoint({
   operationId: 'listNeverPlayed',
   method: 'get',
+  etag: true,
   path: '/analytics/never-played',
   tag: TAG,
   summary: 'Albums on the shelf that were never heard, in any pressing',
@@ -137,6 +141,7 @@ export const listNeverPlayed = defineEndpoint({
 export const getYearReview = defineEndpoint({
   operationId: 'getYearReview',
   method: 'get',
+  etag: true,
   path: '/analytics/year/:year',
   tag: TAG,
   summary: 'A year in review',

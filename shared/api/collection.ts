@@ -76,6 +76,7 @@ const DecadeQuery = v.pipe(
 export const listAlbums = defineEndpoint({
   operationId: 'listAlbums',
   method: 'get',
+  etag: true,
   path: '/collection/albums',
   tag: TAG,
   summary: 'Albums, owned and heard',
@@ -98,6 +99,7 @@ export const listAlbums = defineEndpoint({
 export const getAlbum = defineEndpoint({
   operationId: 'getAlbum',
   method: 'get',
+  etag: true,
   path: '/collection/albums/:id',
   errors: ['unknown-album'],
   tag: TAG,
@@ -109,6 +111,7 @@ export const getAlbum = defineEndpoint({
 export const listArtists = defineEndpoint({
   operationId: 'listArtists',
   method: 'get',
+  etag: true,
   path: '/collection/artists',
   tag: TAG,
   summary: 'Artists',
@@ -119,6 +122,7 @@ export const listArtists = defineEndpoint({
 export const getArtist = defineEndpoint({
   operationId: 'getArtist',
   method: 'get',
+  etag: true,
   path: '/collection/artists/:id',
   errors: ['unknown-artist'],
   tag: TAG,

@@ -57,6 +57,8 @@ export interface Endpoint {
   readonly errors?: readonly ErrorCode[];
   /** Without credentials even when a token is set. */
   readonly open?: boolean;
+  /** Of a `get` that is asked again and again: its answers carry an ETag, and who holds that one already is answered 304. */
+  readonly etag?: boolean;
   /** For the few that take what devices give in batches. */
   readonly largeBody?: boolean;
   /** What probes ask: they put names of their own behind the address, which are passed over. */
@@ -67,6 +69,10 @@ export interface Endpoint {
 
 /** Keeps the endpoint's own type, from which the handler's and the call's are inferred. */
 export const defineEndpoint = <const E extends Endpoint>(endpoint: E): E => endpoint;
+
+/** Every answer that is no error, by status: those of the handler, and what stands in the place of one that the caller holds already. */
+export const answersOf = ({ answers, etag }: Pick<Endpoint, 'answers' | 'etag'>): Endpoint['answers'] =>
+  etag ? { ...answers, 304: empty } : answers;
 
 type Parsed<O> = O extends Entries ? v.InferOutput<v.StrictObjectSchema<O, undefined>> : Record<string, never>;
 /** What may be given for each name: the text as it travels, or the value it stands for. */

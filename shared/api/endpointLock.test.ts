@@ -4,7 +4,7 @@ import { toJsonSchema } from '@valibot/to-json-schema';
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { canonical } from '../text/canonical.ts';
-import type { Endpoint } from './contract.ts';
+import { answersOf, type Endpoint } from './contract.ts';
 import { endpoints } from './endpoints.ts';
 
 /**
@@ -28,14 +28,14 @@ function inOrder(part: unknown): unknown {
   );
 }
 
-const shapeOfEndpoint = ({ method, path, params, query, body, answers, open = false }: Endpoint): unknown => ({
+const shapeOfEndpoint = ({ method, path, params, query, body, open = false, ...of }: Endpoint): unknown => ({
   place: `${method} ${path}`,
   open,
   params: shapesOf(params),
   query: shapesOf(query),
   body: body === undefined ? null : shapeOf(body),
   answers: Object.fromEntries(
-    Object.entries(answers).map(([status, answer]) => [status, isSchema(answer) ? shapeOf(answer) : answer]),
+    Object.entries(answersOf(of)).map(([status, answer]) => [status, isSchema(answer) ? shapeOf(answer) : answer]),
   ),
 });
 

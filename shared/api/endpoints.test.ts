@@ -18,6 +18,10 @@ test('every endpoint is exported under its operationId, and every area is listed
   expect(Object.keys(endpoints).sort()).toEqual(exported.map(([name]) => name).sort());
 });
 
+test('only what reads answers by an ETag', () => {
+  expect(Object.values(endpoints).filter(({ etag, method }) => etag && method !== 'get')).toEqual([]);
+});
+
 test('no two answer the same method and path', () => {
   const places = Object.values(endpoints).map(({ method, path }) => `${method} ${path.replaceAll(/:\w+/g, ':')}`);
   expect(new Set(places).size).toBe(places.length);

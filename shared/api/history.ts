@@ -61,6 +61,7 @@ export type Listen = v.InferOutput<typeof Listen>;
 export const listListens = defineEndpoint({
   operationId: 'listListens',
   method: 'get',
+  etag: true,
   path: '/history/tracks',
   tag: TAG,
   summary: 'Listens, newest first',
@@ -79,6 +80,7 @@ export const listListens = defineEndpoint({
 export const getListen = defineEndpoint({
   operationId: 'getListen',
   method: 'get',
+  etag: true,
   path: '/history/tracks/:id',
   errors: ['unknown-listen'],
   tag: TAG,
@@ -90,6 +92,7 @@ export const getListen = defineEndpoint({
 export const getTimeline = defineEndpoint({
   operationId: 'getTimeline',
   method: 'get',
+  etag: true,
   path: '/history/timeline',
   tag: TAG,
   summary: "A day's listens by the hour of the household's clock; today without a date",

@@ -74,6 +74,7 @@ export type Draw = v.InferOutput<typeof Draw>;
 export const listPlaylists = defineEndpoint({
   operationId: 'listPlaylists',
   method: 'get',
+  etag: true,
   path: '/playlists',
   tag: TAG,
   summary: 'Playlists, the last made first; those being written and those that failed too',
@@ -107,6 +108,7 @@ export const generatePlaylist = defineEndpoint({
 export const getPlaylist = defineEndpoint({
   operationId: 'getPlaylist',
   method: 'get',
+  etag: true,
   path: '/playlists/:id',
   errors: ['unknown-playlist'],
   tag: TAG,
@@ -219,6 +221,7 @@ export const regeneratePlaylist = defineEndpoint({
 export const downloadPlaylist = defineEndpoint({
   operationId: 'downloadPlaylist',
   method: 'get',
+  etag: true,
   path: '/playlists/:id/export',
   errors: ['unknown-playlist', 'still-being-written', 'not-written'],
   tag: TAG,

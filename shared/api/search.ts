@@ -23,6 +23,7 @@ export type SearchResult = v.InferOutput<typeof SearchResult>;
 export const searchLibrary = defineEndpoint({
   operationId: 'searchLibrary',
   method: 'get',
+  etag: true,
   path: '/search',
   tag: 'Search',
   summary:
