@@ -11,5 +11,9 @@ export default {
     // Registered with workbox-window instead, so that updates can be offered rather than forced.
     serviceWorker: { register: false },
     version: { pollInterval: 0 },
+    // The tests' types are checked with the server's (tsconfig.node.json).
+    typescript: {
+      config: (config) => ({ ...config, include: config.include.filter((path) => !/^\.\.\/tests?\//.test(path)) }),
+    },
   },
 };
