@@ -215,6 +215,29 @@ test('the shelf’s filters are in the address and are remembered', async () => 
   await seen(record(page, 'Green Room'));
 });
 
+test('a record that is rated by a key has its rating back by Ctrl+Z', async () => {
+  const lastfm = await session.listener();
+  const server = await session.server(following(lastfm));
+  const [album] = await until(
+    'the record',
+    async () => (await albumsOf(server)).filter(({ title }) => title === 'Green Room'),
+    (albums) => albums.length === 1,
+  );
+  const page = await session.device(server, `/album/${album!.id}`);
+  await seen(page.getByRole('heading', { level: 1, name: 'Green Room' }));
+  await page.keyboard.press('2');
+  await seen(page.getByRole('radiogroup', { name: 'My rating: 2 out of 5' }));
+  await page.keyboard.press('4');
+  await seen(page.getByText('Green Room rated 4 out of 5.').first());
+  await page.keyboard.press('Control+z');
+  await seen(page.getByRole('radiogroup', { name: 'My rating: 2 out of 5' }));
+  await until(
+    'the rating before',
+    async () => (await albumsOf(server)).map(({ rating }) => rating).sort(),
+    (ratings) => ratings.join() === '0,0,2',
+  );
+});
+
 test('several records are chosen by keys alone, rated together, and have their ratings back', async () => {
   const lastfm = await session.listener();
   const server = await session.server(following(lastfm));

@@ -51,8 +51,8 @@ export const EURIA: Sentences<CodeOf<'euria'>> = {
   },
   'asked-cap-reached': {
     when: 'people may ask for no more today',
-    en: 'Ready, but all that you may ask for today was asked for. Ask again tomorrow, or allow more under EurIA.',
-    fr: 'Prêt, mais tout ce que vous pouvez demander aujourd’hui a été demandé. Redemandez demain, ou permettez-en plus sous EurIA.',
+    en: 'Ready, but you have asked for as many texts as are allowed today. Ask again tomorrow, or allow more under EurIA.',
+    fr: 'Prêt, mais vous avez demandé aujourd’hui autant de textes qu’il est permis. Redemandez demain, ou permettez-en plus sous EurIA.',
   },
   'cap-reached': {
     when: 'it may write no more by itself today',

@@ -46,7 +46,7 @@ export default {
   'backup.makeNow': 'Back up now',
   'backup.making': 'Copying',
   'backup.none': 'No backup yet',
-  'backup.noneMore': 'The first is made tonight, once there is something to back up.',
+  'backup.noneMore': 'The first is made tonight, unless the library is still empty.',
   'backup.kind.scheduled': 'Made automatically.',
   'backup.kind.by-hand': 'Made by hand.',
   'backup.kind.before-migration': 'From before an update.',

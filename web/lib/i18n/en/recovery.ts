@@ -8,7 +8,7 @@ export default {
   'recovery.reason.foreign': 'The file in the library’s place was not made by this AIME.',
   'recovery.reason.newer':
     'The library was written by a newer AIME. Update AIME on the server, or restore an older backup.',
-  'recovery.safe': 'Nothing is changed before you choose. If a drive is only missing, connect it and start AIME again.',
+  'recovery.safe': 'Nothing is changed before you choose. If only a drive is missing, connect it and start AIME again.',
   'recovery.had': 'It held {listens} and {albums}, last written on {date} at {time}.',
   'recovery.details': 'Details',
   'recovery.original': 'What the server says',

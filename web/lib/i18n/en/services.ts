@@ -58,7 +58,7 @@ export default {
   'state.all-caps-reached':
     'Ready, but the texts of today are written, the automatic ones and those you may ask for. EurIA continues tomorrow.',
   'state.asked-cap-reached':
-    'Ready, but all that you may ask for today was asked for. Ask again tomorrow, or allow more under EurIA.',
+    'Ready, but you have asked for as many texts as are allowed today. Ask again tomorrow, or allow more under EurIA.',
   'state.cap-reached':
     'Ready. What EurIA may write automatically today is written; that continues tomorrow. EurIA still writes when you ask.',
   'state.unasked': 'Set up. The next text will show whether the connection works.',
@@ -179,9 +179,9 @@ export default {
   },
   'euria.off': 'Off: EurIA only writes when you ask.',
   'euria.toWrite': {
-    one: 'Turned on, EurIA would write about {n} text: about {owned} for the records you own first, about {others} for others that were heard.',
+    one: 'Turned on, EurIA would have about {n} text to write: about {owned} for records you own, which come first, and about {others} for others you have heard.',
     other:
-      'Turned on, EurIA would write about {n} texts: about {owned} for the records you own first, about {others} for others that were heard.',
+      'Turned on, EurIA would have about {n} texts to write: about {owned} for records you own, which come first, and about {others} for others you have heard.',
   },
   'euria.toWriteDays': {
     one: 'At {cap} a day that takes about {n} day.',

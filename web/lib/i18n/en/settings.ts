@@ -13,7 +13,7 @@ export default {
   'facts.asOf': 'The server’s settings are shown as of {when}, and may be different by now.',
   'settings.notNow': 'The server’s settings cannot be changed now.',
   'facts.notAnswered': 'The server did not answer everything.',
-  'settings.unreachableMore': 'What belongs to this device can.',
+  'settings.unreachableMore': 'The settings of this device still can.',
   'settings.saved': 'Saved.',
   'settings.unread': 'What was chosen here cannot be read any more, and is not used. Choose it again.',
   'settings.keepShown': 'Keep what is shown',

@@ -144,7 +144,7 @@ export default {
   'lookups.spotify-album': { one: 'cover and year of {n} record', other: 'covers and years of {n} records' },
   'lookups.spotify-artist': { one: 'picture of {n} artist', other: 'pictures of {n} artists' },
   'lookups.musicbrainz-album': { one: 'cover and year of {n} record', other: 'covers and years of {n} records' },
-  'lookups.cover-art': { one: '{n} cover', other: '{n} covers' },
+  'lookups.cover-art': { one: 'cover of {n} record', other: 'covers of {n} records' },
   'lookups.words': { one: 'description of {n} record', other: 'descriptions of {n} records' },
   'lookups.other': { one: '{n} more thing', other: '{n} more things' },
   'lookups.left': 'Still to look up: {what}.',

@@ -2,7 +2,8 @@
 export default {
   'condition.database-damaged.short': 'Bibliothèque abîmée',
   'condition.database-damaged.long': 'Le fichier de la bibliothèque est abîmé sur le serveur',
-  'condition.database-damaged.more': 'Reprenez une sauvegarde dans les réglages. Ce qui est sur cet appareil y reste.',
+  'condition.database-damaged.more':
+    'Restaurez une sauvegarde depuis les réglages. Ce qui est sur cet appareil y reste.',
   'condition.database-log-gone.short': 'Fichier supprimé',
   'condition.database-log-gone.long': 'Un fichier de la bibliothèque a été supprimé sur le serveur',
   'condition.database-log-gone.more': 'Arrêtez-y AIME normalement, puis relancez-le : ainsi rien n’est perdu.',

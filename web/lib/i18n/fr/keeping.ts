@@ -48,7 +48,7 @@ const fr: Translated<typeof en> = {
   'backup.makeNow': 'Sauvegarder maintenant',
   'backup.making': 'Copie en cours',
   'backup.none': 'Pas encore de sauvegarde',
-  'backup.noneMore': 'La première se fera cette nuit, dès qu’il y a quelque chose à sauvegarder.',
+  'backup.noneMore': 'La première se fera cette nuit, à moins que la bibliothèque ne soit encore vide.',
   'backup.kind.scheduled': 'Faite automatiquement.',
   'backup.kind.by-hand': 'Faite à la main.',
   'backup.kind.before-migration': 'D’avant une mise à jour.',

@@ -62,7 +62,7 @@ const services: Translated<typeof en> = {
   'state.all-caps-reached':
     'Prêt, mais les textes du jour sont écrits, ceux d’office comme ceux que vous pouvez demander. La suite demain.',
   'state.asked-cap-reached':
-    'Prêt, mais tout ce que vous pouvez demander aujourd’hui a été demandé. Redemandez demain, ou permettez-en plus sous EurIA.',
+    'Prêt, mais vous avez demandé aujourd’hui autant de textes qu’il est permis. Redemandez demain, ou permettez-en plus sous EurIA.',
   'state.cap-reached':
     'Prêt. Les textes d’office d’aujourd’hui sont écrits ; la suite demain. À votre demande, EurIA écrit encore.',
   'state.unasked': 'En place. Le prochain texte montrera si la connexion fonctionne.',
@@ -119,8 +119,8 @@ const services: Translated<typeof en> = {
   'withheld.letGo': 'Les retirer maintenant',
   'state.unknown': 'Inconnu tant que le serveur ne répond pas.',
 
-  'key.set': 'En place. Laissez vide pour la garder.',
-  'key.placeholder': 'Absente',
+  'key.set': 'En place. Laissez vide pour n’y rien changer.',
+  'key.placeholder': 'À renseigner',
   'key.test': 'Tester',
   'key.testing': 'Test…',
   'key.ok': 'Cela fonctionne.',

@@ -15,7 +15,7 @@ const settings: Translated<typeof en> = {
   'facts.asOf': 'Les réglages du serveur sont montrés tels qu’ils étaient {when}, et peuvent avoir changé depuis.',
   'settings.notNow': 'Les réglages du serveur ne peuvent pas changer pour l’instant.',
   'facts.notAnswered': 'Le serveur n’a pas répondu à tout.',
-  'settings.unreachableMore': 'Ceux de cet appareil, si.',
+  'settings.unreachableMore': 'Les réglages de cet appareil peuvent changer, eux.',
   'settings.saved': 'Enregistré.',
   'settings.unread': 'Ce qui a été choisi ici n’est plus lisible et ne sert pas. Choisissez à nouveau.',
   'settings.keepShown': 'Garder ce qui est affiché',

@@ -150,7 +150,7 @@ const sources: Translated<typeof en> = {
   'lookups.spotify-album': { one: 'pochette et année de {n} disque', other: 'pochettes et années de {n} disques' },
   'lookups.spotify-artist': { one: 'image de {n} artiste', other: 'images de {n} artistes' },
   'lookups.musicbrainz-album': { one: 'pochette et année de {n} disque', other: 'pochettes et années de {n} disques' },
-  'lookups.cover-art': { one: '{n} pochette', other: '{n} pochettes' },
+  'lookups.cover-art': { one: 'pochette de {n} disque', other: 'pochettes de {n} disques' },
   'lookups.words': { one: 'texte de {n} disque', other: 'textes de {n} disques' },
   'lookups.other': { one: '{n} autre chose', other: '{n} autres choses' },
   'lookups.left': 'Encore à chercher : {what}.',

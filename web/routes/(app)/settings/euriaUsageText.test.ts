@@ -24,7 +24,7 @@ const ON: EuriaUsage = { ...OFF, isOn: true, used: 2, next: 1_700_000_000 };
 describe('what is said of automatic writing', () => {
   it('says before it is on how many texts that is, for which records, and in how many days', () => {
     expect(automaticTextStatus(OFF, '')).toBe(
-      'Off: EurIA only writes when you ask. Turned on, EurIA would write about 420 texts: about 120 for the records you own first, about 300 for others that were heard. At 200 a day that takes about 3 days.',
+      'Off: EurIA only writes when you ask. Turned on, EurIA would have about 420 texts to write: about 120 for records you own, which come first, and about 300 for others you have heard. At 200 a day that takes about 3 days.',
     );
     expect(automaticTextStatus({ ...OFF, withoutWords: { owned: 0, others: 0 } }, '')).toMatch(/nothing to write now/);
     expect(automaticTextStatus({ ...OFF, cap: 0 }, '')).toMatch(/set to none\.$/);

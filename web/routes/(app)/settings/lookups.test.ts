@@ -29,7 +29,7 @@ const some: Lookups = {
   secondsLeft: null,
 };
 const said = (more: Partial<Lookups>) => lookupSentence({ ...some, ...more }, 'UTC', NOW);
-const WHAT = 'Still to look up: covers and years of 2 records and 1 cover.';
+const WHAT = 'Still to look up: covers and years of 2 records and cover of 1 record.';
 
 it('says what is looked up, how long that takes where it is known, and why it waits', () => {
   expect(said({})).toBe(`${WHAT} How long that takes is not known yet.`);
@@ -37,7 +37,7 @@ it('says what is looked up, how long that takes where it is known, and why it wa
   expect(said({ state: 'paused' })).toBe(`${WHAT} Paused: nothing is looked up until you continue.`);
   expect(said({ state: 'paused', waiting: 0, kinds: {} })).toBe('Paused: nothing is looked up until you continue.');
   expect(said({ state: 'refused', trouble: { code: 'refused' } })).toMatch(
-    /^Still to look up: .* cover\. MusicBrainz /,
+    /^Still to look up: .* cover of 1 record\. MusicBrainz /,
   );
   expect(said({ state: 'blocked', blockedUntil: NOW / 1000 + 600 })).toBe(`${WHAT} AIME continues at 12:10.`);
   expect(said({ kinds: { 'musicbrainz-album': 2, 'of-tomorrow': 1 } })).toBe(
