@@ -12,21 +12,23 @@ const SERVICE = 'enrichment-newcomers';
 /** Albums at once: what each is held against takes about a millisecond. */
 const SLICE = 50;
 
-/** What each service is asked first about an album, by the kind of the task. */
+/** What each service is asked about any album, by the kind of the task. */
 const ABOUT_ALBUMS = {
-  discogs: 'discogs-release',
   spotify: 'spotify-album',
   musicbrainz: 'musicbrainz-album',
   euria: 'words',
-} satisfies Record<LookupId | TextsId, string>;
+} satisfies Record<Exclude<LookupId, 'discogs'> | TextsId, string>;
 
 /** The gaps of an album, as tasks. Discogs goes first, and is asked only about a release of its own. */
 export function albumTasks(album: { id: number; owned: boolean; discogsId: string | null }): NewTask[] {
+  const priority = album.owned ? PRIORITY.owned : PRIORITY.heard;
   const subject = albumSubject(album.id);
-  const own = album.owned ? PRIORITY.owned : PRIORITY.heard;
-  return Object.entries(ABOUT_ALBUMS)
-    .filter(([upstream]) => upstream !== 'discogs' || album.discogsId !== null)
-    .map(([upstream, kind]) => ({ kind, subject, upstream, priority: upstream === 'discogs' ? own + 2 : own }));
+  return [
+    ...(album.discogsId === null
+      ? []
+      : [{ kind: 'discogs-release', subject, upstream: 'discogs', priority: priority + 2 }]),
+    ...Object.entries(ABOUT_ALBUMS).map(([upstream, kind]) => ({ kind, subject, upstream, priority })),
+  ];
 }
 
 /** The picture of an artist whom Discogs has a number for; after all that is to be known of records. */

@@ -4,8 +4,8 @@ import type { Log } from './log.ts';
 const LONGEST_MS = 25_000;
 
 /**
- * Graceful shutdown: ends the process in order when a service manager or a person says so: each step after the one before, exit code 0. A second signal
- * ends it at once, with the code of that signal; a step that fails or hangs ends it with 1.
+ * Graceful shutdown: ends the process in order when a service manager or a person says so, each step after the one before, exit
+ * code 0. A second signal ends it at once, with the code of that signal; a step that fails or hangs ends it with 1.
  */
 export function stopOnSignals(log: Log, steps: readonly (() => unknown)[]): void {
   let stopping = false;

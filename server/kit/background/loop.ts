@@ -17,7 +17,10 @@ export interface BackgroundLoopOptions {
   firstPauseMs?: number;
   /** No pause is longer, whatever a round says. Milliseconds. */
   longestPauseMs?: number;
-  /** How long it waits before each round for what else comes, in milliseconds: whoever wakes it meanwhile brings no further one. Default: not at all. */
+  /**
+   * How long it waits before each round for what else comes, in milliseconds: whoever wakes it meanwhile brings no further round. By
+   * default not at all.
+   */
   settleMs?: number;
   /** Called with each failure, and with null when it runs again. */
   onErrorChange?: (error: Error | null) => void;

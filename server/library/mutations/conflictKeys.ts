@@ -37,7 +37,8 @@ const REDIRECTS_SQL = new Map(
 type IdOf = (entity: ConflictEntity, id: number | string) => number | string;
 
 /**
- * Conflict resolution of mutations: what a mutation decides, where of two devices' mutations the later one holds, whichever arrives first; null where both hold.
+ * Conflict resolution of mutations: what a mutation decides, where of two devices' mutations the later one holds, whichever arrives
+ * first; null where both hold.
  * @param idOf the id in this library of what the mutation names; the same where it is left out.
  */
 export function conflictKeyOf(core: Core, mutation: Mutation, idOf: IdOf = (_entity, id) => id): string | null {

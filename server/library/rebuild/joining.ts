@@ -31,9 +31,10 @@ export function joinListen(
 ): void {
   const scrobbleId = insertExact(core, ids.life, listen, track, null);
   // A track is credited to more than each of its reports named, and two plays of one life are never one: their performers alone.
-  for (const { id, artist } of madeAlike(core, scrobbleId, others))
+  const alike = madeAlike(core, scrobbleId, others);
+  for (const { id, artist } of alike)
     core.db.run('UPDATE scrobbles SET artist = ? WHERE id = ?', splitCredits(artist).primary, id);
-  keepSeparate(core, scrobbleId, others);
+  if (alike.length > 0) keepSeparate(core, scrobbleId, others);
   const row = evidence.byId(core, scrobbleId)!;
   if (ownId) row.listen_id = listen.id;
   resolve(core, names, [row], ids.isTaken);

@@ -1,14 +1,17 @@
 import { t } from '$lib/i18n/index.svelte.ts';
-import type { Mutations } from '$lib/library/index.ts';
+import type { Mutations, Undoable } from '$lib/library/index.ts';
 import { toast } from '$lib/ui/toasts.svelte.ts';
+import { undoAll } from './undoAll.ts';
 
-/** Rates an album from 0 (not rated) to 5, says so and offers to undo it: by its key, the stars may be out of sight. */
+/** Rates albums from 0 (not rated) to 5, says so and offers one undo for all of it: the stars may be out of sight. */
 export async function rate(
   mutations: Mutations,
-  { id, title }: { id: string; title: string },
+  albums: readonly { id: string; title: string }[],
   stars: number,
 ): Promise<void> {
-  const { undo } = await mutations.rateAlbum(id, stars);
-  const text = stars > 0 ? t('collection.rated', { n: 1, title, stars }) : t('collection.unrated', { n: 1, title });
-  toast({ text, undo });
+  const named = { n: albums.length, title: albums[0]?.title ?? '' };
+  const done: Undoable[] = [];
+  for (const { id } of albums) done.push(await mutations.rateAlbum(id, stars));
+  const text = stars > 0 ? t('collection.rated', { ...named, stars }) : t('collection.unrated', named);
+  toast({ text, undo: () => undoAll(done) });
 }

@@ -1,6 +1,7 @@
 import { t } from '$lib/i18n/index.svelte.ts';
-import type { JournalListen, Library, Mutations, Undoable } from '$lib/library/index.ts';
+import type { JournalListen, Library, Mutations } from '$lib/library/index.ts';
 import { toast } from '$lib/ui/toasts.svelte.ts';
+import { undoAll } from '../undoAll.ts';
 
 /** The server joins at most so many at once. */
 const MOST_MERGED = 10;
@@ -50,8 +51,4 @@ export function canMerge(listens: readonly JournalListen[]): boolean {
 export async function merge(listens: readonly JournalListen[], mutations: Mutations): Promise<void> {
   const { undo } = await mutations.mergeListens(listens.map(({ id }) => id));
   toast({ text: t('journal.merged', { n: listens.length }), undo });
-}
-
-async function undoAll(done: readonly Undoable[]): Promise<void> {
-  for (const { undo } of [...done].reverse()) await undo();
 }
