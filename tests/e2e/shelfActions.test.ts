@@ -215,7 +215,7 @@ test('the shelf’s filters are in the address and are remembered', async () => 
   await seen(record(page, 'Green Room'));
 });
 
-test('a record that is rated by a key has its rating back by Ctrl+Z', async () => {
+test('a record that is rated, by a key or a click, has its rating back by Ctrl+Z', async () => {
   const lastfm = await session.listener();
   const server = await session.server(following(lastfm));
   const [album] = await until(
@@ -224,11 +224,16 @@ test('a record that is rated by a key has its rating back by Ctrl+Z', async () =
     (albums) => albums.length === 1,
   );
   const page = await session.device(server, `/album/${album!.id}`);
-  await seen(page.getByRole('heading', { level: 1, name: 'Green Room' }));
+  // Its name is there before what can be rated.
+  await seen(page.getByRole('radiogroup', { name: 'My rating: Not rated' }));
   await page.keyboard.press('2');
   await seen(page.getByRole('radiogroup', { name: 'My rating: 2 out of 5' }));
   await page.keyboard.press('4');
   await seen(page.getByText('Green Room rated 4 out of 5.').first());
+  await page.keyboard.press('Control+z');
+  await seen(page.getByRole('radiogroup', { name: 'My rating: 2 out of 5' }));
+  await page.getByRole('radio', { name: '5 out of 5' }).click({ force: true });
+  await seen(page.getByRole('radiogroup', { name: 'My rating: 5 out of 5' }));
   await page.keyboard.press('Control+z');
   await seen(page.getByRole('radiogroup', { name: 'My rating: 2 out of 5' }));
   await until(

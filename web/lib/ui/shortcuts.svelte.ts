@@ -49,6 +49,13 @@ export function isTyping(event: KeyboardEvent): boolean {
   );
 }
 
+/** The inputs that take no text: a choice has nothing of its own to undo. */
+const CHOICES = /^(radio|checkbox)$/;
+
+/** True while a field takes text, and Ctrl+Z takes back what was typed in it. */
+export const takesText = (event: KeyboardEvent): boolean =>
+  isTyping(event) && !(event.target instanceof HTMLInputElement && CHOICES.test(event.target.type));
+
 /**
  * Runs the action of a single key (`j`, `ArrowDown`, `?`), unless the key is meant for something else.
  *
