@@ -40,9 +40,13 @@ interface ListenView extends Pick<Listen, 'playedAt' | 'source' | 'witnesses'> {
   note: string;
 }
 
-/** A device that pulls from a library and shows it with the app's own code, under the mutations that it waits for. */
+/** A device that pulls from a library and shows it with the app's own code, under the mutations that it waits for: one session of the app. */
 export class ShowingDevice {
   readonly #pulled = new Device();
+  readonly #catalogue = new Catalogue(silent());
+  #now = 0;
+  readonly #journal = new JournalStore(this.#catalogue, silent(), () => this.#now);
+  readonly #shownKeys = new Map<string, Set<string>>();
 
   sync(library: Library): void {
     this.#pulled.sync(library);
@@ -50,21 +54,22 @@ export class ShowingDevice {
 
   /** @param pending mutations that the server has not answered, or whose effects it has not sent. @param now milliseconds since the epoch. */
   show(pending: readonly MutationDocument[], now: number): View {
-    const catalogue = new Catalogue(silent());
-    const journal = new JournalStore(catalogue, silent(), () => now);
+    this.#now = now;
+    const catalogue = this.#catalogue;
+    const journal = this.#journal;
     const turntable = new TurntableStore(
       () => now,
       (_playing, listens) => journal.setTurntable(listens),
     );
     const albums = this.#documents<AlbumDocument>('albums');
     const artists = this.#documents<ArtistDocument>('artists');
-    catalogue.setArtists({ documents: artists, removed: [] });
-    catalogue.setAlbums({ documents: albums, removed: [] });
+    catalogue.setArtists({ documents: artists, removed: this.#gone('artists') });
+    catalogue.setAlbums({ documents: albums, removed: this.#gone('albums') });
     catalogue.keepArtists(artists);
     catalogue.keepAlbums(albums);
-    journal.setPages({ documents: this.#documents<JournalPage>('journal'), removed: [] });
-    for (const id of journal.columns.id) journal.remember(id);
+    journal.setPages({ documents: this.#documents<JournalPage>('journal'), removed: this.#gone('journal') });
     for (const { turntable: sessions = [] } of this.#documents<HouseholdDocument>('household')) turntable.set(sessions);
+    for (const index of pending.keys()) this.#rememberBefore(pending, index);
     const state = optimisticStateOf(pending, {});
     journal.setOptimistic(state);
     turntable.setOptimistic(state);
@@ -83,6 +88,28 @@ export class ShowingDevice {
     };
     turntable.set([]);
     return view;
+  }
+
+  /** As the app does when a person is about to take listens away: those that the mutation hides are remembered as they are shown. */
+  #rememberBefore(pending: readonly MutationDocument[], index: number): void {
+    const journal = this.#journal;
+    const shownWith = (count: number): Set<number> => {
+      journal.setOptimistic(optimisticStateOf(pending.slice(0, count), {}));
+      return new Set(journal.columns.id);
+    };
+    const after = shownWith(index + 1);
+    for (const id of shownWith(index)) if (!after.has(id)) journal.remember(id);
+  }
+
+  /** The keys of what was shown before and is no longer in the collection. */
+  #gone(collection: string): string[] {
+    const prefix = `${collection}:`;
+    const keys = [...this.#pulled.documents.keys()].flatMap((key) =>
+      key.startsWith(prefix) ? [key.slice(prefix.length)] : [],
+    );
+    const gone = [...(this.#shownKeys.get(collection) ?? [])].filter((key) => !keys.includes(key));
+    this.#shownKeys.set(collection, new Set(keys));
+    return gone;
   }
 
   #documents<T>(collection: string): T[] {

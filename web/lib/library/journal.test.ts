@@ -250,6 +250,16 @@ describe('the journal under mutations', () => {
     expect(journal.listen(3)?.pending).toBe(true);
   });
 
+  it('shows a listen that comes back with the note that the server had not sent when it was deleted', () => {
+    put(listen(2, NOON, 11, 1), listen(3, NOON + 120, 12, 1));
+    apply({ kind: 'note-listen', listenId: 3, note: 'By the fire' });
+    journal.remember(3);
+    apply({ kind: 'delete-listen', listenId: 3 });
+    put(listen(2, NOON, 11, 1));
+    apply({ kind: 'restore-listen', listenId: 3 });
+    expect(journal.listen(3)).toMatchObject({ note: 'By the fire', pending: true });
+  });
+
   it('shows a note, and an emptied one as none', () => {
     put(listen(2, NOON, 11, 1, { note: 'Before' }));
     apply({ kind: 'note-listen', listenId: 2, note: 'After' });

@@ -157,10 +157,11 @@ export class JournalStore implements Journal {
     this.#changed();
   }
 
-  /** Remembers a listen that is about to be deleted. */
+  /** Remembers a listen that is about to be deleted, with what a person wrote about it that the server has not sent back. */
   remember(id: number): void {
-    const row = this.#base.indexOf(id);
-    if (row >= 0) this.#deleted.set(id, this.#base.listen(row));
+    const { columns } = this;
+    const row = columns.indexOf(id);
+    if (row >= 0 && this.#base.indexOf(id) >= 0) this.#deleted.set(id, columns.listen(row));
   }
 
   /** A listen that was deleted in this session. */
